@@ -149,14 +149,10 @@ def _held_by(subject: TodoSubject, ids: set[int], actor: Actor) -> Iterable[tupl
 def _holders(held: dict[Key, list[Key]], actor: Actor, deadlines: Deadlines) -> dict[Key, list[Holder]]:
     if not held:
         return {}
-    known, condition, ids = by_code(), Q(), defaultdict(set)
-    for kind, pk in held:
-        ids[kind].add(pk)
-    for kind, pks in ids.items():
-        condition |= Q(kind=kind, thing_id__in=pks)
+    known = by_code()
     blocking = [code for code, (_subject, one) in known.items() if one.is_listed and one.todo.blocks]
-    items = TodoItem.objects.visible_at(deadlines.now).filter(condition, code__in=blocking)
-    mine = set(owed_now(actor, deadlines).filter(condition).values_list("pk", flat=True))
+    items = TodoItem.objects.on(held).visible_at(deadlines.now).filter(code__in=blocking)
+    mine = set(owed_now(actor, deadlines).on(held).values_list("pk", flat=True))
     grouped: dict[tuple[str, int, str], list[TodoItem]] = defaultdict(list)
     for item in items:
         grouped[item.kind, item.thing_id, item.code].append(item)

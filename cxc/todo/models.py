@@ -1,12 +1,14 @@
 """What everybody owes, stored; and what is to be derived anew."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cxc.access.scoped import Actor, Principal, Side
+from cxc.access.scoped import ORGANISATION_SIDES, PARTNERSHIP_SIDES, PERSON_SIDES, Actor, Principal, Side
 
 # A principal that is one body only (the Support Office) has no row, and no primary key.
 NO_ID = 0
@@ -21,6 +23,10 @@ class TodoItemQuerySet(models.QuerySet["TodoItem"]):
         if actor.user is not None:
             mine |= Q(principal=TodoItem.PERSON, principal_id=actor.user.pk)
         return self.filter(mine).exclude(conflict_id__in=actor.organisations)
+
+    def on(self, keys: Iterable[tuple[str, int]]) -> "TodoItemQuerySet":
+        """The items of these things, given by kind and number."""
+        return self.filter(named_by(keys))
 
     def visible_at(self, now: Any) -> "TodoItemQuerySet":
         """What is owed at this moment (UTC)."""
@@ -103,19 +109,21 @@ class ReconcileRequest(models.Model):
         return f"{self.kind} {self.thing_id or ''}"
 
 
+def named_by(keys: Iterable[tuple[str, int]]) -> Q:
+    """The rows that name one of these things by kind and `thing_id`, as items and events do; none for no key."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    for kind, pk in keys:
+        ids[kind].add(pk)
+    found = Q(pk__in=[])
+    for kind, pks in ids.items():
+        found |= Q(kind=kind, thing_id__in=pks)
+    return found
+
+
 def party_on(side: Side) -> str:
     """What kind of party stands on this side: the value of `TodoItem.principal`."""
-    return _PARTIES[side]
-
-
-_PARTIES: dict[Side, str] = {
-    Side.HOLDER: Principal.ORGANISATION,
-    Side.VO: Principal.ORGANISATION,
-    Side.HO: Principal.ORGANISATION,
-    Side.PARTNERSHIP: Principal.PARTNERSHIP,
-    Side.VOP: Principal.PARTNERSHIP,
-    Side.HOP: Principal.PARTNERSHIP,
-    Side.LEAD: Principal.PARTNERSHIP,
-    Side.SO: Principal.SUPPORT_OFFICE,
-    Side.ASKER: TodoItem.PERSON,
-}
+    if side in PERSON_SIDES:
+        return TodoItem.PERSON
+    if side in ORGANISATION_SIDES:
+        return Principal.ORGANISATION
+    return Principal.PARTNERSHIP if side in PARTNERSHIP_SIDES else Principal.SUPPORT_OFFICE

@@ -1,6 +1,6 @@
 """What is late, from the stored items: for lists and for dashboards."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.todo.models import TodoItem, TodoItemQuerySet
-from cxc.todo.subjects import Declaration, TodoSubject, subjects
+from cxc.todo.subjects import Declaration, subjects_of
 from cxc.workflow.todo import Todo
 
 # Which list a kind of thing is looked up in, by the path from the thing to a row of that list.
@@ -16,15 +16,9 @@ Paths = Mapping[str, str]
 ANYTHING = "any"
 
 
-def subjects_of(kinds: Iterable[str]) -> list[TodoSubject]:
-    """The subjects of these kinds."""
-    wanted = set(kinds)
-    return [one for one in subjects() if one.kind in wanted]
-
-
 def overdue(kind: str, code: str = ANYTHING) -> TodoItemQuerySet:
     """The items of these things, or those of one code, whose day is over where the thing is."""
-    listed = [one.todo.code for subject in subjects_of([kind]) for one in subject.declarations() if one.is_listed]
+    listed = [one.todo.code for subject in subjects_of(kind) for one in subject.declarations() if one.is_listed]
     codes = listed if code == ANYTHING else [code] if code in listed else []
     found: TodoItemQuerySet = TodoItem.objects.overdue_at(clock.now()).filter(kind=kind, code__in=codes)
     return found
@@ -43,12 +37,12 @@ def late_rows(rows: QuerySet, code: str, paths: Paths) -> QuerySet:
 
 
 def _model_of(kind: str) -> Any:
-    return subjects_of([kind])[0].model._base_manager
+    return subjects_of(kind)[0].model._base_manager
 
 
 def choices(paths: Paths) -> list[tuple[str, Any]]:
     """What can be late, for a filter: what, and who owes it."""
-    known = [one for subject in subjects_of(paths) for one in subject.declarations() if _can_be_late(one)]
+    known = [one for subject in subjects_of(*paths) for one in subject.declarations() if _can_be_late(one)]
     return [(ANYTHING, _("Anything")), *((one.todo.code, f"{one.label} ({owed_by(one.todo)})") for one in known)]
 
 

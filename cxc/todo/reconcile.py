@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet, Value
+from django.db.models import QuerySet, Value
 
 from cxc.access.scoped import Side, principals_on
 from cxc.core.after_commit import after_commit, hand_over
 from cxc.todo.derive import OwedItem, owed_on
 from cxc.todo.models import NO_ID, ReconcileRequest, TodoItem, party_on
-from cxc.todo.subjects import TodoSubject, subjects
+from cxc.todo.subjects import TodoSubject, subjects, subjects_of
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.unit_of_work import last_step
 
@@ -67,7 +67,7 @@ def work_off() -> int:
 
 def things_hanging_on(requests: Iterable[ReconcileRequest], limit: int | None) -> set[Key]:
     """The things whose items may have changed with these rows; at most `limit`, in one query."""
-    found = {(one.kind, one.thing_id) for one in requests if one.thing_id is not None and _is_subject(one.kind)}
+    found = {(one.kind, one.thing_id) for one in requests if one.thing_id is not None and subjects_of(one.kind)}
     queries = [rows[:limit] for rows in _rows_hanging_on(requests)]
     if queries:
         found |= set(queries[0].union(*queries[1:], all=True)) if len(queries) > 1 else set(queries[0])
@@ -98,7 +98,7 @@ def reconcile(keys: Iterable[Key]) -> int:
     _lock(ordered)
     with joined_as_written():
         wanted = {_identity(row): row for row in _derived(ordered)}
-    stored = {_identity(row): row for row in _stored(ordered)}
+    stored = {_identity(row): row for row in TodoItem.objects.on(ordered)}
     stale = [row.pk for identity, row in stored.items() if not _is_same(row, wanted.get(identity))]
     fresh = [row for identity, row in wanted.items() if not _is_same(stored.get(identity), row)]
     if stale:
@@ -112,7 +112,7 @@ def differences(keys: Iterable[Key]) -> list[str]:
     """What of these things is stored otherwise than it is derived, in words for whoever runs the check."""
     ordered = sorted(set(keys))
     wanted = {_identity(row): row for row in _derived(ordered)}
-    stored = {_identity(row): row for row in _stored(ordered)}
+    stored = {_identity(row): row for row in TodoItem.objects.on(ordered)}
     missing = [f"missing: {row}" for identity, row in wanted.items() if identity not in stored]
     left = [f"left over: {row}" for identity, row in stored.items() if identity not in wanted]
     other = [
@@ -143,20 +143,13 @@ def reconcile_everything() -> int:
 
 def _next_ids(kind: str, last: int) -> list[int]:
     live = [
-        subject.things().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:PAGE] for subject in _of(kind)
+        subject.things().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:PAGE]
+        for subject in subjects_of(kind)
     ]
     stored = (
         TodoItem.objects.filter(kind=kind, thing_id__gt=last).order_by("thing_id").values_list("thing_id", flat=True)
     )
     return sorted({pk for ids in (*live, stored.distinct()[:PAGE]) for pk in ids})[:PAGE]
-
-
-def _of(kind: str) -> list[TodoSubject]:
-    return [subject for subject in subjects() if subject.kind == kind]
-
-
-def _is_subject(kind: str) -> bool:
-    return any(subject.kind == kind for subject in subjects())
 
 
 def _rows_hanging_on(requests: Iterable[ReconcileRequest]) -> list[QuerySet]:
@@ -281,16 +274,6 @@ def _rows_of(item: OwedItem, deadlines: Deadlines) -> Iterator[TodoItem]:
                 overdue_from=item.overdue_from,
                 conflict_id=item.conflict or NO_ID,
             )
-
-
-def _stored(keys: list[Key]) -> Iterable[TodoItem]:
-    ids: dict[str, list[int]] = defaultdict(list)
-    for kind, pk in keys:
-        ids[kind].append(pk)
-    condition = Q()
-    for kind, pks in ids.items():
-        condition |= Q(kind=kind, thing_id__in=pks)
-    return TodoItem.objects.filter(condition)
 
 
 def _identity(row: TodoItem) -> tuple[Any, ...]:

@@ -17,6 +17,7 @@ from cxc.access.role_labels import by_principal, word_for, words_for
 from cxc.access.scoped import Actor, Principal, Side, sides_of
 from cxc.core.links import path_of
 from cxc.todo.items import Holder, holders_of
+from cxc.todo.models import named_by
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.models import StateEvent
 from cxc.workflow.next_links import NextLink, next_link_of
@@ -162,15 +163,9 @@ def stages_for(actor: Actor, deadlines: Deadlines) -> StageList:
 
 def _since(keys: Sequence[Key]) -> Mapping[Key, datetime]:
     """When each of these things last changed its state, in one query."""
-    kinds: dict[str, list[int]] = defaultdict(list)
-    for kind, pk in keys:
-        kinds[kind].append(pk)
-    if not kinds:
+    if not keys:
         return {}
-    mine = Q()
-    for kind, pks in kinds.items():
-        mine |= Q(kind=kind, thing_id__in=pks)
-    events = StateEvent.objects.filter(mine).exclude(from_state=F("to_state")).order_by()
+    events = StateEvent.objects.filter(named_by(keys)).exclude(from_state=F("to_state")).order_by()
     rows = events.values_list("kind", "thing_id").annotate(moved_at=Max("happened_at"))
     return {(kind, pk): moved_at for kind, pk, moved_at in rows}
 

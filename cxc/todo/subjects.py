@@ -123,13 +123,18 @@ _subjects: list[TodoSubject] = []
 
 
 def register(*subjects: TodoSubject) -> None:
-    """Add the subjects of an app. Called when the app is ready. ValueError for a code that is used twice."""
+    """Add the subjects of an app. Called when the app is ready."""
     _subjects.extend(one for one in subjects if one not in _subjects)
 
 
 def subjects() -> Sequence[TodoSubject]:
     """All of them, in the order of the apps."""
     return tuple(_subjects)
+
+
+def subjects_of(*kinds: str) -> list[TodoSubject]:
+    """Those whose things are of these kinds."""
+    return [one for one in _subjects if one.kind in kinds]
 
 
 def with_dates_of(fix: Todo, todo: Todo) -> Todo:

@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 
 from cxc.access.scoped import PARTNERSHIP_SIDES, Side, principals_on
 from cxc.todo.items import things_of
-from cxc.todo.overdue import overdue, owed_by, subjects_of
-from cxc.todo.subjects import Declaration, TodoSubject, by_code
+from cxc.todo.overdue import overdue, owed_by
+from cxc.todo.subjects import Declaration, TodoSubject, by_code, subjects_of
 from cxc.workflow.todo import Todo
 from profiles.models import Profile
 from reports.dashboard.scope import KINDS, SIDES, Figure, Row, Scope
@@ -73,7 +73,7 @@ def find_overdue(scope: Scope) -> Overdue:
 def _late_things(scope: Scope) -> Iterator[tuple[str, str, Any]]:
     """Kind, code and thing of all that is late on the Partnership's things."""
     for kind in LISTS:
-        subject = subjects_of([kind])[0]
+        subject = subjects_of(kind)[0]
         items = list(overdue(kind).filter(thing_id__in=_own(subject, scope).values("pk")))
         things = things_of(items)
         for code, pk in sorted({(item.code, item.thing_id) for item in items}):
