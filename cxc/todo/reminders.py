@@ -6,7 +6,7 @@ date longer past than the settings say, nor for what was recorded afterwards.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -102,8 +102,8 @@ def _latest(
     if today > due + timedelta(days=deadlines.scheme.reminder_max_age_days):
         return None
     passed = [offset for offset in owed.todo.offsets(deadlines.scheme) if due + timedelta(days=offset) <= today]
-    is_late = today > due and not owed.todo.optional
-    return ReminderMail(subject, owed, thing, due, passed[-1], is_late=is_late) if passed else None
+    late = is_late(subject, owed, thing, due, deadlines)
+    return ReminderMail(subject, owed, thing, due, passed[-1], is_late=late) if passed else None
 
 
 def _write_safely(reminder: ReminderMail, deadlines: Deadlines) -> int:
@@ -116,18 +116,44 @@ def _write_safely(reminder: ReminderMail, deadlines: Deadlines) -> int:
 
 
 def _write(reminder: ReminderMail, deadlines: Deadlines) -> list[Any]:
-    thing, todo = reminder.thing, reminder.owed.todo
+    return queue_reminder(
+        reminder.subject,
+        reminder.owed,
+        reminder.thing,
+        reminder.due,
+        deadlines,
+        to=people_on(reminder.thing, *reminder.owed.todo.reminded),
+        key=reminder.key,
+    )
+
+
+def queue_reminder(
+    subject: TodoSubject,
+    owed: Declaration,
+    thing: Any,
+    due: date | None,
+    deadlines: Deadlines,
+    *,
+    to: Iterable[Any],
+    key: str,
+) -> list[Any]:
+    """Put one reminder of this into the outbox for each person, once for each key; the mails that are new."""
     return queue_mail(
         template=TEMPLATE,
-        to=people_on(thing, *todo.reminded),
+        to=to,
         about=thing,
-        key=reminder.key,
-        link=absolute(todo.path(thing)),
+        key=key,
+        link=absolute(owed.todo.path(thing)),
         context={
-            "title": reminder.owed.label,
-            "words": partial(with_settings, todo.text, deadlines.scheme),
-            "label": partial(reminder.subject.label, thing),
-            "due": reminder.due,
-            "is_late": reminder.is_late,
+            "title": owed.label,
+            "words": partial(with_settings, owed.todo.text, deadlines.scheme),
+            "label": partial(subject.label, thing),
+            "due": due,
+            "is_late": is_late(subject, owed, thing, due, deadlines),
         },
     )
+
+
+def is_late(subject: TodoSubject, owed: Declaration, thing: Any, due: date | None, deadlines: Deadlines) -> bool:
+    """Whether its day is over where the thing is; what is optional is never late."""
+    return due is not None and not owed.todo.optional and due < deadlines.today(subject.zone(thing))

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.http import Http404
 from django.urls import reverse
+from django.utils import translation
 
 from cxc import clock
 from cxc.comms.models import Mail
@@ -61,18 +63,32 @@ def test_nobody_reminds_themselves_or_of_what_they_do_not_see_or_may_not_write(
     parties: Parties, exchange: Exchange
 ) -> None:
     item = the_own_part()
-    for actor in (parties.vo, people.member(parties.host, "reader"), people.observer(), usual_parties().ho):
+    for actor in (parties.vo, people.member(parties.host, "reader"), people.observer()):
         with pytest.raises(NotAllowed):
             remind_now(item.kind, item.thing_id, item.code, by=actor)
+    with pytest.raises(Http404):
+        remind_now(item.kind, item.thing_id, item.code, by=usual_parties().ho)
+    for kind, code in (("exchanges.exchange", item.code), (item.kind, "nothing")):
+        with pytest.raises(Http404):
+            remind_now(kind, item.thing_id, code, by=parties.vop_coordinator)
     assert sent() == []
 
 
 def test_what_is_not_owed_any_more_reminds_nobody(parties: Parties, exchange: Exchange) -> None:
     item = the_own_part()
     perform(exchange, "cancel", by=parties.vop_coordinator, reason="Ill.")
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="not owed any more"):
         remind_now(item.kind, item.thing_id, item.code, by=parties.vop_coordinator)
     assert sent() == []
+
+
+def test_the_history_speaks_the_portals_language_whoever_reminds(parties: Parties, exchange: Exchange) -> None:
+    item = the_own_part()
+    with translation.override("fr"):
+        remind_now(item.kind, item.thing_id, item.code, by=parties.vop_coordinator)
+    event = StateEvent.of(exchange).last()
+    assert event is not None
+    assert event.reason == "Write your part of the CTQ"
 
 
 def test_the_button_stands_beside_what_others_owe(parties: Parties, exchange: Exchange) -> None:
