@@ -29,6 +29,7 @@ from cxc.core.links import path_of
 from cxc.core.sanitise import whole_number
 from cxc.workflow import Refused, StatefulModel, Transition, perform, transitions_of
 from cxc.workflow.models import StateEvent
+from cxc.workflow.unit_of_work import unit_of_work
 
 admin.site.site_header = gettext_lazy("ClusterXchange Support Office")
 admin.site.site_title = gettext_lazy("Support Office")
@@ -83,10 +84,15 @@ class PortalAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """A rule of the database that no form asked about is told in a sentence, and nothing is saved."""
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            with unit_of_work():
+                return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError as error:
             messages.error(request, violation(error))
             return redirect(request.get_full_path())
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        with unit_of_work():
+            return super().delete_view(request, object_id, extra_context)
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
         return [_searched(self.model, name) for name in super().get_search_fields(request)]
