@@ -13,7 +13,7 @@ from cxc.workflow import NotAllowed, Refused
 from cxc.workflow.unit_of_work import unit_of_work
 from profiles.enums import OrganisationRole
 from profiles.models import Invitation, Organisation, User
-from profiles.services import telling
+from profiles.services import mails
 from profiles.services.members import TeamMembership, add, roles_in
 from profiles.services.permissions import Team, require_manage
 
@@ -67,7 +67,7 @@ def invite_first_owner(organisation: Organisation, *, by: Actor, email: str) -> 
 def _send(team: Team, by: User, *, email: str, role: str, is_signatory: bool) -> Invitation:
     _limit_invitations(by, email)
     made = Invitation.objects.create(email=email, role=role, is_signatory=is_signatory, invited_by=by, **_in(team))
-    telling.invitation_sent(made)
+    mails.invitation_sent(made)
     return made
 
 

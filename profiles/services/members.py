@@ -10,7 +10,7 @@ from cxc.workflow import NotAllowed, Refused
 from cxc.workflow.unit_of_work import unit_of_work
 from profiles.enums import OrganisationRole, PartnershipRole
 from profiles.models import Membership, Organisation, Partnership, PartnershipMembership, User
-from profiles.services import telling
+from profiles.services import mails
 from profiles.services.permissions import Team, require_manage
 
 TeamMembership = Membership | PartnershipMembership
@@ -75,7 +75,7 @@ def remove(membership: TeamMembership, *, by: Actor) -> None:
     left, was_left = membership.user, by.user is not None and by.user.pk == membership.user_id
     membership.delete()
     if was_left:
-        telling.member_left(team, left)
+        mails.member_left(team, left)
 
 
 def is_last_leader(membership: TeamMembership) -> bool:

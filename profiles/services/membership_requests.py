@@ -10,7 +10,7 @@ from cxc.core.folding import folded
 from cxc.workflow import Refused
 from cxc.workflow.unit_of_work import unit_of_work
 from profiles.models import Country, MembershipRequest, Organisation, User
-from profiles.services import members, telling
+from profiles.services import mails, members
 from profiles.services.permissions import require_manage, require_participant
 
 # Attempts of one person in a day, whether there is such an organisation or not.
@@ -55,7 +55,7 @@ def _ask_owners(organisation: Organisation, user: User, message: str) -> None:
         organisation=organisation, user=user, answered_at=None, defaults={"message": message}
     )
     if is_new:
-        telling.asks_to_join(made)
+        mails.asks_to_join(made)
 
 
 @unit_of_work()
@@ -81,5 +81,5 @@ def _record_answer(request: MembershipRequest, by: Actor, *, is_accepted: bool, 
         raise Refused(_("This request was answered already."))
     row.is_accepted, row.answer, row.answered_by, row.answered_at = is_accepted, answer, by.user, clock.now()
     row.save(update_fields=["is_accepted", "answer", "answered_by", "answered_at"])
-    telling.request_to_join_answered(row)
+    mails.request_to_join_answered(row)
     return row

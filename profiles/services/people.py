@@ -16,7 +16,7 @@ from cxc.web.form_drafts import store
 from cxc.workflow import NotAllowed, Refused
 from cxc.workflow.unit_of_work import unit_of_work
 from profiles.models import Invitation, MembershipRequest, Preferences, User
-from profiles.services import telling
+from profiles.services import mails
 from profiles.services.members import TeamMembership, is_last_leader, team_of
 from profiles.services.permissions import is_support_office
 
@@ -68,7 +68,7 @@ def change_sign_in_address(user: User, *, old: str) -> None:
     """Makes the address that the Support Office gave a person the one to sign in with; the old one gets a mail."""
     EmailAddress.objects.filter(user=user).delete()
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    telling.address_changed(user, old=old)
+    mails.address_changed(user, old=old)
 
 
 def _refuse_last_owner(user: User) -> None:

@@ -1,4 +1,4 @@
-"""The mails of this app that no move brings about."""
+"""The mails of this app that follow no transition."""
 
 from django.urls import reverse
 
