@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import VisibleQuerySet
-from cxc.todo.subjects import HoldsUp, TodoSubject, register
+from cxc.todo.subjects import HoldsUp, TodoSubject
 from exchanges import todo_inputs
 from exchanges.enums import BEING_WRITTEN_STATES, ExchangeState, PartState
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, SharedPart
@@ -159,4 +159,4 @@ SHARED_PARTS = TodoSubject(
     inputs=todo_inputs.SHARED_PART,
 )
 
-register(MATCHES, SHARED_PARTS, EXCHANGES, OWN_PARTS, AGREEMENTS)
+SUBJECTS = (MATCHES, SHARED_PARTS, EXCHANGES, OWN_PARTS, AGREEMENTS)
