@@ -246,13 +246,23 @@ def _lock(keys: list[Key]) -> None:
 
 def _derived(keys: list[Key]) -> Iterator[TodoItem]:
     """The items as the declarations say now, for each party that owes one."""
-    deadlines, ids = Deadlines(), defaultdict(list)
+    deadlines, states = Deadlines(), _states(keys)
+    for subject in subjects():
+        ids = [pk for pk, state in states.get(subject.kind, ()) if not subject.states or state in subject.states]
+        if ids:
+            for item in owed_on(subject, subject.things().filter(pk__in=ids).order_by(), deadlines):
+                yield from _rows_of(item, deadlines)
+
+
+def _states(keys: list[Key]) -> dict[str, list[tuple[int, str]]]:
+    """The things that exist, by kind, with their states: most owe nothing where they stand, and are not read whole."""
+    ids: dict[str, list[int]] = defaultdict(list)
     for kind, pk in keys:
         ids[kind].append(pk)
-    for subject in subjects():
-        if subject.kind in ids:
-            for item in owed_on(subject, subject.things().filter(pk__in=ids[subject.kind]).order_by(), deadlines):
-                yield from _rows_of(item, deadlines)
+    return {
+        kind: list(subjects_of(kind)[0].model._base_manager.filter(pk__in=pks).values_list("pk", "state"))
+        for kind, pks in ids.items()
+    }
 
 
 def _rows_of(item: OwedItem, deadlines: Deadlines) -> Iterator[TodoItem]:
