@@ -39,7 +39,7 @@ class Side(models.TextChoices):
 
 
 class Principal(StrEnum):
-    """What kind of organisation an actor acts for."""
+    """What an actor acts for."""
 
     ORGANISATION = "organisation"
     PARTNERSHIP = "partnership"

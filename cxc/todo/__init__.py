@@ -1,7 +1,7 @@
 """The first page of everyone who signs in: what waits for me, and where my things stand.
 
 What is owed is derived from declarations (`cxc.todo.derive`) and stored (`cxc.todo.reconcile`), or comes from
-sources of an app's own; where things stand, and dates for the calendar, come from the apps. Rule: screens, To-do.
+sources of an app's own; where things stand, and dates for the calendar, come from the apps. Rule: docs/todo.md.
 """
 
 from typing import TYPE_CHECKING

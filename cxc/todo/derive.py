@@ -64,11 +64,6 @@ class OwedItem:
         """The id of the organisation whose members can't do it."""
         return None if self.todo.conflict is None else self.todo.conflict(self.thing)
 
-    @property
-    def key(self) -> str:
-        """What names it for good, in a calendar too."""
-        return f"{self.todo.code}-{self.subject.kind}-{self.thing.pk}"
-
 
 def owed_on(subject: TodoSubject, things: Iterable[Any], deadlines: Deadlines) -> list[OwedItem]:
     """Everything owed on these things, visible now or at another time; in a constant number of queries."""

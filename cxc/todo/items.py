@@ -1,4 +1,4 @@
-"""What waits for an actor: read from what is stored, and from the sources that are no things."""
+"""What waits for an actor: read from what is stored, and from sources that belong to no thing."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -24,7 +24,7 @@ _sources: list[Source] = []
 
 
 def source(function: Source) -> Source:
-    """Add rows of what is owed on no thing (a first profile, an invitation); in a constant number of queries."""
+    """Add rows of what belongs to no thing (a first profile, an invitation); in a constant number of queries."""
     if function not in _sources:
         _sources.append(function)
     return function

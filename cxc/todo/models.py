@@ -55,14 +55,14 @@ class TodoItem(models.Model):
     PERSON: ClassVar = "person"
 
     kind = models.CharField(_("kind of thing"), max_length=60)
-    thing_id = models.BigIntegerField(_("number of the thing"))
+    thing_id = models.BigIntegerField(_("id of the thing"))
     code = models.CharField(_("what is owed"), max_length=60)
     side = models.CharField(_("side"), max_length=20, choices=Side.choices)
     principal = models.CharField(_("kind of party"), max_length=20)
-    principal_id = models.BigIntegerField(_("number of the party"))
+    principal_id = models.BigIntegerField(_("id of the party"))
     due = models.DateField(_("due"), null=True)
     queue_day = models.DateField(_("day by which a queue is ordered"), null=True)
-    since = models.DateTimeField(_("waits since"), null=True)
+    since = models.DateTimeField(_("waiting since"), null=True)
     visible_from = models.DateTimeField(_("owed from"), null=True)
     visible_until = models.DateTimeField(_("owed until"), null=True)
     overdue_from = models.DateTimeField(_("late from"), null=True)

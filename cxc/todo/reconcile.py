@@ -31,7 +31,7 @@ PAGE = 200
 logger = logging.getLogger(__name__)
 
 Key = tuple[str, int]
-FACTS = ("due", "queue_day", "since", "visible_from", "visible_until", "overdue_from", "conflict_id", "side")
+COMPARED_FIELDS = ("due", "queue_day", "since", "visible_from", "visible_until", "overdue_from", "conflict_id", "side")
 
 
 @last_step
@@ -96,7 +96,7 @@ def reconcile(keys: Iterable[Key]) -> int:
     if not ordered:
         return 0
     _lock(ordered)
-    with joined_as_written():
+    with join_order_as_written():
         wanted = {_identity(row): row for row in _derived(ordered)}
     stored = {_identity(row): row for row in TodoItem.objects.on(ordered)}
     stale = [row.pk for identity, row in stored.items() if not _is_same(row, wanted.get(identity))]
@@ -133,7 +133,7 @@ def pages_of_everything() -> Iterator[list[Key]]:
 
 
 def reconcile_everything() -> int:
-    """Derive everything anew, one page a transaction; how many rows differed (0 is expected)."""
+    """Derive everything anew, one page a transaction; how many rows differed."""
     changed = 0
     for page in pages_of_everything():
         with transaction.atomic():
@@ -178,8 +178,8 @@ def _reads_all(subject: TodoSubject, ids: Mapping[str, set[int]], wholes: set[st
 def _readers(subject: TodoSubject, kind: str) -> list[QuerySet]:
     """The rows among which those that read a changed row are looked for.
 
-    What changes in the subject's own app can make a thing owe something, or nothing any more. Of what changes in an
-    app below many things read that are over: only those that owe something, or have items, are asked.
+    What changes in the subject's own app can make a thing owe something, or nothing any more. A row of an app below is
+    read by many things that are over: only those that owe something, or have items, are derived.
     """
     if kind.partition(".")[0] == subject.kind.partition(".")[0]:
         return [subject.model._base_manager.all()]
@@ -219,7 +219,7 @@ def _ask_for_each(requests: Iterable[ReconcileRequest]) -> None:
 
 
 @contextmanager
-def joined_as_written() -> Iterator[None]:
+def join_order_as_written() -> Iterator[None]:
     """Within the block PostgreSQL joins tables in the order in which the query names them.
 
     Things are read by their primary keys, and what hangs on them by keys too: looking for a better order of fifteen
@@ -294,4 +294,4 @@ def _is_same(stored: TodoItem | None, wanted: TodoItem | None) -> bool:
     """Whether nothing has to be written."""
     if stored is None or wanted is None:
         return False
-    return all(getattr(stored, name) == getattr(wanted, name) for name in FACTS)
+    return all(getattr(stored, name) == getattr(wanted, name) for name in COMPARED_FIELDS)

@@ -40,13 +40,17 @@ def remind_now(kind: str, pk: int, code: str, *, by: Actor) -> Any:
         raise Http404
     seen: Any = subject.model.objects.get_for(by, subject.permission, pk=pk)
     if not can_remind(by, seen, owed.todo):
-        raise NotAllowed(_("You can remind others only, and only where you may write."))
+        raise NotAllowed(
+            _("Ask somebody who may write here: you can only remind others, and only where you may write.")
+        )
     with unit_of_work():
         sides, thing = _sides_that_owe(kind, pk, code), subject.to_show([pk]).get(pk)
         if not sides or thing is None:
-            raise Refused(_("This is not owed any more: nobody was reminded."))
-        if not _write(subject, owed, thing, sides):
-            raise Refused(_("A reminder of this was sent today already, or there is nobody to write to."))
+            raise Refused(_("Reload the page: this is no longer owed, and nobody was reminded."))
+        if not (readers := people_on(thing, *sides)):
+            raise Refused(_("Ask the Support Office: nobody here can be written to."))
+        if not _write(subject, owed, thing, readers):
+            raise Refused(_("Wait until tomorrow: a reminder of this was already sent today."))
         recorded_on = _with_the_history(subject, thing)
         _record(recorded_on, owed.label, by)
     return recorded_on
@@ -57,11 +61,11 @@ def _sides_that_owe(kind: str, pk: int, code: str) -> list[Side]:
     return [Side(side) for side in items.values_list("side", flat=True)]
 
 
-def _write(subject: TodoSubject, owed: Declaration, thing: Any, sides: list[Side]) -> list[Any]:
+def _write(subject: TodoSubject, owed: Declaration, thing: Any, readers: list[Any]) -> list[Any]:
     deadlines = Deadlines()
     due = owed.todo.due.day(thing, deadlines) if owed.todo.due is not None else None
     key = f"reminded:{owed.todo.code}:{thing.pk}:{deadlines.today():%Y%m%d}"
-    return queue_reminder(subject, owed, thing, due, deadlines, to=people_on(thing, *sides), key=key)
+    return queue_reminder(subject, owed, thing, due, deadlines, to=readers, key=key)
 
 
 def _with_the_history(subject: TodoSubject, thing: Any) -> Any:

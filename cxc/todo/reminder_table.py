@@ -15,8 +15,8 @@ Written by `./portal manage reminders` from what the apps declare; a test compar
 scheme begins with; the Support Office may change days, limits and working days in its settings.
 
 A reminder goes to owners and editors of an organisation, coordinators of a Partnership, and the Support Office's
-people. It is worked out from the state of the thing at each run, written once, and not at all for a due date more
-than 30 days past, nor for what was recorded afterwards. A job that slept writes the latest one only.
+people. It is written from the stored to-do at each run, once, and not at all for a due date more than 30 days past,
+nor for what was recorded afterwards. If the job did not run for a while, it writes only the latest one.
 
 | thing | what | due | first | repeats | to whom |
 |---|---|---|---|---|---|

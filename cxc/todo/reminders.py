@@ -1,7 +1,7 @@
-"""Reminders: worked out from what is owed, not remembered. Rule: work done by itself.
+"""Writes the mails that remind of stored to-do items. Rule: docs/todo.md.
 
 A reminder is sent so many days before or after a due date. It is written once (`Mail.key`), however often,
-late or in parallel the job runs. A job that slept writes the latest one only. Nothing is written for a due
+late or in parallel the job runs. After a break the job writes only the latest one. Nothing is written for a due
 date longer past than the settings say, nor for what was recorded afterwards.
 """
 

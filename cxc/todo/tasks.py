@@ -19,5 +19,8 @@ def work_off_requests() -> int:
 
 @shared_task
 def reconcile_everything() -> int:
-    """Derive the whole to-do anew; how many rows differed. 0 is expected: a row that differs was missed."""
+    """Derive the whole to-do anew; returns how many rows differed.
+
+    Other rows than those of follow-ups were missed when they changed.
+    """
     return reconcile.reconcile_everything()

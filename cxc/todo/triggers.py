@@ -1,7 +1,7 @@
 """Database triggers that ask for the to-do to be derived anew, whoever writes a row and however.
 
-They stand on the table of every kind that a `TodoSubject` names, itself or in `inputs`, and are made after each
-migration from these declarations. A statement that changes more than MOST_ROWS rows asks for the whole kind.
+Each table of a kind that a `TodoSubject` names, itself or in `inputs`, has them. They are made after each migration
+from these declarations. A statement that changes more than MOST_NAMED_ROWS rows asks for the whole kind.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from django.db import connection, models
 
 from cxc.todo.subjects import subjects
 
-MOST_ROWS = 1000
+MOST_NAMED_ROWS = 1000
 EVENTS = {"insert": "NEW", "update": "NEW", "delete": "OLD"}
 
 FUNCTION = f"""
@@ -19,7 +19,7 @@ CREATE OR REPLACE FUNCTION todo_request() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     transaction_id bigint := pg_current_xact_id()::text::bigint;
 BEGIN
-    IF (SELECT count(*) FROM (SELECT 1 FROM changed LIMIT {MOST_ROWS + 1}) AS counted) > {MOST_ROWS} THEN
+    IF (SELECT count(*) FROM (SELECT 1 FROM changed LIMIT {MOST_NAMED_ROWS + 1}) AS counted) > {MOST_NAMED_ROWS} THEN
         INSERT INTO todo_reconcilerequest (kind, thing_id, transaction_id, names_subject)
         VALUES (TG_ARGV[0], NULL, transaction_id, false);
     ELSE

@@ -3,7 +3,7 @@
 A model declares its transitions beside its state field: from where, to where, which sides may, what is
 required. `perform` locks the row, checks the sides, evaluates the requirements, calls the
 transition, saves, writes the event and runs what follows, in one transaction. A transition
-called in any other way is refused. Rule: lifecycles.
+called in any other way is refused. Rule: docs/lifecycles.md.
 """
 
 from typing import TYPE_CHECKING

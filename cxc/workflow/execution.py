@@ -140,7 +140,7 @@ def _told_in_words(thing: StatefulModel) -> Iterator[None]:
         need = thing.constraint_requirements.get(name)
         if need is None:
             raise
-        raise RequirementsUnmet([UnmetRequirement(need, str(need.otherwise or need.sentence))]) from error
+        raise RequirementsUnmet([UnmetRequirement(need, str(need.otherwise))]) from error
 
 
 def unmet_requirements(declared: Transition, context: TransitionContext) -> list[UnmetRequirement]:

@@ -2,8 +2,7 @@
 
 Each app fills these when it is ready (`AppConfig.ready`):
 - blockers: a requirement that an upper app adds to a lower app's transition;
-- followers: services that run after a transition, in the same transaction, in fixed order;
-- to-do sources: what waits for an actor (`cxc.todo`).
+- followers: services that run after a transition, in the same transaction, in fixed order.
 """
 
 from collections import defaultdict

@@ -98,9 +98,9 @@ class Requirement:
     name: str
     sentence: Any
     check: Check
+    otherwise: Any
     kind: Kind = Kind.FACT
     anchor: str = ""
-    otherwise: Any = ""
     fix: "Fix | None" = None
     reads: Reads = Reads.THING
     met_from: MomentOf | None = None
@@ -123,16 +123,16 @@ class Requirement:
         answer = self.check(context)
         if answer is True:
             return None
-        text = str(self.otherwise or self.sentence) if answer is False else str(answer)
+        text = str(self.otherwise if answer is False else answer)
         return UnmetRequirement(self, text, context)
 
 
 def requirement(
     sentence: Any,
     *,
+    otherwise: Any,
     kind: Kind = Kind.FACT,
     anchor: str = "",
-    otherwise: Any = "",
     fix: "Fix | None" = None,
     reads: Reads = Reads.THING,
     met_from: MomentOf | None = None,
@@ -141,6 +141,6 @@ def requirement(
     """Make a requirement of a check; the check's name becomes the requirement's. The arguments: `Requirement`."""
 
     def make(check: Check) -> Requirement:
-        return Requirement(check.__name__, sentence, check, kind, anchor, otherwise, fix, reads, met_from, met_until)
+        return Requirement(check.__name__, sentence, check, otherwise, kind, anchor, fix, reads, met_from, met_until)
 
     return make

@@ -146,7 +146,7 @@ def state_field(choices: type[models.TextChoices], default: Any) -> FSMField:
 
 
 def state_constraint(name: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
-    """The database's own word on which states exist."""
+    """A constraint that allows only the declared states."""
     return models.CheckConstraint(condition=models.Q(state__in=choices.values), name=name)
 
 

@@ -1,4 +1,4 @@
-"""In most tests the to-do is derived when it is read, as if the job had run: they perform much and read it seldom.
+"""Most tests perform many transitions and seldom read the to-do: there it is derived when it is read.
 
 Tests marked `reconciles` derive it at the end of each unit of work, as the portal does.
 """
@@ -14,7 +14,7 @@ from cxc.workflow import unit_of_work
 
 @contextmanager
 def derived_when_read() -> Iterator[None]:
-    """Within the block nothing is derived when something changes, but before stored items are read."""
+    """Within the block the to-do is derived just before stored items are read, not when something changes."""
     steps, read = list(unit_of_work._last_steps), TodoItemQuerySet.visible_at
 
     def visible_at(self: TodoItemQuerySet, now: Any) -> TodoItemQuerySet:

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.CharField(max_length=60, verbose_name="kind of thing")),
-                ("thing_id", models.BigIntegerField(verbose_name="number of the thing")),
+                ("thing_id", models.BigIntegerField(verbose_name="id of the thing")),
                 ("code", models.CharField(max_length=60, verbose_name="what is owed")),
                 (
                     "side",
@@ -52,10 +52,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("principal", models.CharField(max_length=20, verbose_name="kind of party")),
-                ("principal_id", models.BigIntegerField(verbose_name="number of the party")),
+                ("principal_id", models.BigIntegerField(verbose_name="id of the party")),
                 ("due", models.DateField(null=True, verbose_name="due")),
                 ("queue_day", models.DateField(null=True, verbose_name="day by which a queue is ordered")),
-                ("since", models.DateTimeField(null=True, verbose_name="waits since")),
+                ("since", models.DateTimeField(null=True, verbose_name="waiting since")),
                 ("visible_from", models.DateTimeField(null=True, verbose_name="owed from")),
                 ("visible_until", models.DateTimeField(null=True, verbose_name="owed until")),
                 ("overdue_from", models.DateTimeField(null=True, verbose_name="late from")),
