@@ -259,10 +259,11 @@ def _states(keys: list[Key]) -> dict[str, list[tuple[int, str]]]:
     ids: dict[str, list[int]] = defaultdict(list)
     for kind, pk in keys:
         ids[kind].append(pk)
-    return {
-        kind: list(subjects_of(kind)[0].model._base_manager.filter(pk__in=pks).values_list("pk", "state"))
-        for kind, pks in ids.items()
-    }
+    return {kind: list(_rows_of_kind(kind).filter(pk__in=pks).values_list("pk", "state")) for kind, pks in ids.items()}
+
+
+def _rows_of_kind(kind: str) -> QuerySet:
+    return subjects_of(kind)[0].model._base_manager.all()
 
 
 def _rows_of(item: OwedItem, deadlines: Deadlines) -> Iterator[TodoItem]:
