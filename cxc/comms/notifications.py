@@ -20,7 +20,7 @@ from cxc.workflow.requirements import TransitionContext
 from cxc.workflow.todo import with_settings
 from cxc.workflow.transitions import kind_of
 
-TEMPLATE = "mail/news"
+TEMPLATE = "mail/notification"
 # After whatever performs further transitions, so that a mail says how it stands in the end.
 ORDER = 90
 
@@ -42,7 +42,7 @@ def _queue(notify: Notify, context: TransitionContext) -> None:
     values: dict[str, Any] = {
         "title": notify.subject,
         # Made when the mail is written, in its reader's language.
-        "words": partial(text, context) if callable(text) else partial(with_settings, text, SchemeSettings.current()),
+        "text": partial(text, context) if callable(text) else partial(with_settings, text, SchemeSettings.current()),
         "label": partial(notify.label, thing),
         "reason": context.reason,
         "by": context.actor.label if context.actor.user else "",

@@ -146,7 +146,7 @@ def queue_reminder(
         link=absolute(owed.todo.path(thing)),
         context={
             "title": owed.label,
-            "words": partial(with_settings, owed.todo.text, deadlines.scheme),
+            "text": partial(with_settings, owed.todo.text, deadlines.scheme),
             "label": partial(subject.label, thing),
             "due": due,
             "is_late": is_late(subject, owed, thing, due, deadlines),

@@ -32,7 +32,7 @@ def perform(thing: T, name: str, *, by: Actor, reason: str = "", timing: Timing 
     Whatever the transition's own body or a follower raises also undoes everything.
     """
     declared = transitions_of(type(thing))[name]
-    with _told_in_words(thing), unit_of_work():
+    with _constraints_as_requirements(thing), unit_of_work():
         locked = lock(thing, keep_known=timing.is_recorded)
         context = _context_for(declared, locked, by, reason, timing, facts)
         event = _carry_out(declared, context)
@@ -51,7 +51,7 @@ def perform(thing: T, name: str, *, by: Actor, reason: str = "", timing: Timing 
 def create(thing: T, name: str = "create", *, by: Actor, reason: str = "", timing: Timing = LIVE, **facts: Any) -> T:
     """Save a new thing through the transition that creates it; refused like any other."""
     declared = transitions_of(type(thing))[name]
-    with _told_in_words(thing), unit_of_work():
+    with _constraints_as_requirements(thing), unit_of_work():
         lock_above(thing)
         context = _context_for(declared, thing, by, reason, timing, facts)
         event = _carry_out(declared, context)
@@ -87,7 +87,7 @@ def record(thing: T, steps: Iterable[RecordedStep], *, by: Actor, source: str) -
         raise NotAllowed(_("Only the Support Office records afterwards, and it names the source."))
     path, is_new = list(steps), thing.pk is None
     _refuse_impossible_path(thing, path, is_new=is_new)
-    with _told_in_words(thing), unit_of_work():
+    with _constraints_as_requirements(thing), unit_of_work():
         if is_new:
             lock_above(thing, keep_known=True)
         row = thing if is_new else lock(thing)
@@ -131,8 +131,8 @@ def _record_step(
 
 
 @contextmanager
-def _told_in_words(thing: StatefulModel) -> Iterator[None]:
-    """A constraint that a parallel transition made this one trip over is told like the requirement behind it."""
+def _constraints_as_requirements(thing: StatefulModel) -> Iterator[None]:
+    """A constraint that a parallel transition has made this one violate, refused with the requirement behind it."""
     try:
         yield
     except IntegrityError as error:

@@ -28,7 +28,7 @@ def _is_not_first_that_waits(evidence: Any) -> bool:
     return not waiting or waiting[0] != evidence
 
 
-def _tell(to: tuple[Side, ...], subject: Any, text: Any = "") -> tuple[Notify]:
+def _notify(to: tuple[Side, ...], subject: Any, text: Any = "") -> tuple[Notify]:
     return (Notify(to, subject, text, anchor="evidence", label=lambda evidence: evidence.exchange),)
 
 
@@ -80,7 +80,7 @@ class Evidence(StatefulModel):
         creates=True,
         sides=(VO, VOP, Allowed(HO, r.hosts_own_letter)),
         requires=(f.is_physical, r.evidence_can_be_handed_in),
-        notify=_tell((VOP,), _("Evidence handed in")),
+        notify=_notify((VOP,), _("Evidence handed in")),
     )
     def upload(self) -> None:
         self.uploaded_side = self.context.side
@@ -116,7 +116,7 @@ class Evidence(StatefulModel):
         reason=True,
         requires=(r.evidence_can_be_handed_in,),
         invariants=(r.still_evidenced,),
-        notify=_tell((VO,), _("Evidence returned"), _("Hand in something better in its place.")),
+        notify=_notify((VO,), _("Evidence returned"), _("Hand in something better in its place.")),
     )
     def send_back(self) -> None:
         self.comments = self.context.reason

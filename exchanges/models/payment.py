@@ -25,11 +25,11 @@ from exchanges.requirements import money
 DUE, PAID = PaymentState
 
 
-def _tell(to: tuple[Side, ...], subject: Any, text: Any = "") -> tuple[Notify]:
+def _notify(to: tuple[Side, ...], subject: Any, text: Any = "") -> tuple[Notify]:
     return (Notify(to, subject, text, anchor="payment", label=lambda payment: payment.exchange),)
 
 
-IS_DUE_AGAIN = _tell((VO, VOP), _("Payment is due again"))
+NOTIFY_DUE_AGAIN = _notify((VO, VOP), _("Payment is due again"))
 
 
 class Payment(StatefulModel):
@@ -94,7 +94,7 @@ class Payment(StatefulModel):
         source=DUE,
         creates=True,
         sides=(PORTAL,),
-        notify=_tell((VOP,), _("Payment due"), notifications.payment_due),
+        notify=_notify((VOP,), _("Payment due"), notifications.payment_due),
     )
     def create(self) -> dict[str, str]:
         self.created_at = self.moment
@@ -137,7 +137,7 @@ class Payment(StatefulModel):
             conflict=lambda payment: payment.exchange.organisation_id,
             escalate=Escalation("payment_late", (SO,), _("The payment is late: ask the Partnership"), anchor="payment"),
         ),
-        notify=_tell((VO,), _("Payment made"), notifications.payment_made),
+        notify=_notify((VO,), _("Payment made"), notifications.payment_made),
     )
     def pay(self, *, paid_on: date, amount: Decimal, reference: str) -> dict[str, str]:
         """In full or one instalment, which what follows writes; `paid_on` is a local date at the VOP's seat."""
@@ -155,7 +155,7 @@ class Payment(StatefulModel):
         requires=(money.paid_in_part, money.instalment_known),
         hides_when=(money.paid_in_part,),
         button=False,
-        notify=IS_DUE_AGAIN,
+        notify=NOTIFY_DUE_AGAIN,
     )
     def take_back_instalment(self, *, instalment: int) -> dict[str, str]:
         """Entered by mistake, or returned by the bank."""
@@ -173,7 +173,7 @@ class Payment(StatefulModel):
         target=DUE,
         sides=(SO,),
         reason=True,
-        notify=IS_DUE_AGAIN,
+        notify=NOTIFY_DUE_AGAIN,
     )
     def unpay(self) -> None:
         """Takes back all instalments; the payment is due again."""

@@ -25,17 +25,17 @@ from exchanges.requirements import report_and_evidence as r
 DRAFT, SUBMITTED, ACCEPTED, RETURNED = ReportState
 
 
-def _tell(to: tuple[Side, ...], subject: Any, text: Any = "") -> tuple[Notify]:
+def _notify(to: tuple[Side, ...], subject: Any, text: Any = "") -> tuple[Notify]:
     return (Notify(to, subject, text, anchor="far", label=lambda report: report.exchange),)
 
 
-TELL_SUBMITTED = _tell(
+NOTIFY_SUBMITTED = _notify(
     (VOP,),
     _("Final Activity Report to read"),
     _("Accept it, or return it and say why, within %(far_answer_working_days)s working days."),
 )
-TELL_RETURNED = _tell((VO,), _("Final Activity Report returned"), _("Complete it and submit it again."))
-TELL_ACCEPTED = _tell((VO,), _("Final Activity Report accepted"))
+NOTIFY_RETURNED = _notify((VO,), _("Final Activity Report returned"), _("Complete it and submit it again."))
+NOTIFY_ACCEPTED = _notify((VO,), _("Final Activity Report accepted"))
 
 
 class FinalActivityReport(StatefulModel, Edited, Returned):
@@ -142,7 +142,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
             page=lambda report: links.report(report.exchange),
             while_unmet=True,
         ),
-        notify=TELL_SUBMITTED,
+        notify=NOTIFY_SUBMITTED,
     )
     def submit(self) -> None:
         self._submit()
@@ -156,7 +156,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         reason=True,
         requires=(f.exchange_ongoing, f.exchange_has_ended, r.report_complete, r.report_has_source_file),
         button=False,
-        notify=TELL_SUBMITTED,
+        notify=NOTIFY_SUBMITTED,
     )
     def submit_for_visitor(self, *, file: Any = None) -> None:
         self.handed_in_file = file or self.handed_in_file
@@ -185,7 +185,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
                 anchor="far",
             ),
         ),
-        notify=TELL_ACCEPTED,
+        notify=NOTIFY_ACCEPTED,
     )
     def accept(self) -> None:
         self.accepted_at = self.moment
@@ -201,7 +201,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         sides=(VOP, Allowed(SO, r.so_may_answer)),
         reason=True,
         requires=(f.exchange_ongoing,),
-        notify=TELL_RETURNED,
+        notify=NOTIFY_RETURNED,
     )
     def send_back(self) -> None:
         self.comments = self.context.reason
@@ -215,7 +215,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         sides=(SO,),
         reason=True,
         requires=(f.exchange_ongoing,),
-        notify=TELL_RETURNED,
+        notify=NOTIFY_RETURNED,
     )
     def return_accepted(self) -> None:
         self.accepted_at, self.accepted_by_label, self.pdf = None, "", None

@@ -62,7 +62,7 @@ def _write(
     people = {person.pk: person for thing in things for person in people_on(thing, side) if person != by.user}
     context = {
         "title": title,
-        "words": text,
+        "text": text,
         "label": partial(str, visit),
         "reason": reason,
         "by": by.label if by.user else "",

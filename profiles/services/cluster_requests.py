@@ -83,7 +83,7 @@ def _lock_open(request: ClusterRequest) -> ClusterRequest:
 def _mail_answer(request: ClusterRequest, title: Any, leads_to: str, reason: str = "") -> None:
     args = [request.organisation_id] if leads_to == "organisation-cluster" else []
     queue_mail(
-        template="mail/news",
+        template="mail/notification",
         to=members(request.organisation_id),
         context={"title": title, "label": request.name, "reason": reason},
         about=request,

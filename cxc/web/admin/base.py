@@ -178,7 +178,7 @@ def _action(declared: Transition) -> Callable[[StatefulAdmin, HttpRequest, Query
         reason = request.POST.get("reason", "").strip()
         if "confirmed" not in request.POST or (declared.wants_reason(Side.SO) and not reason):
             return confirm_page(modeladmin, request, queryset, declared, missing="confirmed" in request.POST)
-        _tell(request, declared, [_carry_out(thing, declared, request, reason) for thing in queryset])
+        _show_outcomes(request, declared, [_carry_out(thing, declared, request, reason) for thing in queryset])
         return None
 
     run.__name__ = declared.name
@@ -210,7 +210,7 @@ def _carry_out(thing: StatefulModel, declared: Transition, request: HttpRequest,
     return Outcome(thing, None)
 
 
-def _tell(request: HttpRequest, declared: Transition, outcomes: Sequence[Outcome]) -> None:
+def _show_outcomes(request: HttpRequest, declared: Transition, outcomes: Sequence[Outcome]) -> None:
     done = sum(outcome.refusal is None for outcome in outcomes)
     if done:
         text = ngettext("%(move)s: %(done)s done.", "%(move)s: %(done)s done.", done)

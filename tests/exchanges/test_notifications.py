@@ -57,7 +57,7 @@ KINDS = ("exchange", "sharedpart", "ownpart", "financialagreement", "finalactivi
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_news_follow_only_moves_that_exist(kind: str) -> None:
+def test_notifications_follow_only_transitions_that_exist(kind: str) -> None:
     kind = f"exchanges.{kind}"
     known = set(transitions_of(apps.get_model(kind)))
     listening = {name for known_kind, name in registry._followers if known_kind == kind}
