@@ -12,7 +12,7 @@ from cxc.todo import MAX_STAGE_ROWS, Stage, StageRow, TodoRow, source, stage_sou
 from cxc.todo.subjects import Reminder, TodoSubject, register
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.todo import Todo
-from profiles import deadlines as by
+from profiles import deadlines
 from profiles.enums import ProfileState
 from profiles.models import ClusterRequest, MembershipRequest, Profile
 from profiles.services import invitations
@@ -33,12 +33,12 @@ DRAFT_ARCHIVED = Reminder(
         "draft_archived",
         (Side.HOLDER,),
         gettext_lazy("Your draft will be archived"),
-        due=by.ARCHIVED,
-        remind=by.archive_warnings,
+        due=deadlines.ARCHIVED,
+        remind=deadlines.archive_warnings,
         text=gettext_lazy(
             "It can't be submitted any more in this generation. You can copy it into a new one, later too."
         ),
-        visible_from=lambda profile, _deadlines: by.profiles_taken_until(profile),
+        visible_from=lambda profile, _deadlines: deadlines.profiles_taken_until(profile),
     ),
     lambda profile, _deadlines: profile.state == ProfileState.DRAFT,
 )
@@ -49,7 +49,7 @@ register(
         gettext_lazy("Registration"),
         _profiles,
         rules=(DRAFT_ARCHIVED,),
-        zone=by.zone_of,
+        zone=deadlines.zone_of,
         inputs=together(of_profiles(""), SCHEME),
     )
 )

@@ -10,8 +10,7 @@ from cxc.core.models import SchemeSettings
 from cxc.documents.pdf import Mark
 from cxc.workflow.models import StateEvent
 from exchanges import iban
-from exchanges.documents import builder
-from exchanges.documents import contexts as c
+from exchanges.documents import builder, contexts
 from exchanges.documents.amounts import amount_in_words
 from exchanges.documents.clause_texts import EVIDENCE, clauses_of
 from exchanges.documents.snapshot import from_snapshot
@@ -21,12 +20,12 @@ from exchanges.models.documents.bank_account import BankAccount
 from profiles.models import Partnership
 
 
-def context(agreement: FinancialAgreement, *, number: int | None, dated: date, mark: Mark = "") -> c.FaContext:
+def context(agreement: FinancialAgreement, *, number: int | None, dated: date, mark: Mark = "") -> contexts.FaContext:
     """As the agreement stands now, without the bank account, which is never kept with the content."""
     exchange, settings = agreement.exchange, SchemeSettings.current()
     with languages.english():
         found = clauses_of(exchange, ClauseKind.FA, dated)
-        return c.FaContext(
+        return contexts.FaContext(
             head=builder.head(exchange, "FA", FA_PARTIES, version=number, dated=dated, mark=mark),
             parties=builder.parties(exchange, FA_PARTIES),
             host_name=exchange.host.legal_name,
@@ -56,16 +55,16 @@ def _ceiling_reason(exchange: Exchange) -> str:
     return raised.reason if raised else ""
 
 
-def _pay_out_rule(partnership: Partnership) -> list[c.PayOutStep]:
+def _pay_out_rule(partnership: Partnership) -> list[contexts.PayOutStep]:
     steps = list(partnership.payout_steps.order_by("from_days"))
     ends = [following.from_days - 1 for _, following in pairwise(steps)]
     return [
-        c.PayOutStep(from_days=step.from_days, to_days=end, percent=step.percent)
+        contexts.PayOutStep(from_days=step.from_days, to_days=end, percent=step.percent)
         for step, end in zip(steps, [*ends, None], strict=True)
     ]
 
 
-def draft(agreement: FinancialAgreement) -> c.FaContext:
+def draft(agreement: FinancialAgreement) -> contexts.FaContext:
     """What would be validated now, with its bank account, marked DRAFT (CANCELLED for a cancelled exchange)."""
     exchange = agreement.exchange
     mark = builder.mark_of(exchange, is_draft=True)
@@ -73,7 +72,7 @@ def draft(agreement: FinancialAgreement) -> c.FaContext:
     return with_account(made, agreement)
 
 
-def with_account(context: c.FaContext, account: BankAccount) -> c.FaContext:
+def with_account(context: contexts.FaContext, account: BankAccount) -> contexts.FaContext:
     """The document with a bank account put in."""
     return replace(
         context,
@@ -84,16 +83,16 @@ def with_account(context: c.FaContext, account: BankAccount) -> c.FaContext:
     )
 
 
-def of_version(version: FaVersion) -> c.FaContext:
+def of_version(version: FaVersion) -> contexts.FaContext:
     """What this version prints: the file that is signed. Its bank account comes from beside the content."""
-    content = with_account(from_snapshot(c.FaContext, version.content), version)
+    content = with_account(from_snapshot(contexts.FaContext, version.content), version)
     if content.clauses:
         return content
     # Validated before clauses were frozen with the content.
     return replace(content, clauses=clauses_of(version.exchange, ClauseKind.FA, content.head.dated).sections)
 
 
-def reading_copy(version: FaVersion) -> c.FaContext:
+def reading_copy(version: FaVersion) -> contexts.FaContext:
     """The version with its signatures filled in; CANCELLED where the exchange is."""
     content, exchange = of_version(version), version.exchange
     last = version.agreement.versions.latest("number")

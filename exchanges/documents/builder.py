@@ -13,7 +13,7 @@ from cxc.core import moments
 from cxc.core.calendar import holidays_known
 from cxc.documents.pdf import Mark
 from cxc.workflow.models import StateEvent
-from exchanges.documents import contexts as c
+from exchanges.documents import contexts
 from exchanges.documents.clause_texts import disclaimer, funding_line, grant_number
 from exchanges.documents.day_count import day_count
 from exchanges.enums import ExchangeState, Party
@@ -21,7 +21,7 @@ from exchanges.models import AgendaItem, Exchange, Signature, Visit
 from profiles.models import Organisation, Partnership
 from profiles.queries.signatories import people_who_may_sign
 
-ROLES: dict[str, c.Role] = {Party.VO: "VO", Party.HO: "HO", Party.VOP: "VOP", Party.HOP: "HOP"}
+ROLES: dict[str, contexts.Role] = {Party.VO: "VO", Party.HO: "HO", Party.VOP: "VOP", Party.HOP: "HOP"}
 
 
 def local_day(moment: datetime, exchange: Exchange) -> date:
@@ -31,11 +31,11 @@ def local_day(moment: datetime, exchange: Exchange) -> date:
 
 def head(
     exchange: Exchange, prefix: str, roles: Iterable[Party], *, version: int | None, dated: date, mark: Mark = ""
-) -> c.DocumentHead:
+) -> contexts.DocumentHead:
     """What stands on top of every page; `dated` is local to the visit. No version: a draft."""
     bodies = [exchange.body_of(role) for role in roles]
     partnerships = dict.fromkeys(body for body in bodies if isinstance(body, Partnership))
-    return c.DocumentHead(
+    return contexts.DocumentHead(
         reference=f"{prefix}-{exchange.reference}",
         version=version,
         dated=dated,
@@ -54,7 +54,9 @@ def mark_of(exchange: Exchange, *, is_draft: bool) -> Mark:
     return "draft" if is_draft else ""
 
 
-def reading_copy_head(head: c.DocumentHead, exchange: Exchange, replaced_by: int | None) -> c.DocumentHead:
+def reading_copy_head(
+    head: contexts.DocumentHead, exchange: Exchange, replaced_by: int | None
+) -> contexts.DocumentHead:
     """The head of a reading copy of a version, marked as things stand now."""
     return replace(head, mark=mark_of(exchange, is_draft=False), replaced_by=replaced_by, copy=True)
 
@@ -64,18 +66,19 @@ def _source(exchange: Exchange) -> str:
     return first.source if first else ""
 
 
-def parties(exchange: Exchange, roles: Iterable[Party]) -> list[c.Party]:
+def parties(exchange: Exchange, roles: Iterable[Party]) -> list[contexts.Party]:
     """Who signs, in this order, as registered now."""
     return [_party(exchange, role) for role in roles]
 
 
-def _party(exchange: Exchange, role: Party) -> c.Party:
+def _party(exchange: Exchange, role: Party) -> contexts.Party:
     body = exchange.body_of(role)
     people = [
-        c.Signatory(name=user.full_name or user.email, function=user.job_title) for user in people_who_may_sign(body)
+        contexts.Signatory(name=user.full_name or user.email, function=user.job_title)
+        for user in people_who_may_sign(body)
     ]
     if isinstance(body, Organisation):
-        return c.Party(
+        return contexts.Party(
             role=ROLES[role],
             name=body.legal_name,
             kind=str(body.get_kind_display()),
@@ -87,8 +90,10 @@ def _party(exchange: Exchange, role: Party) -> c.Party:
     return _partnership(exchange, role, body, people)
 
 
-def _partnership(exchange: Exchange, role: Party, body: Partnership, people: list[c.Signatory]) -> c.Party:
-    return c.Party(
+def _partnership(
+    exchange: Exchange, role: Party, body: Partnership, people: list[contexts.Signatory]
+) -> contexts.Party:
+    return contexts.Party(
         role=ROLES[role],
         name=f"{body.full_name} ({body.acronym})",
         kind="Partnership",
@@ -101,11 +106,11 @@ def _partnership(exchange: Exchange, role: Party, body: Partnership, people: lis
     )
 
 
-def _coordinating(body: Partnership) -> c.CoordinatingBody | None:
+def _coordinating(body: Partnership) -> contexts.CoordinatingBody | None:
     found = body.coordinating_organisation_or_none
     if found is None:
         return None
-    return c.CoordinatingBody(
+    return contexts.CoordinatingBody(
         name=found.legal_name,
         registration_number=found.registration_number,
         address=found.street_and_city,
@@ -113,7 +118,7 @@ def _coordinating(body: Partnership) -> c.CoordinatingBody | None:
     )
 
 
-def agreed_facts(exchange: Exchange) -> c.ExchangeFacts:
+def agreed_facts(exchange: Exchange) -> contexts.ExchangeFacts:
     """As agreed; as planned while nothing is agreed (a draft)."""
     days = exchange.agreed_working_days if exchange.agreed_start else exchange.planned_working_days
     start, end = exchange.agreed_start or exchange.planned_start, exchange.agreed_end or exchange.planned_end
@@ -122,7 +127,7 @@ def agreed_facts(exchange: Exchange) -> c.ExchangeFacts:
 
 def facts(
     exchange: Exchange, start: date | None, end: date | None, days: int | None, *, days_off: bool = False
-) -> c.ExchangeFacts:
+) -> contexts.ExchangeFacts:
     """The exchange with these days, local to the visit; the visit's own where a day is not known yet.
 
     `days_off`: the days on which this visitor did not work are taken off. The count is explained where it gives the
@@ -131,7 +136,7 @@ def facts(
     visit = exchange.visit
     first, last = start or visit.first_day, end or visit.last_day
     count = day_count(exchange, first, last, days_off=days_off)
-    return c.ExchangeFacts(
+    return contexts.ExchangeFacts(
         reference=exchange.reference,
         type=str(exchange.type or ""),
         sector=str(exchange.sector or ""),
@@ -148,13 +153,13 @@ def facts(
     )
 
 
-def agenda(visit: Visit, first: date, last: date) -> list[c.AgendaItem]:
+def agenda(visit: Visit, first: date, last: date) -> list[contexts.AgendaItem]:
     """The visit's agenda within these days, in its order: nobody is bound to days of others."""
     return [_item(item) for item in visit.agenda_items.all() if first <= item.day <= last]
 
 
-def _item(item: AgendaItem) -> c.AgendaItem:
-    return c.AgendaItem(
+def _item(item: AgendaItem) -> contexts.AgendaItem:
+    return contexts.AgendaItem(
         day=item.day,
         starts=item.starts,
         ends=item.ends,
@@ -176,12 +181,14 @@ def one_signatory_note(exchange: Exchange) -> str:
 
 def signature_blocks(
     exchange: Exchange, roles: Iterable[Party], signatures: Iterable[Signature] = ()
-) -> list[c.SignatureBlock]:
+) -> list[contexts.SignatureBlock]:
     """Empty places, or filled with the first signature of each party."""
     return with_signatures([_empty(exchange, role) for role in roles], signatures)
 
 
-def with_signatures(blocks: Iterable[c.SignatureBlock], signatures: Iterable[Signature]) -> list[c.SignatureBlock]:
+def with_signatures(
+    blocks: Iterable[contexts.SignatureBlock], signatures: Iterable[Signature]
+) -> list[contexts.SignatureBlock]:
     """The places of a version with the first signature of each party."""
     first: dict[str, Signature] = {}
     for signature in sorted(signatures, key=lambda s: (s.entered_at, s.pk)):
@@ -189,17 +196,17 @@ def with_signatures(blocks: Iterable[c.SignatureBlock], signatures: Iterable[Sig
     return [_signed(block, first[block.role]) if block.role in first else block for block in blocks]
 
 
-def _empty(exchange: Exchange, role: Party) -> c.SignatureBlock:
+def _empty(exchange: Exchange, role: Party) -> contexts.SignatureBlock:
     body = exchange.body_of(role)
     if isinstance(body, Organisation):
-        return c.SignatureBlock(role=ROLES[role], party=body.legal_name)
+        return contexts.SignatureBlock(role=ROLES[role], party=body.legal_name)
     legal = body.coordinating_organisation_or_none
-    return c.SignatureBlock(
+    return contexts.SignatureBlock(
         role=ROLES[role], party=f"{legal.legal_name}, for {body.full_name}" if legal else body.full_name
     )
 
 
-def _signed(block: c.SignatureBlock, signature: Signature) -> c.SignatureBlock:
+def _signed(block: contexts.SignatureBlock, signature: Signature) -> contexts.SignatureBlock:
     return replace(
         block,
         name=signature.signer_name,

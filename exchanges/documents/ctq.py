@@ -8,8 +8,7 @@ from cxc import clock
 from cxc.core import languages
 from cxc.core.models import SchemeSettings
 from cxc.documents.pdf import Mark
-from exchanges.documents import builder
-from exchanges.documents import contexts as c
+from exchanges.documents import builder, contexts
 from exchanges.documents.clause_texts import clauses_of
 from exchanges.documents.snapshot import from_snapshot
 from exchanges.enums import CTQ_PARTIES, ClauseKind
@@ -23,8 +22,8 @@ def context(
     dated: date,
     mark: Mark = "",
     signatures: Iterable[Signature] = (),
-    editorial_versions: Iterable[c.EditorialVersion] = (),
-) -> c.CtqContext:
+    editorial_versions: Iterable[contexts.EditorialVersion] = (),
+) -> contexts.CtqContext:
     """As the parts, the agenda and the agreed figures stand now.
 
     `signatures` fill their places: an editorial version keeps those of the version it follows.
@@ -34,7 +33,7 @@ def context(
         facts = builder.agreed_facts(exchange)
         is_part = (facts.first_day, facts.last_day) != (visit.first_day, visit.last_day)
         found = clauses_of(exchange, CLAUSES[facts.physical], dated)
-        return c.CtqContext(
+        return contexts.CtqContext(
             head=builder.head(exchange, "CTQ", CTQ_PARTIES, version=number, dated=dated, mark=mark),
             parties=builder.parties(exchange, CTQ_PARTIES),
             exchange=facts,
@@ -52,29 +51,29 @@ def context(
         )
 
 
-def _shared(exchange: Exchange, facts: c.ExchangeFacts) -> c.SharedPart:
+def _shared(exchange: Exchange, facts: contexts.ExchangeFacts) -> contexts.SharedPart:
     part = exchange.visit.shared_part_or_none
     texts = {name: getattr(part, name, "") for name in SharedPart.TEXTS}
-    return c.SharedPart(agenda=builder.agenda(exchange.visit, facts.first_day, facts.last_day), **texts)
+    return contexts.SharedPart(agenda=builder.agenda(exchange.visit, facts.first_day, facts.last_day), **texts)
 
 
 CLAUSES = {True: ClauseKind.CTQ_PHYSICAL, False: ClauseKind.CTQ_VIRTUAL}
 
 
-def _own(part: OwnPart | None) -> c.OwnPart:
+def _own(part: OwnPart | None) -> contexts.OwnPart:
     texts = {name: getattr(part, name, "") for name in OwnPart.NEEDED}
-    return c.OwnPart(follow_up_months=part.follow_up_months if part else 6, **texts)
+    return contexts.OwnPart(follow_up_months=part.follow_up_months if part else 6, **texts)
 
 
-def draft(exchange: Exchange) -> c.CtqContext:
+def draft(exchange: Exchange) -> contexts.CtqContext:
     """What would be validated now, marked DRAFT on every page (CANCELLED for a cancelled exchange)."""
     mark = builder.mark_of(exchange, is_draft=True)
     return context(exchange, number=None, dated=clock.today(exchange.visit.time_zone), mark=mark)
 
 
-def of_version(version: CtqVersion) -> c.CtqContext:
+def of_version(version: CtqVersion) -> contexts.CtqContext:
     """What this version prints, for ever: the file that is signed."""
-    content = from_snapshot(c.CtqContext, version.content)
+    content = from_snapshot(contexts.CtqContext, version.content)
     if content.clauses:
         return content
     # Validated before clauses were frozen with the content.
@@ -83,7 +82,7 @@ def of_version(version: CtqVersion) -> c.CtqContext:
     )
 
 
-def reading_copy(version: CtqVersion) -> c.CtqContext:
+def reading_copy(version: CtqVersion) -> contexts.CtqContext:
     """The version with its signatures filled in; CANCELLED where the exchange is."""
     content, exchange = of_version(version), version.exchange
     last = exchange.ctq_versions.latest("number")

@@ -5,20 +5,19 @@ from datetime import date
 from cxc import clock
 from cxc.core import languages
 from cxc.workflow.models import StateEvent
-from exchanges.documents import builder
-from exchanges.documents import contexts as c
+from exchanges.documents import builder, contexts
 from exchanges.documents.clause_texts import clauses_of
 from exchanges.enums import CTQ_PARTIES, ClauseKind, ReportState
 from exchanges.models import Exchange, FinalActivityReport
 
 
-def context(report: FinalActivityReport) -> c.FarContext:
+def context(report: FinalActivityReport) -> contexts.FarContext:
     """As it was accepted; marked DRAFT before that, CANCELLED for a cancelled exchange."""
     exchange, visit, dated = report.exchange, report.exchange.visit, _dated(report)
     with languages.english():
         first, last = exchange.agreed_start or visit.first_day, exchange.agreed_end or visit.last_day
         found = clauses_of(exchange, ClauseKind.FAR, dated)
-        return c.FarContext(
+        return contexts.FarContext(
             head=_head(report, dated),
             parties=builder.parties(exchange, CTQ_PARTIES),
             exchange=builder.facts(
@@ -48,7 +47,7 @@ def context(report: FinalActivityReport) -> c.FarContext:
         )
 
 
-def _head(report: FinalActivityReport, dated: date) -> c.DocumentHead:
+def _head(report: FinalActivityReport, dated: date) -> contexts.DocumentHead:
     is_accepted = report.state == ReportState.ACCEPTED
     mark = builder.mark_of(report.exchange, is_draft=not is_accepted)
     version = report.version if is_accepted else None
@@ -61,9 +60,9 @@ def _dated(report: FinalActivityReport) -> date:
     return clock.today(report.exchange.visit.time_zone)
 
 
-def _evidence(exchange: Exchange) -> list[c.EvidenceLine]:
+def _evidence(exchange: Exchange) -> list[contexts.EvidenceLine]:
     return [
-        c.EvidenceLine(
+        contexts.EvidenceLine(
             kind=str(piece.get_kind_display()),
             name=piece.file.name,
             received_on=builder.local_day(piece.uploaded_at, exchange),
@@ -73,11 +72,11 @@ def _evidence(exchange: Exchange) -> list[c.EvidenceLine]:
     ]
 
 
-def _submission(report: FinalActivityReport) -> c.Submission | None:
+def _submission(report: FinalActivityReport) -> contexts.Submission | None:
     event = StateEvent.of(report).filter(transition__in=("submit", "submit_for_visitor")).last()
     if event is None:
         return None
-    return c.Submission(
+    return contexts.Submission(
         name=str(event.by_user or event.principal_label),
         function=event.by_user.job_title if event.by_user else "",
         submitted_on=builder.local_day(event.happened_at, report.exchange),
@@ -85,11 +84,11 @@ def _submission(report: FinalActivityReport) -> c.Submission | None:
     )
 
 
-def _acceptance(report: FinalActivityReport) -> c.Acceptance | None:
+def _acceptance(report: FinalActivityReport) -> contexts.Acceptance | None:
     event = StateEvent.of(report).filter(transition="accept").last()
     if event is None or report.accepted_at is None:
         return None
-    return c.Acceptance(
+    return contexts.Acceptance(
         name=str(event.by_user or event.principal_label),
         body=report.accepted_by_label,
         accepted_on=builder.local_day(report.accepted_at, report.exchange),

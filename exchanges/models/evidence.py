@@ -16,8 +16,7 @@ from exchanges import deadlines
 from exchanges.enums import EvidenceKind, EvidenceState
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import HO, HOP, OBSERVER, OF_EXCHANGE, SO, VO, VOP
-from exchanges.requirements import completion as f
-from exchanges.requirements import report_and_evidence as r
+from exchanges.requirements import completion, report_and_evidence
 
 WAITING, ACCEPTED, RETURNED = EvidenceState
 
@@ -78,8 +77,8 @@ class Evidence(StatefulModel):
         label=_("Hand in evidence"),
         source=WAITING,
         creates=True,
-        sides=(VO, VOP, Allowed(HO, r.hosts_own_letter)),
-        requires=(f.is_physical, r.evidence_can_be_handed_in),
+        sides=(VO, VOP, Allowed(HO, report_and_evidence.hosts_own_letter)),
+        requires=(completion.is_physical, report_and_evidence.evidence_can_be_handed_in),
         notify=_notify((VOP,), _("Evidence handed in")),
     )
     def upload(self) -> None:
@@ -92,7 +91,7 @@ class Evidence(StatefulModel):
         source=(WAITING, RETURNED),
         target=ACCEPTED,
         sides=(VOP, SO),
-        requires=(r.evidence_can_be_handed_in, f.no_conflict),
+        requires=(report_and_evidence.evidence_can_be_handed_in, completion.no_conflict),
         todo=Todo(
             "answer_evidence",
             (VOP,),
@@ -114,8 +113,8 @@ class Evidence(StatefulModel):
         target=RETURNED,
         sides=(VOP, SO),
         reason=True,
-        requires=(r.evidence_can_be_handed_in,),
-        invariants=(r.still_evidenced,),
+        requires=(report_and_evidence.evidence_can_be_handed_in,),
+        invariants=(report_and_evidence.still_evidenced,),
         notify=_notify((VO,), _("Evidence returned"), _("Hand in something better in its place.")),
     )
     def send_back(self) -> None:

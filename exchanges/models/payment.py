@@ -19,8 +19,7 @@ from exchanges import deadlines, links, notifications
 from exchanges.enums import PaymentState
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
-from exchanges.requirements import completion as f
-from exchanges.requirements import money
+from exchanges.requirements import completion, money
 
 DUE, PAID = PaymentState
 
@@ -112,7 +111,7 @@ class Payment(StatefulModel):
         deletes=True,
         sides=(PORTAL,),
         reason=True,
-        requires=(f.nothing_paid,),
+        requires=(completion.nothing_paid,),
         button=False,
     )
     def withdraw(self) -> None:
@@ -124,7 +123,7 @@ class Payment(StatefulModel):
         source=DUE,
         target=GET_STATE(state_by_sum, states=[DUE, PAID]),
         sides=(VOP, SO),
-        requires=(f.no_conflict, money.payable_still_accepted, money.payment_is_valid),
+        requires=(completion.no_conflict, money.payable_still_accepted, money.payment_is_valid),
         button=False,
         todo=Todo(
             "pay",

@@ -16,7 +16,7 @@ from exchanges import links
 from exchanges.enums import RecordedSubmissionState
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import SO, VOP
-from exchanges.requirements import recorded_submissions as r
+from exchanges.requirements import recorded_submissions
 from profiles.models import Partnership
 
 SUBMITTED, ACCEPTED, RETURNED = RecordedSubmissionState
@@ -60,7 +60,7 @@ class RecordedSubmission(StatefulModel):
         source=SUBMITTED,
         creates=True,
         sides=(VOP,),
-        requires=(r.payload_is_valid, r.source_named),
+        requires=(recorded_submissions.payload_is_valid, recorded_submissions.source_named),
     )
     def submit(self) -> None:
         self.submitted_at = self.moment
@@ -71,7 +71,7 @@ class RecordedSubmission(StatefulModel):
         source=RETURNED,
         target=SUBMITTED,
         sides=(VOP,),
-        requires=(r.payload_is_valid, r.source_named),
+        requires=(recorded_submissions.payload_is_valid, recorded_submissions.source_named),
         button=False,
         todo=Todo(
             "correct_entry",
@@ -91,7 +91,7 @@ class RecordedSubmission(StatefulModel):
         source=SUBMITTED,
         target=ACCEPTED,
         sides=(SO,),
-        requires=(r.payload_is_valid, r.source_named),
+        requires=(recorded_submissions.payload_is_valid, recorded_submissions.source_named),
         todo=Todo(
             "accept_entry",
             (SO,),

@@ -19,8 +19,7 @@ from exchanges import deadlines, links
 from exchanges.enums import ReportState
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import HO, HOP, OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
-from exchanges.requirements import completion as f
-from exchanges.requirements import report_and_evidence as r
+from exchanges.requirements import completion, report_and_evidence
 
 DRAFT, SUBMITTED, ACCEPTED, RETURNED = ReportState
 
@@ -117,7 +116,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         label=_("Write the report"),
         source=(DRAFT, RETURNED),
         sides=(VO, VOP, SO),
-        requires=(f.exchange_ongoing,),
+        requires=(completion.exchange_ongoing,),
         silent=True,
         button=False,
     )
@@ -131,7 +130,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         source=(DRAFT, RETURNED),
         target=SUBMITTED,
         sides=(VO,),
-        requires=(f.exchange_ongoing, f.exchange_has_ended, r.report_complete),
+        requires=(completion.exchange_ongoing, completion.exchange_has_ended, report_and_evidence.report_complete),
         todo=Todo(
             "far",
             (VO,),
@@ -154,7 +153,12 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         target=SUBMITTED,
         sides=(VOP, SO),
         reason=True,
-        requires=(f.exchange_ongoing, f.exchange_has_ended, r.report_complete, r.report_has_source_file),
+        requires=(
+            completion.exchange_ongoing,
+            completion.exchange_has_ended,
+            report_and_evidence.report_complete,
+            report_and_evidence.report_has_source_file,
+        ),
         button=False,
         notify=NOTIFY_SUBMITTED,
     )
@@ -167,8 +171,8 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         label=_("Accept the report"),
         source=SUBMITTED,
         target=ACCEPTED,
-        sides=(VOP, Allowed(SO, r.so_may_answer)),
-        requires=(f.exchange_ongoing, f.no_conflict),
+        sides=(VOP, Allowed(SO, report_and_evidence.so_may_answer)),
+        requires=(completion.exchange_ongoing, completion.no_conflict),
         todo=Todo(
             "answer_far",
             (VOP,),
@@ -198,9 +202,9 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         label=_("Return the report"),
         source=SUBMITTED,
         target=RETURNED,
-        sides=(VOP, Allowed(SO, r.so_may_answer)),
+        sides=(VOP, Allowed(SO, report_and_evidence.so_may_answer)),
         reason=True,
-        requires=(f.exchange_ongoing,),
+        requires=(completion.exchange_ongoing,),
         notify=NOTIFY_RETURNED,
     )
     def send_back(self) -> None:
@@ -214,7 +218,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         target=RETURNED,
         sides=(SO,),
         reason=True,
-        requires=(f.exchange_ongoing,),
+        requires=(completion.exchange_ongoing,),
         notify=NOTIFY_RETURNED,
     )
     def return_accepted(self) -> None:

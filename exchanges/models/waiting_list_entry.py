@@ -18,7 +18,7 @@ from exchanges.enums import WaitingState
 from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, PORTAL, SO, VO, VOP
 from exchanges.models.visit import Visit
 from exchanges.models.visit.eligibility import eligibility_annotations
-from exchanges.requirements import waiting_list as r
+from exchanges.requirements import waiting_list
 from exchanges.rules import visit_eligibility
 from profiles.models import Profile
 
@@ -90,7 +90,7 @@ class WaitingListEntry(StatefulModel):
         "history": (VO, VOP, HO, HOP, SO),
     }
     locks_first: ClassVar = ("visit",)
-    constraint_requirements: ClassVar = {"one_waiting_list_entry_a_profile": r.not_waiting_yet}
+    constraint_requirements: ClassVar = {"one_waiting_list_entry_a_profile": waiting_list.not_waiting_yet}
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="waiting_list_entries")
     visiting_profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="+")
@@ -129,7 +129,12 @@ class WaitingListEntry(StatefulModel):
         source=WAITING,
         creates=True,
         sides=(VO, VOP, SO),
-        requires=(r.visit_takes_requests, r.visit_has_waiting_list, r.visitor_is_eligible, r.not_waiting_yet),
+        requires=(
+            waiting_list.visit_takes_requests,
+            waiting_list.visit_has_waiting_list,
+            waiting_list.visitor_is_eligible,
+            waiting_list.not_waiting_yet,
+        ),
         # `services.open_visit_mails` tells those who are on no side of it.
         notify=(
             Notify(
@@ -148,7 +153,7 @@ class WaitingListEntry(StatefulModel):
         source=WAITING,
         target=OFFERED,
         sides=(HOP, SO),
-        requires=(r.visitor_is_eligible, r.place_left, r.next_in_line_or_reason),
+        requires=(waiting_list.visitor_is_eligible, waiting_list.place_left, waiting_list.next_in_line_or_reason),
         button=False,
     )
     def offer(self) -> dict[str, Any]:

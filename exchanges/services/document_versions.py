@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from exchanges.documents import agreement as fa_document
-from exchanges.documents import contexts as c
+from exchanges.documents import contexts
 from exchanges.documents import ctq as ctq_document
 from exchanges.documents.builder import local_day
 from exchanges.documents.snapshot import to_snapshot
@@ -30,7 +30,7 @@ def make_editorial_version(own: OwnPart, *, moment: datetime, note: str) -> CtqV
     exchange, last = own.exchange, own.current_version
     assert last is not None  # what is editorial follows something
     number, dated = last.number + 1, local_day(moment, exchange)
-    listed = c.EditorialVersion(version=number, dated=dated, note=note or "Wording only.")
+    listed = contexts.EditorialVersion(version=number, dated=dated, note=note or "Wording only.")
     earlier = ctq_document.of_version(last).editorial_versions if last.is_editorial else []
     content = ctq_document.context(
         exchange,
@@ -44,7 +44,7 @@ def make_editorial_version(own: OwnPart, *, moment: datetime, note: str) -> CtqV
 
 def _create_ctq_version(
     own: OwnPart,
-    content: c.CtqContext,
+    content: contexts.CtqContext,
     *,
     number: int,
     moment: datetime,

@@ -16,8 +16,7 @@ from cxc.core.email_addresses import AddressField
 from cxc.core.models.text import OneLineField
 from cxc.workflow import Allowed, StatefulModel, state_constraint, state_field, transition
 from cxc.workflow.todo import Escalation, Todo
-from helpdesk import deadlines
-from helpdesk import requirements as r
+from helpdesk import deadlines, requirements
 from helpdesk.enums import HelpState
 from profiles.models import Partnership
 
@@ -200,7 +199,7 @@ class HelpRequest(StatefulModel):
         label=_("Pass on to the Support Office"),
         source=OPEN,
         sides=(PARTNERSHIP,),
-        requires=(r.is_with_the_partnership,),
+        requires=(requirements.is_with_the_partnership,),
         reason=True,
     )
     def pass_on(self) -> None:
@@ -221,7 +220,7 @@ class HelpRequest(StatefulModel):
         label=_("Close what was answered long ago"),
         source=ANSWERED,
         target=CLOSED,
-        sides=(Allowed(PORTAL, r.answered_long_ago),),
+        sides=(Allowed(PORTAL, requirements.answered_long_ago),),
         button=False,
     )
     def close_as_system(self) -> None:
@@ -232,7 +231,7 @@ class HelpRequest(StatefulModel):
         label=_("Drop what was never confirmed"),
         source=UNCONFIRMED,
         deletes=True,
-        sides=(Allowed(PORTAL, r.never_confirmed),),
+        sides=(Allowed(PORTAL, requirements.never_confirmed),),
         button=False,
     )
     def delete_unconfirmed(self) -> None: ...

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cxc.access.scoped import Actor
 from cxc.workflow import Refused, perform
-from profiles import requirements as r
+from profiles import requirements
 from profiles.models import Profile
 
 
@@ -37,7 +37,7 @@ def decide(decisions: Iterable[Decision], *, by: Actor) -> list[Outcome]:
 
 def _decide(one: Decision, by: Actor) -> Outcome:
     if one.profile.organisation_id in by.organisations:
-        return Outcome(one, (str(r.not_own_organisation.sentence),))
+        return Outcome(one, (str(requirements.not_own_organisation.sentence),))
     try:
         perform(one.profile, one.transition, by=by, reason=one.reason)
     except Refused as refusal:

@@ -15,7 +15,7 @@ from cxc.core.sanitise import LONG, PARAGRAPH, in_lines, one_full_stop, one_line
 from cxc.core.text_fields import FreeTextFormField, OneLineFormField, WebAddressFormField
 from cxc.workflow import Refused, perform
 from exchanges.models import OwnPart
-from tests.exchanges.views import builders as b
+from tests.exchanges.views import builders
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
@@ -105,7 +105,7 @@ def test_a_line_break_counts_as_one_in_form_and_database() -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("now")
 def test_the_database_holds_the_limit_of_a_text_and_what_a_line_never_holds() -> None:
-    part = OwnPart.objects.get(exchange=b.roomy(usual_parties()))
+    part = OwnPart.objects.get(exchange=builders.roomy(usual_parties()))
     rows = OwnPart.objects.filter(pk=part.pk)
     assert rows.update(objectives="x" * (LONG - 1) + "\r\n") == 1
     with pytest.raises(IntegrityError, match="objectives"), transaction.atomic():

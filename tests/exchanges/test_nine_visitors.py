@@ -37,7 +37,7 @@ from exchanges.services.exchange_start import start_due_exchanges
 from matching.models import Match
 from profiles.enums import Modality, ProfileKind
 from profiles.models import ExchangeType
-from tests.exchanges.views import builders as b
+from tests.exchanges.views import builders
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
@@ -109,7 +109,7 @@ class Visitor:
 
 
 def fills_in(actor: Actor, form: str, pk: int | None, data: dict[str, Any], **more: Any) -> None:
-    response = b.send(actor, form, pk, data, **more)
+    response = builders.send(actor, form, pk, data, **more)
     assert response.status_code == 302, response.content.decode()
 
 
@@ -246,7 +246,7 @@ def all_but_one_are_validated_and_signed(visit: Visit, visitors: list[Visitor], 
 
 def signature(party: str, actor: Actor) -> dict[str, Any]:
     assert actor.user is not None
-    return {"signer": f"{party}:{actor.user.pk}", "signed_on": "2026-09-07", "scan": b.upload()}
+    return {"signer": f"{party}:{actor.user.pk}", "signed_on": "2026-09-07", "scan": builders.upload()}
 
 
 def on_the_day_seven_start(calendar: Calendar, visitors: list[Visitor]) -> None:
@@ -262,7 +262,7 @@ def they_are_closed_and_paid(visitors: list[Visitor]) -> None:
             continue
         if visitor.number != 1:
             report = FinalActivityReport.objects.get(exchange=visitor.exchange)
-            visitor.fills_in("evidence_upload", {"kind": "hotel", "file": b.upload()})
+            visitor.fills_in("evidence_upload", {"kind": "hotel", "file": builders.upload()})
             visitor.fills_in("report_edit", REPORT, version_read=report.row_version)
             moves(visitor.visitor_parties.vo, FinalActivityReport.objects.get(exchange=visitor.exchange), "submit")
         coordinator = visitor.visitor_parties.vop_coordinator
@@ -278,8 +278,8 @@ def they_are_closed_and_paid(visitors: list[Visitor]) -> None:
 def accepts_the_amount(visitor: Visitor) -> None:
     """By the rule; under the least working days the Support Office decides."""
     if visitor.number == CUT_SHORT:
-        refused = b.send(visitor.visitor_parties.vop_coordinator, "exchange_payable", visitor.exchange.pk, {})
-        assert "Ask the Support Office to decide" in b.errors(refused)["__all__"][0]
+        refused = builders.send(visitor.visitor_parties.vop_coordinator, "exchange_payable", visitor.exchange.pk, {})
+        assert "Ask the Support Office to decide" in builders.errors(refused)["__all__"][0]
         decided = {"amount": "200", "why": "Two of three days."}
         fills_in(visitor.visitor_parties.so, "exchange_payable", visitor.exchange.pk, decided)
     else:

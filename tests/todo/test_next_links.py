@@ -10,7 +10,7 @@ from cxc.comms.models import Mail
 from cxc.workflow import perform
 from matching.models import Match
 from profiles.models import Profile
-from tests.exchanges.views import builders as b
+from tests.exchanges.views import builders
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
@@ -32,7 +32,7 @@ def test_after_publication_the_first_page_leads_to_the_best_matches(published: t
     page = client_for(parties.vo).get(reverse("todo")).content.decode()
     address = reverse("best-matches", args=[profile.pk])
     assert f'<a class="btn btn-primary" href="{address}">{SEE}</a>' in page
-    assert f'<a class="btn btn-primary" href="{address}">{SEE}</a>' in b.page(parties.vo, "profile", profile.pk)
+    assert f'<a class="btn btn-primary" href="{address}">{SEE}</a>' in builders.page(parties.vo, "profile", profile.pk)
 
 
 def test_a_reader_is_led_to_nothing_that_only_others_may_do(published: tuple[Parties, Profile]) -> None:

@@ -17,9 +17,7 @@ from exchanges.models.documents.bank_account import BANK_FIELDS, WITH_IBAN, WITH
 from exchanges.models.documents.base import DocumentVersion, SignedPart
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import HO, HOP, OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
-from exchanges.requirements import agreements as a
-from exchanges.requirements import documents as p
-from exchanges.requirements import signatories as s
+from exchanges.requirements import agreements, documents, signatories
 from exchanges.requirements.parties import visiting_parties_complete
 
 DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
@@ -88,7 +86,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         source=DRAFT,
         creates=True,
         sides=(PORTAL,),
-        requires=(a.physical_only,),
+        requires=(agreements.physical_only,),
         silent=True,
     )
     def create(self) -> None: ...
@@ -98,11 +96,11 @@ class FinancialAgreement(BankAccount, SignedPart):
         label=_("Edit payee and bank account"),
         source=(DRAFT, RETURNED),
         sides=(
-            Allowed(VO, p.exchange_is_editable),
-            Allowed(VOP, p.exchange_is_editable),
-            Allowed(SO, a.exchange_is_ongoing),
+            Allowed(VO, documents.exchange_is_editable),
+            Allowed(VOP, documents.exchange_is_editable),
+            Allowed(SO, agreements.exchange_is_ongoing),
         ),
-        hides_when=(a.exchange_is_ongoing,),
+        hides_when=(agreements.exchange_is_ongoing,),
         silent=True,
         button=False,
     )
@@ -117,9 +115,9 @@ class FinancialAgreement(BankAccount, SignedPart):
         state,
         label=_("Set the amount"),
         source=(DRAFT, RETURNED),
-        sides=(Allowed(VOP, p.exchange_is_editable), Allowed(SO, a.exchange_is_ongoing)),
-        hides_when=(a.exchange_is_ongoing,),
-        invariants=(a.amount_is_valid,),
+        sides=(Allowed(VOP, documents.exchange_is_editable), Allowed(SO, agreements.exchange_is_ongoing)),
+        hides_when=(agreements.exchange_is_ongoing,),
+        invariants=(agreements.amount_is_valid,),
         button=False,
     )
     def set_amount(self, *, amount: Decimal) -> dict[str, str]:
@@ -133,7 +131,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         source=(VALIDATED, SIGNED),
         target=DRAFT,
         sides=(VO, VOP, PORTAL),
-        requires=(p.exchange_is_editable,),
+        requires=(documents.exchange_is_editable,),
     )
     def revise(self) -> dict[str, int]:
         return self.start_next_version()
@@ -145,8 +143,8 @@ class FinancialAgreement(BankAccount, SignedPart):
         target=DRAFT,
         sides=(SO,),
         reason=True,
-        requires=(a.exchange_is_ongoing,),
-        hides_when=(a.exchange_is_ongoing,),
+        requires=(agreements.exchange_is_ongoing,),
+        hides_when=(agreements.exchange_is_ongoing,),
     )
     def revise_while_ongoing(self) -> dict[str, int]:
         self.is_support_office_version = True
@@ -157,13 +155,13 @@ class FinancialAgreement(BankAccount, SignedPart):
         label=_("Ready for validation"),
         source=(DRAFT, RETURNED),
         target=READY,
-        sides=(Allowed(VOP, p.exchange_in_preparation), Allowed(SO, a.exchange_is_ongoing)),
-        hides_when=(a.exchange_is_ongoing,),
+        sides=(Allowed(VOP, documents.exchange_in_preparation), Allowed(SO, agreements.exchange_is_ongoing)),
+        hides_when=(agreements.exchange_is_ongoing,),
         requires=(
-            a.payee_given,
-            a.amount_is_valid,
-            s.visitor_signatories_named,
-            s.signatories_differ,
+            agreements.payee_given,
+            agreements.amount_is_valid,
+            signatories.visitor_signatories_named,
+            signatories.signatories_differ,
             visiting_parties_complete,
         ),
         todo=Todo(
@@ -184,9 +182,9 @@ class FinancialAgreement(BankAccount, SignedPart):
         label=_("Take back"),
         source=READY,
         target=DRAFT,
-        sides=(Allowed(VOP, p.exchange_is_editable), Allowed(SO, a.exchange_is_ongoing)),
-        hides_when=(a.exchange_is_ongoing,),
-        requires=(a.agreement_open,),
+        sides=(Allowed(VOP, documents.exchange_is_editable), Allowed(SO, agreements.exchange_is_ongoing)),
+        hides_when=(agreements.exchange_is_ongoing,),
+        requires=(agreements.agreement_open,),
         notify=(notifications.AGREEMENT_TAKEN_BACK,),
     )
     def take_back(self) -> None:
@@ -200,11 +198,11 @@ class FinancialAgreement(BankAccount, SignedPart):
         target=VALIDATED,
         sides=(SO,),
         requires=(
-            a.agreement_can_be_validated,
-            a.payee_given,
-            a.amount_is_valid,
-            s.visitor_signatories_named,
-            s.signatories_differ,
+            agreements.agreement_can_be_validated,
+            agreements.payee_given,
+            agreements.amount_is_valid,
+            signatories.visitor_signatories_named,
+            signatories.signatories_differ,
             visiting_parties_complete,
         ),
         todo=Todo(
@@ -231,7 +229,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         target=RETURNED,
         sides=(SO,),
         reason=True,
-        requires=(a.agreement_open,),
+        requires=(agreements.agreement_open,),
         notify=(notifications.AGREEMENT_RETURNED,),
     )
     def send_back(self) -> None:
@@ -243,7 +241,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         source=VALIDATED,
         target=SIGNED,
         sides=(PORTAL,),
-        requires=(p.all_signed,),
+        requires=(documents.all_signed,),
         notify=(notifications.AGREEMENT_SIGNED,),
     )
     def complete_signatures(self) -> None:
@@ -254,7 +252,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         label=_("Erase the bank account of a cancelled exchange"),
         source=tuple(PartState),
         sides=(PORTAL,),
-        requires=(a.cancelled_unpaid, a.erasure_due),
+        requires=(agreements.cancelled_unpaid, agreements.erasure_due),
     )
     def erase_iban(self) -> None:
         """All bank details of the agreement and of its versions. Rule: lifecycles, Exchange (cancelling)."""

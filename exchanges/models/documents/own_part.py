@@ -18,8 +18,7 @@ from exchanges.models.documents.base import SignedPart
 from exchanges.models.documents.ctq_version import CtqVersion
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import HO, HOP, OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
-from exchanges.requirements import documents as p
-from exchanges.requirements import signatories as s
+from exchanges.requirements import documents, signatories
 from exchanges.requirements.parties import visiting_parties_complete
 
 DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
@@ -90,10 +89,10 @@ class OwnPart(SignedPart):
         label=_("Edit the own part"),
         source=(DRAFT, RETURNED),
         sides=(VO, VOP),
-        requires=(p.exchange_is_editable,),
+        requires=(documents.exchange_is_editable,),
         silent=True,
         button=False,
-        todo=replace(p.WRITE_OWN_PART, hides_when=lambda part: not part.waits_for_revision),
+        todo=replace(documents.WRITE_OWN_PART, hides_when=lambda part: not part.waits_for_revision),
     )
     def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
         self.update_texts(version_read, fields)
@@ -106,7 +105,7 @@ class OwnPart(SignedPart):
         source=(VALIDATED, SIGNED),
         target=DRAFT,
         sides=(VO, VOP, PORTAL),
-        requires=(p.exchange_is_editable,),
+        requires=(documents.exchange_is_editable,),
     )
     def revise(self) -> dict[str, int]:
         return self.start_next_version()
@@ -128,11 +127,11 @@ class OwnPart(SignedPart):
         target=READY,
         sides=(VOP,),
         requires=(
-            p.exchange_in_preparation,
-            p.own_complete,
-            p.agreed_dates_given,
-            s.visitor_signatories_named,
-            s.signatories_differ,
+            documents.exchange_in_preparation,
+            documents.own_complete,
+            documents.agreed_dates_given,
+            signatories.visitor_signatories_named,
+            signatories.signatories_differ,
             visiting_parties_complete,
         ),
         todo=Todo(
@@ -156,7 +155,7 @@ class OwnPart(SignedPart):
         source=READY,
         target=DRAFT,
         sides=(VOP,),
-        requires=(p.exchange_is_editable,),
+        requires=(documents.exchange_is_editable,),
         notify=(notifications.OWN_PART_TAKEN_BACK,),
     )
     def take_back(self) -> None:
@@ -170,10 +169,10 @@ class OwnPart(SignedPart):
         target=VALIDATED,
         sides=(SO,),
         requires=(
-            p.exchange_in_preparation,
-            p.shared_validated,
-            s.visitor_signatories_named,
-            s.signatories_differ,
+            documents.exchange_in_preparation,
+            documents.shared_validated,
+            signatories.visitor_signatories_named,
+            signatories.signatories_differ,
             visiting_parties_complete,
         ),
         todo=Todo(
@@ -184,7 +183,7 @@ class OwnPart(SignedPart):
             remind=deadlines.ANSWER_REMIND,
             text=deadlines.ANSWER_TEXT,
             page=links.validation_of_own,
-            after=(p.shared_validated,),
+            after=(documents.shared_validated,),
             while_unmet=True,
             since=lambda part: part.ready_at,
             queue_by=deadlines.start_day,
@@ -200,8 +199,13 @@ class OwnPart(SignedPart):
         source=READY,
         target=VALIDATED,
         sides=(SO,),
-        requires=(p.exchange_in_preparation, p.shared_validated, p.validated_before, p.substance_unchanged),
-        hides_when=(p.validated_before,),
+        requires=(
+            documents.exchange_in_preparation,
+            documents.shared_validated,
+            documents.validated_before,
+            documents.substance_unchanged,
+        ),
+        hides_when=(documents.validated_before,),
     )
     def validate_as_editorial(self) -> dict[str, int]:
         return self.mark_validated()
@@ -212,7 +216,12 @@ class OwnPart(SignedPart):
         source=READY,
         target=VALIDATED,
         sides=(PORTAL,),
-        requires=(p.exchange_is_editable, p.shared_validated, p.own_unchanged, p.substance_unchanged),
+        requires=(
+            documents.exchange_is_editable,
+            documents.shared_validated,
+            documents.own_unchanged,
+            documents.substance_unchanged,
+        ),
     )
     def stay_validated(self) -> dict[str, int]:
         return self.mark_validated()
@@ -224,7 +233,7 @@ class OwnPart(SignedPart):
         target=RETURNED,
         sides=(SO,),
         reason=True,
-        requires=(p.exchange_is_editable,),
+        requires=(documents.exchange_is_editable,),
         notify=(notifications.CTQ_RETURNED,),
     )
     def send_back(self) -> None:
@@ -248,7 +257,7 @@ class OwnPart(SignedPart):
         source=VALIDATED,
         target=SIGNED,
         sides=(PORTAL,),
-        requires=(p.all_signed,),
+        requires=(documents.all_signed,),
         notify=(notifications.CTQ_SIGNED,),
     )
     def complete_signatures(self) -> None: ...

@@ -19,8 +19,7 @@ from exchanges.enums import CONFIRMED_STATES, PartState
 from exchanges.models.documents.base import DocumentPart
 from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, OF_VISIT, PORTAL, SO, VO, VOP
 from exchanges.models.visit import Visit
-from exchanges.requirements import documents as p
-from exchanges.requirements import signatories as s
+from exchanges.requirements import documents, signatories
 from exchanges.requirements.parties import hosting_parties_complete
 
 DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
@@ -118,10 +117,10 @@ class SharedPart(DocumentPart):
         label=_("Edit the shared part"),
         source=(DRAFT, RETURNED),
         sides=(LEAD, HO),
-        requires=(p.visit_unlocked,),
+        requires=(documents.visit_unlocked,),
         silent=True,
         button=False,
-        todo=replace(p.WRITE_SHARED_PART, hides_when=lambda part: not part.waits_for_revision),
+        todo=replace(documents.WRITE_SHARED_PART, hides_when=lambda part: not part.waits_for_revision),
     )
     def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
         """Texts by name; an agenda edit comes with no texts and moves the row's version too."""
@@ -132,7 +131,7 @@ class SharedPart(DocumentPart):
         label=_("Remark on the shared part"),
         source=tuple(PartState),
         sides=(VOP, HOP, LEAD, HO, VO, SO),
-        requires=(p.visit_unlocked,),
+        requires=(documents.visit_unlocked,),
         silent=True,
         button=False,
     )
@@ -147,7 +146,7 @@ class SharedPart(DocumentPart):
         source=VALIDATED,
         target=DRAFT,
         sides=(LEAD, HO, PORTAL),
-        requires=(p.visit_unlocked,),
+        requires=(documents.visit_unlocked,),
     )
     def revise(self) -> dict[str, int]:
         return self.start_next_version()
@@ -159,10 +158,10 @@ class SharedPart(DocumentPart):
         target=READY,
         sides=(LEAD,),
         requires=(
-            p.visit_in_preparation,
-            p.visit_unlocked,
-            p.shared_complete,
-            s.host_signatories_named,
+            documents.visit_in_preparation,
+            documents.visit_unlocked,
+            documents.shared_complete,
+            signatories.host_signatories_named,
             hosting_parties_complete,
         ),
         todo=Todo(
@@ -186,7 +185,7 @@ class SharedPart(DocumentPart):
         source=READY,
         target=DRAFT,
         sides=(LEAD,),
-        requires=(p.visit_unlocked,),
+        requires=(documents.visit_unlocked,),
         notify=(notifications.SHARED_PART_TAKEN_BACK,),
     )
     def take_back(self) -> None:
@@ -199,7 +198,7 @@ class SharedPart(DocumentPart):
         source=READY,
         target=VALIDATED,
         sides=(SO,),
-        requires=(p.visit_in_preparation, s.host_signatories_named, hosting_parties_complete),
+        requires=(documents.visit_in_preparation, signatories.host_signatories_named, hosting_parties_complete),
         todo=Todo(
             "validate_shared",
             (SO,),
@@ -225,8 +224,8 @@ class SharedPart(DocumentPart):
         source=READY,
         target=VALIDATED,
         sides=(SO,),
-        requires=(p.visit_in_preparation, p.validated_before),
-        hides_when=(p.validated_before,),
+        requires=(documents.visit_in_preparation, documents.validated_before),
+        hides_when=(documents.validated_before,),
         notify=(notifications.SHARED_PART_VALIDATED,),
     )
     def validate_as_editorial(self) -> dict[str, int]:
@@ -240,7 +239,7 @@ class SharedPart(DocumentPart):
         target=RETURNED,
         sides=(SO,),
         reason=True,
-        requires=(p.visit_unlocked,),
+        requires=(documents.visit_unlocked,),
         notify=(notifications.SHARED_PART_RETURNED,),
     )
     def send_back(self) -> None:

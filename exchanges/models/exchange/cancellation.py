@@ -8,8 +8,7 @@ from exchanges import deadlines, notifications
 from exchanges.enums import ExchangeState
 from exchanges.models.exchange.figures import ExchangeFigures
 from exchanges.models.sides import HO, HOP, SO, VO, VOP
-from exchanges.requirements import completion as f
-from exchanges.requirements import preparation as b
+from exchanges.requirements import completion, preparation
 
 DRAFT, PREPARATION, READY, ONGOING, CLOSED, CANCELLED = ExchangeState
 
@@ -26,7 +25,7 @@ class CancellationTransitions(ExchangeFigures):
         source=(PREPARATION, READY),
         sides=(VO, HO),
         reason=True,
-        requires=(b.before_start, b.no_open_request),
+        requires=(preparation.before_start, preparation.no_open_request),
         notify=(notifications.ASKED_TO_CANCEL,),
     )
     def ask_to_cancel(self) -> None:
@@ -40,8 +39,8 @@ class CancellationTransitions(ExchangeFigures):
         source=(PREPARATION, READY),
         sides=(VOP, HOP, SO),
         reason=True,
-        requires=(b.request_open,),
-        hides_when=(b.request_open,),
+        requires=(preparation.request_open,),
+        hides_when=(preparation.request_open,),
         todo=Todo(
             "answer_request",
             (VOP, HOP),
@@ -92,9 +91,14 @@ class CancellationTransitions(ExchangeFigures):
         label=_("Reopen in preparation"),
         source=CANCELLED,
         target=PREPARATION,
-        sides=(Allowed(VOP, b.cancelled_lately), SO),
+        sides=(Allowed(VOP, preparation.cancelled_lately), SO),
         reason=True,
-        requires=(*b.TO_PREPARE, b.only_exchange_of_match, b.host_place_available, f.nothing_paid),
+        requires=(
+            *preparation.TO_PREPARE,
+            preparation.only_exchange_of_match,
+            preparation.host_place_available,
+            completion.nothing_paid,
+        ),
         notify=(notifications.REOPENED,),
     )
     def reopen_cancelled(self) -> None:

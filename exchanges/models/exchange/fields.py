@@ -16,7 +16,7 @@ from exchanges.enums import CONFIRMED_STATES, ExchangeState, Party
 from exchanges.models.exchange.querysets import ExchangeQuerySet
 from exchanges.models.sides import EXCHANGE_PARTIES, HO, HOP, LEAD, OBSERVER, SO, VO, VOP
 from exchanges.models.visit import Visit
-from exchanges.requirements import preparation as b
+from exchanges.requirements import preparation
 from matching.models import Match
 from profiles.enums import Modality
 from profiles.models import Country, ExchangeType, Generation, Organisation, Participation, Partnership, Sector
@@ -53,8 +53,8 @@ class ExchangeFields(StatefulModel):
     }
     locks_first: ClassVar = ("match", "visit")
     constraint_requirements: ClassVar = {
-        "one_physical_exchange": b.no_other_physical,
-        "one_exchange_a_match": b.only_exchange_of_match,
+        "one_physical_exchange": preparation.no_other_physical,
+        "one_exchange_a_match": preparation.only_exchange_of_match,
     }
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="exchanges")

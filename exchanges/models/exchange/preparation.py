@@ -12,10 +12,7 @@ from exchanges import deadlines, links, notifications
 from exchanges.enums import ExchangeState
 from exchanges.models.exchange.figures import ExchangeFigures
 from exchanges.models.sides import HOP, PORTAL, SO, VOP
-from exchanges.requirements import completion as f
-from exchanges.requirements import documents
-from exchanges.requirements import preparation as b
-from exchanges.requirements import signatories as s
+from exchanges.requirements import completion, documents, preparation, signatories
 from profiles.models import ExchangeType, Sector
 
 DRAFT, PREPARATION, READY, ONGOING, CLOSED, CANCELLED = ExchangeState
@@ -33,8 +30,13 @@ class PreparationTransitions(ExchangeFigures):
         source=DRAFT,
         creates=True,
         sides=(VOP, HOP, SO),
-        requires=(b.match_open, b.only_exchange_of_match, b.same_host_and_modality, b.participation_open),
-        invariants=(b.planned_within_visit, b.ceiling_known, b.host_place_available),
+        requires=(
+            preparation.match_open,
+            preparation.only_exchange_of_match,
+            preparation.same_host_and_modality,
+            preparation.participation_open,
+        ),
+        invariants=(preparation.planned_within_visit, preparation.ceiling_known, preparation.host_place_available),
     )
     def create(self) -> None:
         self.created_at = self.moment
@@ -56,7 +58,7 @@ class PreparationTransitions(ExchangeFigures):
         label=_("Change the plan"),
         source=DRAFT,
         sides=(VOP, HOP, SO),
-        invariants=(b.planned_within_visit, b.ceiling_known),
+        invariants=(preparation.planned_within_visit, preparation.ceiling_known),
         button=False,
     )
     def edit_planned(self, *, start: date, end: date, type: ExchangeType | None) -> dict[str, Any]:
@@ -67,7 +69,7 @@ class PreparationTransitions(ExchangeFigures):
         label=_("Change the plan"),
         source=PREPARATION,
         sides=(VOP, HOP, SO),
-        invariants=(*b.TO_PREPARE, b.host_place_available),
+        invariants=(*preparation.TO_PREPARE, preparation.host_place_available),
         button=False,
     )
     def edit_planned_in_preparation(self, *, start: date, end: date, type: ExchangeType | None) -> dict[str, Any]:
@@ -79,7 +81,7 @@ class PreparationTransitions(ExchangeFigures):
         source=DRAFT,
         target=PREPARATION,
         sides=(VOP, HOP, SO),
-        requires=(*b.TO_PREPARE, b.host_place_available),
+        requires=(*preparation.TO_PREPARE, preparation.host_place_available),
         todo=Todo(
             "prepare",
             (VOP, HOP),
@@ -98,7 +100,12 @@ class PreparationTransitions(ExchangeFigures):
         label=_("Set sector and agreed figures"),
         source=PREPARATION,
         sides=(VOP, SO),
-        invariants=(b.agreed_stay_fits, b.ceiling_known, b.amount_within_ceiling, b.host_place_available),
+        invariants=(
+            preparation.agreed_stay_fits,
+            preparation.ceiling_known,
+            preparation.amount_within_ceiling,
+            preparation.host_place_available,
+        ),
         button=False,
     )
     def set_agreed(self, *, start: date, end: date, sector: Sector | None, lump_sum: Decimal | None) -> dict[str, Any]:
@@ -124,7 +131,7 @@ class PreparationTransitions(ExchangeFigures):
         label=_("Count the working days anew"),
         source=PREPARATION,
         sides=(PORTAL,),
-        invariants=(b.planned_stay_fits, b.agreed_stay_fits),
+        invariants=(preparation.planned_stay_fits, preparation.agreed_stay_fits),
         button=False,
     )
     def recount_in_preparation(self) -> dict[str, Any]:
@@ -136,8 +143,8 @@ class PreparationTransitions(ExchangeFigures):
         source=(DRAFT, PREPARATION),
         sides=(SO,),
         reason=True,
-        requires=(f.is_physical,),
-        invariants=(b.ceiling_higher,),
+        requires=(completion.is_physical,),
+        invariants=(preparation.ceiling_higher,),
         button=False,
     )
     def raise_ceiling(self, *, ceiling: Decimal) -> dict[str, str]:
@@ -151,9 +158,9 @@ class PreparationTransitions(ExchangeFigures):
         source=ONGOING,
         sides=(SO,),
         reason=True,
-        requires=(f.is_physical, b.agreement_being_revised),
-        hides_when=(b.agreement_being_revised,),
-        invariants=(b.ceiling_higher,),
+        requires=(completion.is_physical, preparation.agreement_being_revised),
+        hides_when=(preparation.agreement_being_revised,),
+        invariants=(preparation.ceiling_higher,),
         button=False,
     )
     def raise_ceiling_while_ongoing(self, *, ceiling: Decimal) -> dict[str, str]:
@@ -166,8 +173,8 @@ class PreparationTransitions(ExchangeFigures):
         source=(DRAFT, PREPARATION, ONGOING),
         sides=(SO,),
         reason=True,
-        requires=(s.one_signatory_only,),
-        hides_when=(s.one_signatory_only,),
+        requires=(signatories.one_signatory_only,),
+        hides_when=(signatories.one_signatory_only,),
     )
     def allow_one_signatory(self) -> None:
         """The reason is printed where the documents are signed."""
@@ -179,8 +186,8 @@ class PreparationTransitions(ExchangeFigures):
         source=PREPARATION,
         target=READY,
         sides=(VOP, SO),
-        requires=(*b.TO_BE_READY, b.start_not_past),
-        hides_when=(b.start_not_past,),
+        requires=(*preparation.TO_BE_READY, preparation.start_not_past),
+        hides_when=(preparation.start_not_past,),
         todo=Todo(
             "set_ready",
             (VOP,),
@@ -200,9 +207,9 @@ class PreparationTransitions(ExchangeFigures):
         label=_("Ready to start, after the start date"),
         source=PREPARATION,
         target=READY,
-        sides=(Allowed(VOP, b.complete_before_start), Allowed(SO, reason=True)),
-        requires=(*b.TO_BE_READY, b.start_past),
-        hides_when=(b.start_past,),
+        sides=(Allowed(VOP, preparation.complete_before_start), Allowed(SO, reason=True)),
+        requires=(*preparation.TO_BE_READY, preparation.start_past),
+        hides_when=(preparation.start_past,),
         notify=(notifications.READY_TO_START,),
     )
     def set_ready_late(self) -> None:

@@ -14,9 +14,7 @@ from exchanges import deadlines, links, notifications
 from exchanges.enums import ExchangeState
 from exchanges.models.exchange.figures import ExchangeFigures
 from exchanges.models.sides import HO, HOP, PORTAL, SO, VO, VOP
-from exchanges.requirements import completion as f
-from exchanges.requirements import money, stay_as_it_was
-from exchanges.requirements import preparation as b
+from exchanges.requirements import completion, money, preparation, stay_as_it_was
 
 DRAFT, PREPARATION, READY, ONGOING, CLOSED, CANCELLED = ExchangeState
 ALL = (VO, HO, VOP, HOP)
@@ -44,7 +42,7 @@ class StayTransitions(ExchangeFigures):
         label=_("Start"),
         source=READY,
         target=ONGOING,
-        sides=(Allowed(PORTAL, b.start_reached, b.no_open_request), Allowed(SO, reason=True)),
+        sides=(Allowed(PORTAL, preparation.start_reached, preparation.no_open_request), Allowed(SO, reason=True)),
         notify=(
             Notify(
                 to=ALL,
@@ -68,7 +66,7 @@ class StayTransitions(ExchangeFigures):
         target=PREPARATION,
         sides=(SO,),
         reason=True,
-        requires=(f.nothing_paid,),
+        requires=(completion.nothing_paid,),
         notify=(notifications.SET_BACK,),
     )
     def undo_start(self) -> None:
@@ -80,12 +78,12 @@ class StayTransitions(ExchangeFigures):
         source=ONGOING,
         sides=(Allowed(VOP, stay_as_it_was.only_downwards), SO),
         reason=True,
-        requires=(f.nothing_paid,),
+        requires=(completion.nothing_paid,),
         invariants=(
             stay_as_it_was.actual_stay_fits,
             stay_as_it_was.not_above_agreed,
             stay_as_it_was.days_off_are_valid,
-            b.host_place_available,
+            preparation.host_place_available,
         ),
         button=False,
         notify=(Notify(to=(VO,), subject=_("Actual figures corrected"), text=notifications.actual_days),),
@@ -114,7 +112,12 @@ class StayTransitions(ExchangeFigures):
         label=_("Accept the payable amount"),
         source=ONGOING,
         sides=(Allowed(VOP, money.enough_days_for_partnership), Allowed(SO, money.so_decides_payable)),
-        requires=(f.is_physical, f.no_conflict, f.exchange_has_ended, f.nothing_paid),
+        requires=(
+            completion.is_physical,
+            completion.no_conflict,
+            completion.exchange_has_ended,
+            completion.nothing_paid,
+        ),
         invariants=(money.payable_is_valid,),
         button=False,
         todo=(
@@ -125,7 +128,7 @@ class StayTransitions(ExchangeFigures):
                 due=deadlines.REPORT,
                 page=links.payable,
                 conflict=_visitor_id,
-                after=(f.far_accepted, f.evidence_accepted),
+                after=(completion.far_accepted, completion.evidence_accepted),
                 hides_when=_is_payable_accepted,
             ),
             Todo(
@@ -134,7 +137,7 @@ class StayTransitions(ExchangeFigures):
                 _("Decide the payable amount of a stay below the minimum of working days"),
                 due=deadlines.REPORT,
                 page=links.payable,
-                after=(f.far_accepted, f.evidence_accepted),
+                after=(completion.far_accepted, completion.evidence_accepted),
                 hides_when=lambda exchange: _is_payable_accepted(exchange) or money.has_enough_days(exchange),
             ),
         ),
@@ -153,7 +156,12 @@ class StayTransitions(ExchangeFigures):
         source=ONGOING,
         target=CLOSED,
         sides=(VOP, SO),
-        requires=(f.exchange_has_ended, f.far_accepted, f.evidence_accepted, f.payable_accepted),
+        requires=(
+            completion.exchange_has_ended,
+            completion.far_accepted,
+            completion.evidence_accepted,
+            completion.payable_accepted,
+        ),
         todo=Todo("close", (VOP,), _("Everything is there: close the exchange"), anchor="state"),
         notify=(IS_CLOSED,),
     )
@@ -167,7 +175,7 @@ class StayTransitions(ExchangeFigures):
         target=CLOSED,
         sides=(SO,),
         reason=True,
-        requires=(f.exchange_has_ended, f.nothing_paid),
+        requires=(completion.exchange_has_ended, completion.nothing_paid),
         notify=(IS_CLOSED,),
     )
     def close_unpaid(self) -> None:

@@ -9,7 +9,7 @@ from cxc.workflow import take_fields, transition
 from exchanges.enums import VisitState
 from exchanges.models.sides import HO, HOP, SO
 from exchanges.models.visit.places import VisitPlaces
-from exchanges.requirements import open_visits as r
+from exchanges.requirements import open_visits
 
 PLANNED, OPEN = VisitState
 
@@ -28,9 +28,9 @@ class OpenVisitTransitions(VisitPlaces):
         source=PLANNED,
         target=OPEN,
         sides=(HO, HOP, SO),
-        requires=(r.not_begun, r.host_takes_visitors),
-        hides_when=(r.not_begun,),
-        invariants=(r.outline_given, r.open_visit_dates_fit, r.last_day_to_ask_not_past),
+        requires=(open_visits.not_begun, open_visits.host_takes_visitors),
+        hides_when=(open_visits.not_begun,),
+        invariants=(open_visits.outline_given, open_visits.open_visit_dates_fit, open_visits.last_day_to_ask_not_past),
         button=False,
     )
     def open_to_visitors(self, *, outline: str, last_day_to_ask: date, has_waiting_list: bool = True) -> dict[str, Any]:
@@ -44,9 +44,9 @@ class OpenVisitTransitions(VisitPlaces):
         label=_("Change outline, last day to ask or waiting list"),
         source=OPEN,
         sides=(HO, HOP, SO),
-        requires=(r.not_begun,),
-        hides_when=(r.not_begun,),
-        invariants=(r.outline_given, r.open_visit_dates_fit),
+        requires=(open_visits.not_begun,),
+        hides_when=(open_visits.not_begun,),
+        invariants=(open_visits.outline_given, open_visits.open_visit_dates_fit),
         button=False,
     )
     def change_opening(self, *, outline: str, last_day_to_ask: date, has_waiting_list: bool = True) -> dict[str, Any]:

@@ -10,8 +10,7 @@ from cxc.workflow import take_fields, transition
 from cxc.workflow.notify import Notify
 from cxc.workflow.returned import plain
 from cxc.workflow.todo import Escalation, Todo
-from profiles import deadlines, links
-from profiles import requirements as r
+from profiles import deadlines, links, requirements
 from profiles.enums import ProfileState
 from profiles.models.partnerships import Partnership
 from profiles.models.profile.fields import ProfileFields
@@ -36,7 +35,7 @@ class SubmissionTransitions(ProfileFields):
         source=DRAFT,
         creates=True,
         sides=(HOLDER, PARTNERSHIP, SO),
-        requires=(r.participation_open,),
+        requires=(requirements.participation_open,),
     )
     def create(self) -> None:
         self.touched_at = self.created_at = self.moment
@@ -71,14 +70,14 @@ class SubmissionTransitions(ProfileFields):
         target=SUBMITTED,
         sides=(HOLDER, PARTNERSHIP, SO),
         requires=(
-            r.complete,
-            r.period_in_order,
-            r.period_holds_days,
-            r.declared,
-            r.eligible,
-            r.address_stated,
-            r.partnership_takes_part,
-            r.participation_open,
+            requirements.complete,
+            requirements.period_in_order,
+            requirements.period_holds_days,
+            requirements.declared,
+            requirements.eligible,
+            requirements.address_stated,
+            requirements.partnership_takes_part,
+            requirements.participation_open,
         ),
         todo=Todo(
             "finish_draft",
@@ -103,7 +102,7 @@ class SubmissionTransitions(ProfileFields):
         source=SUBMITTED,
         target=PUBLISHED,
         sides=(PARTNERSHIP, SO),
-        requires=(r.not_own_organisation, r.eligible, r.participation_open),
+        requires=(requirements.not_own_organisation, requirements.eligible, requirements.participation_open),
         todo=Todo(
             "accept_profile",
             (PARTNERSHIP,),
@@ -179,7 +178,7 @@ class SubmissionTransitions(ProfileFields):
         target=SUBMITTED,
         sides=(HOLDER, PARTNERSHIP, SO),
         reason=True,
-        requires=(r.eligible, r.address_stated, r.participation_open),
+        requires=(requirements.eligible, requirements.address_stated, requirements.participation_open),
         todo=Todo(
             "answer_refusal",
             (HOLDER,),

@@ -10,7 +10,7 @@ from cxc.access.scoped import Side
 from cxc.workflow import Allowed, transition
 from cxc.workflow.notify import Notify
 from cxc.workflow.todo import Todo
-from profiles import requirements as r
+from profiles import requirements
 from profiles.enums import ProfileState
 from profiles.models.partnerships import Partnership
 from profiles.models.profile.fields import ProfileFields
@@ -37,7 +37,12 @@ class Profile(SubmissionTransitions):
         label=_("Edit what is published"),
         source=PUBLISHED,
         sides=(HOLDER, PARTNERSHIP, SO),
-        invariants=(r.complete, r.period_in_order, r.new_period_holds_days, r.declared),
+        invariants=(
+            requirements.complete,
+            requirements.period_in_order,
+            requirements.new_period_holds_days,
+            requirements.declared,
+        ),
         external_requirements=("places_cover_confirmed_matches",),
         button=False,
     )
@@ -57,7 +62,7 @@ class Profile(SubmissionTransitions):
         source=(DRAFT, SUBMITTED, PUBLISHED, REFUSED),
         sides=(HOLDER, PARTNERSHIP, SO),
         reason=True,
-        invariants=(r.eligible_when_shown,),
+        invariants=(requirements.eligible_when_shown,),
         external_requirements=("no_running_exchange",),
         button=False,
         notify=(
@@ -78,7 +83,7 @@ class Profile(SubmissionTransitions):
         label=_("Confirm eligibility"),
         source=PUBLISHED,
         sides=(PARTNERSHIP, SO),
-        requires=(r.not_own_organisation, r.eligible),
+        requires=(requirements.not_own_organisation, requirements.eligible),
         todo=Todo(
             "confirm_eligibility",
             (PARTNERSHIP, SO),
@@ -110,7 +115,7 @@ class Profile(SubmissionTransitions):
         label=_("Archive"),
         source=DRAFT,
         target=ARCHIVED,
-        sides=(HOLDER, PARTNERSHIP, SO, Allowed(PORTAL, r.stale)),
+        sides=(HOLDER, PARTNERSHIP, SO, Allowed(PORTAL, requirements.stale)),
         external_requirements=("no_confirmed_match_if_archived_by_portal",),
         notify=(_WAS_ARCHIVED,),
     )
@@ -134,7 +139,7 @@ class Profile(SubmissionTransitions):
         label=_("Archive after the participation's last day"),
         source=(SUBMITTED, REFUSED, PUBLISHED),
         target=ARCHIVED,
-        sides=(Allowed(PORTAL, r.participation_over),),
+        sides=(Allowed(PORTAL, requirements.participation_over),),
         external_requirements=("no_running_exchange",),
         notify=(_WAS_ARCHIVED,),
     )
@@ -147,7 +152,7 @@ class Profile(SubmissionTransitions):
         source=ARCHIVED,
         target=DRAFT,
         sides=(HOLDER, PARTNERSHIP, SO),
-        requires=(r.participation_open,),
+        requires=(requirements.participation_open,),
     )
     def restore(self) -> None:
         self.archived_at = None
@@ -159,8 +164,8 @@ class Profile(SubmissionTransitions):
         label=_("Delete for good"),
         source=ARCHIVED,
         deletes=True,
-        sides=(HOLDER, SO, Allowed(PORTAL, r.archived_long_enough)),
-        requires=(r.never_submitted,),
+        sides=(HOLDER, SO, Allowed(PORTAL, requirements.archived_long_enough)),
+        requires=(requirements.never_submitted,),
     )
     def delete_for_good(self) -> None: ...
 
@@ -170,7 +175,7 @@ class Profile(SubmissionTransitions):
         source=(DRAFT, SUBMITTED, PUBLISHED, REFUSED),
         sides=(SO,),
         reason=True,
-        invariants=(r.partnership_takes_part,),
+        invariants=(requirements.partnership_takes_part,),
         external_requirements=("no_confirmed_exchange",),
         button=False,
         notify=(Notify((PARTNERSHIP, HOLDER), _("A profile was moved to another Partnership")),),

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from exchanges.forms import agenda_rows
 from exchanges.forms.agenda_rows import Row, apply_button
 from exchanges.models import AgendaItem, Exchange, SharedPart
-from tests.exchanges.views import builders as b
+from tests.exchanges.views import builders
 from tests.factories.parties import Parties
 from tests.scenarios import lifecycle
 
@@ -97,23 +97,23 @@ def editor(parties: Parties, rows: list[Row], **more: Any) -> Any:
     exchange = Exchange.objects.get()
     data = dict(agenda_rows.as_data(rows).items())
     more.setdefault("version_read", SharedPart.objects.get(visit=exchange.visit_id).row_version)
-    return b.send(parties.vop_coordinator, "agenda_edit", exchange.visit_id, data, **more)
+    return builders.send(parties.vop_coordinator, "agenda_edit", exchange.visit_id, data, **more)
 
 
 def test_an_empty_agenda_begins_with_a_line_a_working_day(parties: Parties) -> None:
-    exchange = b.roomy(parties)
-    page = b.page(parties.vop_coordinator, "agenda_edit", exchange.visit_id)
+    exchange = builders.roomy(parties)
+    page = builders.page(parties.vop_coordinator, "agenda_edit", exchange.visit_id)
     assert (page.count('class="agenda-line"'), "in the time of" in page) == (3, True)
 
 
 def test_a_saved_agenda_is_in_the_order_of_time_and_blank_lines_are_left_out(parties: Parties) -> None:
-    b.roomy(parties)
+    builders.roomy(parties)
     assert editor(parties, [row("Late", "14", "15"), row("Early"), Row({"day": TUESDAY})]).status_code == 302
     assert [item.title for item in AgendaItem.objects.all()] == ["Early", "Late"]
 
 
 def test_two_lines_at_the_same_time_are_told_at_the_later_one_until_it_is_meant(parties: Parties) -> None:
-    b.roomy(parties)
+    builders.roomy(parties)
     rows = [row("A", "09:00", "11:00"), row("B", "10:00", "12:00")]
     response = editor(parties, rows)
     assert response.status_code == 400
@@ -127,13 +127,13 @@ def test_two_lines_at_the_same_time_are_told_at_the_later_one_until_it_is_meant(
 
 
 def test_the_lines_of_an_earlier_visit_are_taken_and_ones_own_stay(parties: Parties) -> None:
-    b.roomy(parties)
+    builders.roomy(parties)
     editor(parties, [row("Old", "09:00", "10:00")])
     earlier = Exchange.objects.get().visit
     second = lifecycle.visit(Exchange.objects.get().match, parties.vop_coordinator)
     read = SharedPart.objects.get(visit=second).row_version
     typed = dict(agenda_rows.as_data([row("Mine", day=TUESDAY), Row({"day": MONDAY})]).items())
-    response = b.send(
+    response = builders.send(
         parties.vop_coordinator, "agenda_edit", second.pk, typed, do="copy visit", source=earlier.pk, version_read=read
     )
     titles = [form["title"].value() for form in response.context["rows"].forms]

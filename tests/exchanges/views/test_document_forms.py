@@ -11,7 +11,7 @@ from cxc.workflow import perform
 from exchanges.enums import Party
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature
 from exchanges.services.signatures import sign_visit_on_paper
-from tests.exchanges.views import builders as b
+from tests.exchanges.views import builders
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, with_another_visitor
 from tests.scenarios import lifecycle
@@ -24,51 +24,57 @@ def own_of(exchange: Exchange) -> OwnPart:
 
 
 def test_the_own_part_is_written_and_shown(parties: Parties) -> None:
-    exchange = b.roomy(parties)
+    exchange = builders.roomy(parties)
     texts = {**lifecycle.OWN_TEXTS, "follow_up_months": "6", "version_read": own_of(exchange).row_version}
-    assert b.send(parties.vo, "own_edit", exchange.pk, texts).status_code == 302
-    assert lifecycle.OWN_TEXTS["objectives"] in b.page(parties.ho, "exchange", exchange.pk)
+    assert builders.send(parties.vo, "own_edit", exchange.pk, texts).status_code == 302
+    assert lifecycle.OWN_TEXTS["objectives"] in builders.page(parties.ho, "exchange", exchange.pk)
 
 
 def test_follow_up_is_after_2_to_12_months(parties: Parties) -> None:
-    exchange = b.roomy(parties)
+    exchange = builders.roomy(parties)
     texts = {**lifecycle.OWN_TEXTS, "follow_up_months": "13", "version_read": own_of(exchange).row_version}
-    response = b.send(parties.vo, "own_edit", exchange.pk, texts)
-    assert list(b.errors(response)) == ["follow_up_months"]
+    response = builders.send(parties.vo, "own_edit", exchange.pk, texts)
+    assert list(builders.errors(response)) == ["follow_up_months"]
     assert lifecycle.OWN_TEXTS["objectives"] in response.content.decode()
 
 
 def test_an_edit_without_the_version_it_read_overwrites_nothing(parties: Parties) -> None:
-    exchange = b.roomy(parties)
-    response = b.send(parties.vo, "own_edit", exchange.pk, lifecycle.OWN_TEXTS, follow_up_months="6")
-    assert list(b.errors(response)) == ["__all__"]
+    exchange = builders.roomy(parties)
+    response = builders.send(parties.vo, "own_edit", exchange.pk, lifecycle.OWN_TEXTS, follow_up_months="6")
+    assert list(builders.errors(response)) == ["__all__"]
     assert own_of(exchange).objectives == ""
 
 
 def test_payee_and_iban_are_entered_and_a_wrong_iban_comes_back(parties: Parties) -> None:
-    exchange = b.roomy(parties)
+    exchange = builders.roomy(parties)
     agreement = FinancialAgreement.objects.get(exchange=exchange)
     typed = {"payee": "The visitor", "payment_terms": "", "version_read": agreement.row_version}
-    assert list(b.errors(b.send(parties.vo, "agreement_edit", exchange.pk, typed, iban="ES00"))) == ["iban"]
-    assert b.send(parties.vo, "agreement_edit", exchange.pk, typed, iban=lifecycle.IBAN).status_code == 302
+    assert list(builders.errors(builders.send(parties.vo, "agreement_edit", exchange.pk, typed, iban="ES00"))) == [
+        "iban"
+    ]
+    assert builders.send(parties.vo, "agreement_edit", exchange.pk, typed, iban=lifecycle.IBAN).status_code == 302
     agreement.refresh_from_db()
     assert (agreement.payee, agreement.iban) == ("The visitor", lifecycle.IBAN)
 
 
 def test_the_partnership_sets_the_amount(parties: Parties) -> None:
-    exchange = b.roomy(parties)
-    assert list(b.errors(b.send(parties.vop_coordinator, "agreement_amount", exchange.pk, amount="-1"))) == ["amount"]
-    assert b.send(parties.vop_coordinator, "agreement_amount", exchange.pk, amount="400").status_code == 302
-    assert b.fresh(exchange).agreed_lump_sum == Decimal(400)
+    exchange = builders.roomy(parties)
+    assert list(
+        builders.errors(builders.send(parties.vop_coordinator, "agreement_amount", exchange.pk, amount="-1"))
+    ) == ["amount"]
+    assert builders.send(parties.vop_coordinator, "agreement_amount", exchange.pk, amount="400").status_code == 302
+    assert builders.fresh(exchange).agreed_lump_sum == Decimal(400)
 
 
 def signing(actor_user: object, party: str, **more: object) -> dict[str, object]:
-    return {"signer": f"{party}:{actor_user.pk}", "signed_on": "2026-09-07", "scan": b.upload(), **more}  # type: ignore[attr-defined]
+    return {"signer": f"{party}:{actor_user.pk}", "signed_on": "2026-09-07", "scan": builders.upload(), **more}  # type: ignore[attr-defined]
 
 
 def test_the_visitor_signs_both_papers_with_one_scan(parties: Parties) -> None:
-    exchange = lifecycle.validated_documents(parties, b.roomy(parties))
-    response = b.send(parties.vo, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", documents=["ctq", "fa"]))
+    exchange = lifecycle.validated_documents(parties, builders.roomy(parties))
+    response = builders.send(
+        parties.vo, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", documents=["ctq", "fa"])
+    )
     assert response.status_code == 302
     signatures = Signature.objects.order_by("pk")
     assert [(row.party, bool(row.fa_version_id)) for row in signatures] == [("vo", False), ("vo", True)]
@@ -77,74 +83,80 @@ def test_the_visitor_signs_both_papers_with_one_scan(parties: Parties) -> None:
 
 
 def test_a_partnership_hands_in_its_visitors_signature(parties: Parties) -> None:
-    exchange = lifecycle.validated_documents(parties, b.roomy(parties))
-    b.send(parties.vop_coordinator, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", documents=["ctq"]))
+    exchange = lifecycle.validated_documents(parties, builders.roomy(parties))
+    builders.send(
+        parties.vop_coordinator, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", documents=["ctq"])
+    )
     assert Signature.objects.get().signer == parties.vo.user
 
 
 def test_nobody_signs_for_a_body_that_is_not_offered_to_them(parties: Parties) -> None:
-    exchange = lifecycle.validated_documents(parties, b.roomy(parties))
-    response = b.send(parties.ho, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", documents=["ctq"]))
-    assert list(b.errors(response)) == ["signer"]
+    exchange = lifecycle.validated_documents(parties, builders.roomy(parties))
+    response = builders.send(
+        parties.ho, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", documents=["ctq"])
+    )
+    assert list(builders.errors(response)) == ["signer"]
     assert Signature.objects.count() == 0
 
 
 def test_a_host_is_not_offered_the_financial_agreement(parties: Parties) -> None:
-    exchange = lifecycle.validated_documents(parties, b.roomy(parties))
-    response = b.send(parties.ho, "exchange_sign", exchange.pk, signing(parties.ho.user, "ho", documents=["fa"]))
-    assert list(b.errors(response)) == ["documents"]
+    exchange = lifecycle.validated_documents(parties, builders.roomy(parties))
+    response = builders.send(parties.ho, "exchange_sign", exchange.pk, signing(parties.ho.user, "ho", documents=["fa"]))
+    assert list(builders.errors(response)) == ["documents"]
 
 
 def test_the_support_office_is_offered_the_agreement_only_while_the_exchange_is_ongoing(parties: Parties) -> None:
     """Before, visitor and Partnership write it: no button that needs the exchange to be ongoing."""
     exchange = lifecycle.in_preparation(parties)
-    assert "The exchange is ongoing." not in b.page(parties.so, "exchange", exchange.pk)
+    assert "The exchange is ongoing." not in builders.page(parties.so, "exchange", exchange.pk)
 
 
 def test_no_document_is_chosen_beforehand_and_who_has_signed_shows(parties: Parties) -> None:
-    exchange = lifecycle.validated_documents(parties, b.roomy(parties))
+    exchange = lifecycle.validated_documents(parties, builders.roomy(parties))
     lifecycle.sign(parties, CtqVersion.objects.get(), Party.VO)
-    page = b.page(parties.vop_coordinator, "exchange_sign", exchange.pk)
+    page = builders.page(parties.vop_coordinator, "exchange_sign", exchange.pk)
     assert f"{parties.vo.user} has already signed for {parties.visitor} on 7 Sep 2026." in html.unescape(page)
     ticks = re.findall(r'<input[^>]* name="documents"[^>]*>', page)
     assert (len(ticks), [tick for tick in ticks if "checked" in tick]) == (2, [])
 
 
 def test_what_a_party_has_signed_is_not_offered_again_and_a_second_tab_is_told_who_signed(parties: Parties) -> None:
-    exchange = lifecycle.validated_documents(parties, b.roomy(parties))
+    exchange = lifecycle.validated_documents(parties, builders.roomy(parties))
     for expected in (302, 400):
-        response = b.send(parties.vo, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", documents=["ctq"]))
+        response = builders.send(
+            parties.vo, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", documents=["ctq"])
+        )
         assert response.status_code == expected
-    assert "has already signed for" in b.errors(response)["__all__"][0]
-    assert re.findall(r'name="documents"[^>]* value="(\w+)"', b.page(parties.vo, "exchange_sign", exchange.pk)) == [
-        "fa"
-    ]
+    assert "has already signed for" in builders.errors(response)["__all__"][0]
+    assert re.findall(
+        r'name="documents"[^>]* value="(\w+)"', builders.page(parties.vo, "exchange_sign", exchange.pk)
+    ) == ["fa"]
 
 
 def test_a_signature_before_its_version_was_made_is_refused_with_the_day(parties: Parties) -> None:
-    exchange = lifecycle.validated_documents(parties, b.roomy(parties))
+    exchange = lifecycle.validated_documents(parties, builders.roomy(parties))
     typed = signing(parties.vo.user, "vo", documents=["ctq"]) | {"signed_on": "2026-09-01"}
-    response = b.send(parties.vo, "exchange_sign", exchange.pk, typed)
-    assert "can't have been signed then" in b.errors(response)["__all__"][0]
+    response = builders.send(parties.vo, "exchange_sign", exchange.pk, typed)
+    assert "can't have been signed then" in builders.errors(response)["__all__"][0]
 
 
 def test_a_scan_that_is_no_paper_comes_back(parties: Parties) -> None:
-    exchange = lifecycle.validated_documents(parties, b.roomy(parties))
-    typed = signing(parties.vo.user, "vo", documents=["ctq"]) | {"scan": b.upload(b"MZ not a paper")}
-    assert list(b.errors(b.send(parties.vo, "exchange_sign", exchange.pk, typed))) == ["scan"]
+    exchange = lifecycle.validated_documents(parties, builders.roomy(parties))
+    typed = signing(parties.vo.user, "vo", documents=["ctq"]) | {"scan": builders.upload(b"MZ not a paper")}
+    assert list(builders.errors(builders.send(parties.vo, "exchange_sign", exchange.pk, typed))) == ["scan"]
 
 
 def test_a_scan_of_both_papers_is_not_the_hosts_to_open(parties: Parties) -> None:
-    exchange = lifecycle.validated_documents(parties, b.roomy(parties))
-    b.send(parties.vo, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", documents=["ctq", "fa"]))
+    exchange = lifecycle.validated_documents(parties, builders.roomy(parties))
+    builders.send(parties.vo, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", documents=["ctq", "fa"]))
     address = reverse("scan", args=[Signature.objects.get(fa_version=None).pk])
     assert client_for(parties.ho).get(address).status_code == 403
-    assert address not in b.page(parties.ho, "exchange", exchange.pk)
-    assert address in b.page(parties.vop_coordinator, "exchange", exchange.pk)
+    assert address not in builders.page(parties.ho, "exchange", exchange.pk)
+    assert address in builders.page(parties.vop_coordinator, "exchange", exchange.pk)
 
 
 def test_a_scan_that_holds_other_visitors_papers_is_not_one_visitors_to_open(parties: Parties) -> None:
-    first = lifecycle.validated_documents(parties, b.roomy(parties))
+    first = lifecycle.validated_documents(parties, builders.roomy(parties))
     second = with_another_visitor(parties)
     lifecycle.validated_documents(second, lifecycle.joined(second, first.visit))
     sign_visit_on_paper(
@@ -162,7 +174,7 @@ def test_a_scan_that_holds_other_visitors_papers_is_not_one_visitors_to_open(par
 
 
 def test_a_version_whose_pdf_is_not_made_yet_says_so(parties: Parties) -> None:
-    exchange = b.roomy(parties)
+    exchange = builders.roomy(parties)
     shared = lifecycle.submitted_shared_part(parties, exchange.visit)
     perform(shared, "validate", by=parties.so)
     perform(lifecycle.submitted_own_part(parties, exchange), "validate", by=parties.so)
@@ -171,7 +183,7 @@ def test_a_version_whose_pdf_is_not_made_yet_says_so(parties: Parties) -> None:
 
 
 def test_the_stored_file_is_sent_as_it_was_made(parties: Parties) -> None:
-    lifecycle.validated_documents(parties, b.roomy(parties))
+    lifecycle.validated_documents(parties, builders.roomy(parties))
     version = FaVersion.objects.get()
     response = client_for(parties.vo).get(reverse("agreement_pdf", args=[version.pk]))
     assert b"".join(response) == f"%PDF-1.7 {version}".encode()
@@ -181,7 +193,7 @@ def test_the_stored_file_is_sent_as_it_was_made(parties: Parties) -> None:
 @pytest.mark.pdf
 @pytest.mark.parametrize("name", ["ctq_draft", "agreement_draft"])
 def test_a_preview_is_made_at_once(parties: Parties, name: str) -> None:
-    exchange = b.roomy(parties)
+    exchange = builders.roomy(parties)
     response = client_for(parties.vo).get(reverse(name, args=[exchange.pk]))
     assert response.content.startswith(b"%PDF")
     assert client_for(parties.ho).get(reverse("agreement_draft", args=[exchange.pk])).status_code == 403
@@ -200,19 +212,19 @@ def test_a_preview_is_made_at_once(parties: Parties, name: str) -> None:
     ],
 )
 def test_a_forms_button_says_what_it_does(parties: Parties, who: str, name: str, button: str) -> None:
-    exchange = b.roomy(parties)
+    exchange = builders.roomy(parties)
     actor = {"vo": parties.vo, "vop": parties.vop_coordinator, "so": parties.so}[who]
-    assert f'<button class="btn btn-primary">{button}</button>' in b.page(actor, name, exchange.pk)
+    assert f'<button class="btn btn-primary">{button}</button>' in builders.page(actor, name, exchange.pk)
 
 
 def test_a_version_is_named_where_its_pdf_is_opened(parties: Parties) -> None:
-    exchange = lifecycle.validated_documents(parties, b.roomy(parties))
-    assert "Version 1 as validated, for signing (PDF)</a>" in b.page(parties.vo, "exchange", exchange.pk)
+    exchange = lifecycle.validated_documents(parties, builders.roomy(parties))
+    assert "Version 1 as validated, for signing (PDF)</a>" in builders.page(parties.vo, "exchange", exchange.pk)
 
 
 def offered(parties: Parties, exchange: Exchange) -> dict[str, bool]:
     """Which documents the visitor's page of the exchange links to."""
-    page = b.page(parties.vo, "exchange", exchange.pk)
+    page = builders.page(parties.vo, "exchange", exchange.pk)
     ctq, fa = CtqVersion.objects.filter(exchange=exchange).last(), FaVersion.objects.last()
     scan = Signature.objects.filter(ctq_version__exchange=exchange, party="vo").first()
     addresses = {
@@ -231,7 +243,7 @@ COPIES = {"reading copy", "reading copy of the agreement", "as validated"}
 
 
 def test_the_page_offers_the_draft_the_reading_copy_and_the_signed_original_that_there_are(parties: Parties) -> None:
-    exchange = b.roomy(parties)
+    exchange = builders.roomy(parties)
     found = [offered(parties, exchange)]
     lifecycle.validated_documents(parties, exchange)
     found.append(offered(parties, exchange))
@@ -248,11 +260,11 @@ def test_what_is_signed_is_offered_as_reading_copy_and_as_signed_original(partie
     exchange = lifecycle.signed(parties)
     assert {name for name, is_there in offered(parties, exchange).items() if is_there} == COPIES | {"signed original"}
     perform(exchange, "cancel", by=parties.vop_coordinator, reason="Ill")
-    assert "Reading copy of version 1, marked CANCELLED</a>" in b.page(parties.vo, "exchange", exchange.pk)
+    assert "Reading copy of version 1, marked CANCELLED</a>" in builders.page(parties.vo, "exchange", exchange.pk)
 
 
 def test_the_draft_of_what_stands_leads_to_its_reading_copy(parties: Parties) -> None:
-    exchange = lifecycle.validated_documents(parties, b.roomy(parties))
+    exchange = lifecycle.validated_documents(parties, builders.roomy(parties))
     ctq, agreement = CtqVersion.objects.get(), FaVersion.objects.get()
     places = [
         client_for(parties.vo).get(reverse(name, args=[exchange.pk])).headers["Location"]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Visit
 from matching.models import Match
 from profiles.models import ExchangeType
-from tests.exchanges.views import builders as b
+from tests.exchanges.views import builders
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, with_another_visitor
@@ -40,8 +40,10 @@ class Group:
 def group(parties: Parties) -> Group:
     second = with_another_visitor(parties)
     third = with_another_visitor(parties, vop=people.partnership("FR"))
-    match = b.matched(parties)
-    return Group(parties, second, third, [match, b.matched_too(second, match), b.matched_too(third, match)])
+    match = builders.matched(parties)
+    return Group(
+        parties, second, third, [match, builders.matched_too(second, match), builders.matched_too(third, match)]
+    )
 
 
 def create(group: Group) -> Visit:
@@ -64,11 +66,11 @@ def test_another_partnership_adds_its_visitor_and_sees_names_and_states_of_the_o
     visit = create(group)
     other = group.third.vop_coordinator
     assert client_for(other).get(f"/visits/{visit.pk}/").status_code == 404
-    b.send(group.first.hop_coordinator, "visit_add", visit.pk, visitors=[group.matches[2].pk])
+    builders.send(group.first.hop_coordinator, "visit_add", visit.pk, visitors=[group.matches[2].pk])
     first = Exchange.objects.get(match=group.matches[0])
     third = Exchange.objects.get(match=group.matches[2])
-    assert 'data-label="Own part of the CTQ"' not in b.page(people.observer(), "visit", visit.pk)
-    shown = b.page(other, "visit", visit.pk)
+    assert 'data-label="Own part of the CTQ"' not in builders.page(people.observer(), "visit", visit.pk)
+    shown = builders.page(other, "visit", visit.pk)
     assert group.first.visitor.legal_name in shown
     assert f'href="/exchanges/{third.pk}/"' in shown
     assert f'href="/exchanges/{first.pk}/"' not in shown
@@ -85,7 +87,7 @@ def test_another_partnership_joins_by_itself_from_its_match(group: Group) -> Non
     assert response.url == exchange.get_absolute_url()
     assert exchange.visit == visit
     again = client_for(other).post(address, {"visit": visit.pk})
-    assert b.errors(again) == {
+    assert builders.errors(again) == {
         "__all__": ["Go on with the exchange that the match has already, or cancel that one first."]
     }
 
@@ -101,14 +103,14 @@ def test_the_page_of_a_match_leads_to_its_exchange(group: Group) -> None:
 
 
 def test_a_visitor_sees_its_own_exchange_only(group: Group) -> None:
-    shown = b.page(group.first.vo, "visit", create(group).pk)
+    shown = builders.page(group.first.vo, "visit", create(group).pk)
     assert group.first.visitor.legal_name in shown
     assert group.second.visitor.legal_name not in shown
 
 
 def test_a_lead_that_is_no_party_may_not_open_the_exchange(group: Group) -> None:
     visit = create(group)
-    b.send(group.first.hop_coordinator, "visit_add", visit.pk, visitors=[group.matches[2].pk])
+    builders.send(group.first.hop_coordinator, "visit_add", visit.pk, visitors=[group.matches[2].pk])
     third = Exchange.objects.get(match=group.matches[2])
     assert client_for(group.first.vop_coordinator).get(f"/exchanges/{third.pk}/").status_code == 403
 
@@ -117,16 +119,16 @@ def test_who_cannot_join_is_skipped_and_named(group: Group) -> None:
     visit = create(group)
     page = client_for(group.first.vop_coordinator)
     response = page.post(f"/visits/{visit.pk}/add/", {"visitors": [group.matches[1].pk]})
-    assert list(b.errors(response)) == ["visitors"]  # it has an exchange already
+    assert list(builders.errors(response)) == ["visitors"]  # it has an exchange already
     assert visit.exchanges.count() == 2
 
 
 def test_frame_and_lead_are_changed_by_the_lead(group: Group) -> None:
     visit = create(group)
-    b.send(group.first.vop_coordinator, "visit_dates", visit.pk, DATES_AND_PLACES, title="Farms", places="5")
-    wrong = b.send(group.first.vop_coordinator, "visit_dates", visit.pk, DATES_AND_PLACES, last_day="2026-09-29")
-    assert b.errors(wrong)["__all__"] != []
-    b.send(group.first.vop_coordinator, "visit_lead", visit.pk, partnership=group.first.hop.pk)
+    builders.send(group.first.vop_coordinator, "visit_dates", visit.pk, DATES_AND_PLACES, title="Farms", places="5")
+    wrong = builders.send(group.first.vop_coordinator, "visit_dates", visit.pk, DATES_AND_PLACES, last_day="2026-09-29")
+    assert builders.errors(wrong)["__all__"] != []
+    builders.send(group.first.vop_coordinator, "visit_lead", visit.pk, partnership=group.first.hop.pk)
     visit = Visit.objects.get(pk=visit.pk)
     assert (visit.title, visit.places, visit.lead) == ("Farms", 5, group.first.hop)
 
@@ -136,12 +138,12 @@ def prepared(group: Group) -> Visit:
     visit = create(group)
     for exchange in visit.exchanges.all():
         plan = {"start": "2026-09-28", "end": "2026-09-30", "type": ExchangeType.objects.first().pk}
-        b.send(group.first.vop_coordinator, "exchange_plan", exchange.pk, plan)
+        builders.send(group.first.vop_coordinator, "exchange_plan", exchange.pk, plan)
         transition(group.first.vop_coordinator, exchange, "prepare")
     shared = SharedPart.objects.get(visit=visit)
-    b.send(group.first.ho, "shared_edit", visit.pk, lifecycle.SHARED_TEXTS, version_read=shared.row_version)
+    builders.send(group.first.ho, "shared_edit", visit.pk, lifecycle.SHARED_TEXTS, version_read=shared.row_version)
     shared.refresh_from_db()
-    b.send(group.first.ho, "agenda_edit", visit.pk, agenda(3), version_read=shared.row_version)
+    builders.send(group.first.ho, "agenda_edit", visit.pk, agenda(3), version_read=shared.row_version)
     return visit
 
 
@@ -163,17 +165,17 @@ def transition(actor: Any, thing: Any, name: str) -> None:
 
 def test_the_host_signs_for_all_who_are_ready_and_the_others_are_listed(group: Group) -> None:
     visit, parties = prepared(group), group.first
-    assert f"/visits/{visit.pk}/sign/" not in b.page(parties.ho, "visit", visit.pk), "Nothing is validated yet."
+    assert f"/visits/{visit.pk}/sign/" not in builders.page(parties.ho, "visit", visit.pk), "Nothing is validated yet."
     transition(parties.vop_coordinator, SharedPart.objects.get(visit=visit), "submit")
     own = OwnPart.objects.get(exchange__match=group.matches[0])
-    b.send(
+    builders.send(
         parties.vo, "own_edit", own.exchange_id, lifecycle.OWN_TEXTS, follow_up_months="6", version_read=own.row_version
     )
     transition(parties.vop_coordinator, own, "submit")
-    b.send(parties.so, "validation_visit", visit.pk, own=[own.pk], decision="validate")
+    builders.send(parties.so, "validation_visit", visit.pk, own=[own.pk], decision="validate")
     version = lifecycle.with_pdf(CtqVersion.objects.get())
-    assert f"/visits/{visit.pk}/sign/" in b.page(parties.ho, "visit", visit.pk)
-    signing = {"signer": f"ho:{parties.ho.user.pk}", "signed_on": "2026-09-07", "scan": b.upload()}
+    assert f"/visits/{visit.pk}/sign/" in builders.page(parties.ho, "visit", visit.pk)
+    signing = {"signer": f"ho:{parties.ho.user.pk}", "signed_on": "2026-09-07", "scan": builders.upload()}
     response = client_for(parties.ho).post(f"/visits/{visit.pk}/sign/", signing, follow=True)
     messages = [str(message) for message in response.context["messages"]]
     assert version.signed_parties() == {"ho"}
@@ -186,20 +188,20 @@ def test_two_writers_of_the_shared_part_lose_nothing(group: Group) -> None:
     visit = prepared(group)
     read = SharedPart.objects.get(visit=visit).row_version
     hers = {**lifecycle.SHARED_TEXTS, "goals": "Hers"}
-    b.send(group.first.ho, "shared_edit", visit.pk, hers, version_read=read)
+    builders.send(group.first.ho, "shared_edit", visit.pk, hers, version_read=read)
     mine = {**lifecycle.SHARED_TEXTS, "goals": "Mine"}
-    response = b.send(group.first.vop_coordinator, "shared_edit", visit.pk, mine, version_read=read)
+    response = builders.send(group.first.vop_coordinator, "shared_edit", visit.pk, mine, version_read=read)
     shown = response.content.decode()
     assert response.status_code == 400
     assert ("Hers" in shown, "Mine" in shown) == (True, True)
     again = {"version_read": read, "overwrite": response.context["overwrite"]}
-    assert b.send(group.first.vop_coordinator, "shared_edit", visit.pk, mine, **again).status_code == 302
+    assert builders.send(group.first.vop_coordinator, "shared_edit", visit.pk, mine, **again).status_code == 302
     assert SharedPart.objects.get(visit=visit).goals == "Mine"
 
 
 def test_an_agenda_saved_meanwhile_stands_beside_ones_own(group: Group) -> None:
     visit = prepared(group)
-    response = b.send(group.first.vop_coordinator, "agenda_edit", visit.pk, agenda(1), version_read=1)
+    response = builders.send(group.first.vop_coordinator, "agenda_edit", visit.pk, agenda(1), version_read=1)
     assert response.status_code == 400
     assert [item.day.day for item in response.context["theirs"]] == [29, 30], "the 28th says the same on both"
     assert visit.agenda_items.count() == 3
@@ -207,7 +209,7 @@ def test_an_agenda_saved_meanwhile_stands_beside_ones_own(group: Group) -> None:
 
 def test_a_line_more_comes_without_scripts_and_keeps_what_was_typed(group: Group) -> None:
     visit = prepared(group)
-    response = b.send(group.first.ho, "agenda_edit", visit.pk, agenda(1), version_read=2, do="add:2026-09-28")
+    response = builders.send(group.first.ho, "agenda_edit", visit.pk, agenda(1), version_read=2, do="add:2026-09-28")
     assert response.status_code == 200
     rows = response.context["rows"].forms
     assert [row["starts"].value() for row in rows if row["day"].value() == "2026-09-28"] == ["09:00", "12:00"]
@@ -219,7 +221,7 @@ def test_an_agenda_row_without_its_leader_comes_back(group: Group) -> None:
     visit = prepared(group)
     read = SharedPart.objects.get(visit=visit).row_version
     rows = {**agenda(1), "form-0-leader": "", "form-0-ends": "08:00"}
-    response = b.send(group.first.ho, "agenda_edit", visit.pk, rows, version_read=read)
+    response = builders.send(group.first.ho, "agenda_edit", visit.pk, rows, version_read=read)
     assert response.status_code == 400
     assert sorted(response.context["rows"].forms[0].errors) == ["ends", "leader"]
 
@@ -228,25 +230,25 @@ def test_a_day_is_marked_not_worked_with_its_reason_only(group: Group) -> None:
     visit = create(group)
     read = {"version_read": SharedPart.objects.get(visit=visit).row_version}
     marked = {"day": "2026-09-29", "mark": "not worked"}
-    assert b.errors(b.send(group.first.ho, "days_edit", visit.pk, marked, **read)) == {
+    assert builders.errors(builders.send(group.first.ho, "days_edit", visit.pk, marked, **read)) == {
         "reason": ["Please give a reason."]
     }
-    b.send(group.first.ho, "days_edit", visit.pk, marked, reason="Strike", **read)
+    builders.send(group.first.ho, "days_edit", visit.pk, marked, reason="Strike", **read)
     assert [(mark.day.day, mark.is_worked) for mark in visit.day_marks.all()] == [(29, False)]
 
 
 def test_texts_are_copied_from_another_visit(group: Group) -> None:
     source = prepared(group)
     target = lifecycle.visit(group.matches[0], group.first.vop_coordinator)
-    b.send(group.first.ho, "shared_copy", target.pk, source=source.pk, version_read=1)
+    builders.send(group.first.ho, "shared_copy", target.pk, source=source.pk, version_read=1)
     assert SharedPart.objects.get(visit=target).goals == lifecycle.SHARED_TEXTS["goals"]
     assert target.agenda_items.count() == 3
 
 
 def test_a_remark_stands_on_the_page(group: Group) -> None:
     visit = create(group)
-    b.send(group.first.vo, "shared_remark", visit.pk, text="Could we begin later?")
-    assert "Could we begin later?" in b.page(group.first.ho, "visit", visit.pk)
+    builders.send(group.first.vo, "shared_remark", visit.pk, text="Could we begin later?")
+    assert "Could we begin later?" in builders.page(group.first.ho, "visit", visit.pk)
 
 
 def test_the_host_creates_a_visit_and_its_partnership_leads(group: Group) -> None:

@@ -14,7 +14,7 @@ from cxc.access.scoped import Actor
 from cxc.workflow import perform
 from exchanges.models import Exchange, FinancialAgreement
 from profiles.enums import Modality
-from tests.exchanges.views import builders as b
+from tests.exchanges.views import builders
 from tests.factories import people
 from tests.factories.cache import cached
 from tests.factories.clients import client_for
@@ -46,7 +46,7 @@ def sheet_of(client: Client, address: str) -> list[dict[str, Any]]:
 @cached
 def crowd(parties: Parties, number: int) -> list[Exchange]:
     """So many visitors on one visit, all in preparation but the last, who is cancelled."""
-    first = b.roomy(parties)
+    first = builders.roomy(parties)
     made = [first, *(lifecycle.joined(with_another_visitor(parties), first.visit) for _ in range(number - 1))]
     perform(made[-1], "cancel", by=parties.vop_coordinator, reason="Ill")
     return made
@@ -57,7 +57,7 @@ def crowd(parties: Parties, number: int) -> list[Exchange]:
 
 def test_the_further_filters_of_the_exchanges(parties: Parties) -> None:
     grouped = crowd(parties, 3)
-    single = b.roomy(usual_parties("FR", "DE"), Modality.VIRTUAL)
+    single = builders.roomy(usual_parties("FR", "DE"), Modality.VIRTUAL)
     client = client_for(parties.so)
     assert listed(client, "/exchanges/?size=single") == [single.pk]
     assert listed(client, "/exchanges/?size=grouped&sort=reference") == [one.pk for one in grouped]
@@ -68,7 +68,7 @@ def test_the_further_filters_of_the_exchanges(parties: Parties) -> None:
 
 
 def test_what_is_late_is_what_the_duties_say(parties: Parties) -> None:
-    late, fine = b.roomy(parties), b.roomy(with_another_visitor(parties), Modality.VIRTUAL)
+    late, fine = builders.roomy(parties), builders.roomy(with_another_visitor(parties), Modality.VIRTUAL)
     perform(fine, "cancel", by=parties.vop_coordinator, reason="Ill")
     client = client_for(parties.vop_coordinator)
     assert listed(client, "/exchanges/?late=any") == []
@@ -82,7 +82,7 @@ def test_what_is_late_is_what_the_duties_say(parties: Parties) -> None:
 
 
 def test_a_wrong_filter_says_so_and_is_not_made_a_file_of(parties: Parties) -> None:
-    exchange = b.roomy(parties)
+    exchange = builders.roomy(parties)
     client = client_for(parties.vo)
     response = client.get("/exchanges/?to=2026-01-01&from=2026-02-01")
     assert response.context["filter"].form.errors["to"] == ["The last day is before the first."]
@@ -106,7 +106,7 @@ def test_the_heads_order_the_list_and_turn_it_round(parties: Parties) -> None:
 
 
 def test_what_is_set_stands_above_the_list_and_can_be_taken_away(parties: Parties) -> None:
-    b.roomy(parties)
+    builders.roomy(parties)
     response = client_for(parties.so).get(
         f"/exchanges/?state=draft&state=ready&partnership={parties.vop.acronym}&page=3"
     )
@@ -140,7 +140,7 @@ def test_a_file_is_the_whole_list_in_its_order(parties: Parties, query: str) -> 
 
 
 def test_dates_and_sums_of_a_spreadsheet_are_dates_and_sums(parties: Parties) -> None:
-    exchange = b.roomy(parties)
+    exchange = builders.roomy(parties)
     (row,) = sheet_of(client_for(parties.vop_coordinator), "/exchanges/?format=xlsx")
     assert (row["First day"].date(), row["Last day"].date(), row["Working days"]) == (
         lifecycle.FIRST,
@@ -151,7 +151,7 @@ def test_dates_and_sums_of_a_spreadsheet_are_dates_and_sums(parties: Parties) ->
 
 
 def test_a_file_tells_nobody_more_than_the_pages(parties: Parties) -> None:
-    exchange = b.roomy(parties)
+    exchange = builders.roomy(parties)
     iban = "BE68539007547034"
     FinancialAgreement.objects.filter(exchange=exchange).update(iban=iban)
     for actor, sees_money in (

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cxc.workflow import perform
 from profiles.enums import Modality
-from tests.exchanges.views import builders as b
+from tests.exchanges.views import builders
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
@@ -24,7 +24,7 @@ def listed(client: Client, name: str, **query: str) -> list[int]:
 
 
 def test_a_list_shows_what_one_takes_part_in(parties: Parties) -> None:
-    mine, others = b.roomy(parties), b.roomy(usual_parties())
+    mine, others = builders.roomy(parties), builders.roomy(usual_parties())
     for actor in (parties.vo, parties.ho, parties.vop_coordinator, parties.hop_coordinator):
         assert listed(client_for(actor), "exchanges") == [mine.pk]
         assert listed(client_for(actor), "visits") == [mine.visit_id]
@@ -34,7 +34,7 @@ def test_a_list_shows_what_one_takes_part_in(parties: Parties) -> None:
 
 
 def test_each_filter_of_the_exchanges(parties: Parties) -> None:
-    here, there = b.roomy(parties), b.roomy(usual_parties("FR", "DE"), Modality.VIRTUAL)
+    here, there = builders.roomy(parties), builders.roomy(usual_parties("FR", "DE"), Modality.VIRTUAL)
     perform(there, "cancel", by=parties.so, reason="Ill")
     client = client_for(parties.so)
     both = [there.pk, here.pk]
@@ -51,9 +51,9 @@ def test_each_filter_of_the_exchanges(parties: Parties) -> None:
 
 
 def test_each_filter_of_the_visits(parties: Parties) -> None:
-    first = b.roomy(parties)
+    first = builders.roomy(parties)
     grouped = lifecycle.joined(with_another_visitor(parties), first.visit).visit_id
-    single = b.roomy(usual_parties("FR", "DE"), Modality.VIRTUAL).visit_id
+    single = builders.roomy(usual_parties("FR", "DE"), Modality.VIRTUAL).visit_id
     client = client_for(parties.so)
     assert listed(client, "visits", size="grouped") == [grouped]
     assert listed(client, "visits", size="single") == [single]
@@ -64,14 +64,14 @@ def test_each_filter_of_the_visits(parties: Parties) -> None:
 
 
 def test_a_filter_that_cannot_be_read_says_so_and_shows_the_rest(parties: Parties) -> None:
-    exchange = b.roomy(parties)
+    exchange = builders.roomy(parties)
     response = client_for(parties.vo).get(reverse("exchanges"), {"from": "soon"})
     assert [row.pk for row in response.context["page"]] == [exchange.pk]
     assert list(response.context["filter"].form.errors) == ["from"]
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(parties: Parties) -> None:
-    first = b.roomy(parties)
+    first = builders.roomy(parties)
 
     def add_visitors(count: int) -> None:
         for _ in range(count):
@@ -81,7 +81,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(parties: Parties) -> 
 
 
 def test_the_page_of_a_visit_asks_no_more_for_a_larger_group(parties: Parties) -> None:
-    first = b.roomy(parties)
+    first = builders.roomy(parties)
 
     def add_visitors(count: int) -> None:
         for _ in range(count):
@@ -91,7 +91,7 @@ def test_the_page_of_a_visit_asks_no_more_for_a_larger_group(parties: Parties) -
 
 
 def test_the_visits_list_counts_alike(parties: Parties) -> None:
-    first = b.roomy(parties)
+    first = builders.roomy(parties)
 
     def add_visits(count: int) -> None:
         for _ in range(count):

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 
 from exchanges.models import Exchange, Payment, RecordedSubmission, Visit
 from matching.models import Match
-from tests.exchanges.views import builders as b
+from tests.exchanges.views import builders
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties
@@ -37,52 +37,58 @@ def typed(parties: Parties) -> dict[str, Any]:
 
 
 def test_match_visit_exchange_and_payment_are_recorded(parties: Parties, typed: dict[str, Any]) -> None:
-    response = b.send(parties.so, "record", None, typed, partnership=parties.vop.pk)
+    response = builders.send(parties.so, "record", None, typed, partnership=parties.vop.pk)
     exchange = Exchange.objects.get()
     assert response.url == f"/exchanges/{exchange.pk}/"
     assert (exchange.state, exchange.is_recorded, exchange.actual_working_days) == ("closed", True, 3)
     assert (exchange.match.state, Payment.objects.get().state) == ("completed", "paid")
-    assert "Recorded afterwards: its papers are not in the portal." in b.page(parties.vo, "exchange", exchange.pk)
+    assert "Recorded afterwards: its papers are not in the portal." in builders.page(
+        parties.vo, "exchange", exchange.pk
+    )
 
 
 def test_facts_hold_and_nothing_is_left_behind(parties: Parties, typed: dict[str, Any]) -> None:
-    response = b.send(parties.so, "record", None, typed, partnership=parties.vop.pk, end="2026-03-03")
-    assert "The stay has 2 working days; at least 3 are needed." in b.errors(response)["__all__"]
+    response = builders.send(parties.so, "record", None, typed, partnership=parties.vop.pk, end="2026-03-03")
+    assert "The stay has 2 working days; at least 3 are needed." in builders.errors(response)["__all__"]
     assert (Exchange.objects.count(), Visit.objects.count(), Match.objects.count()) == (0, 0, 0)
 
 
 def test_a_source_is_named_and_a_payment_has_its_day(parties: Parties, typed: dict[str, Any]) -> None:
-    response = b.send(parties.so, "record", None, typed, source="", paid_on="", paid_amount="100")
-    assert sorted(b.errors(response)) == ["paid_on", "partnership", "source"]
+    response = builders.send(parties.so, "record", None, typed, source="", paid_on="", paid_amount="100")
+    assert sorted(builders.errors(response)) == ["paid_on", "partnership", "source"]
 
 
 def test_a_partnerships_entry_is_returned_mended_and_accepted(parties: Parties, typed: dict[str, Any]) -> None:
-    b.send(parties.vop_coordinator, "record", None, typed)
+    builders.send(parties.vop_coordinator, "record", None, typed)
     submission = RecordedSubmission.objects.get()
     accept, send_back = (
         f"/moves/exchanges.recordedsubmission/{submission.pk}/{name}/" for name in ("accept", "send_back")
     )
     assert Exchange.objects.count() == 0
-    assert date_format(date.fromisoformat(submission.payload["start"])) in b.page(
+    assert date_format(date.fromisoformat(submission.payload["start"])) in builders.page(
         parties.so, "recorded_submission", submission.pk
     )
     client_for(parties.so).post(send_back, {"reason": "Which days?"})
-    assert "Which days?" in b.page(parties.vop_coordinator, "recorded_submission", submission.pk)
+    assert "Which days?" in builders.page(parties.vop_coordinator, "recorded_submission", submission.pk)
     assert (
-        b.send(parties.vop_coordinator, "recorded_submission_again", submission.pk, typed, city="Gent").status_code
+        builders.send(
+            parties.vop_coordinator, "recorded_submission_again", submission.pk, typed, city="Gent"
+        ).status_code
         == 302
     )
     assert client_for(parties.so).post(accept).status_code == 302
     assert (Exchange.objects.get().state, Visit.objects.get().city) == ("closed", "Gent")
-    assert Exchange.objects.get().reference in b.page(parties.vop_coordinator, "recorded_submission", submission.pk)
+    assert Exchange.objects.get().reference in builders.page(
+        parties.vop_coordinator, "recorded_submission", submission.pk
+    )
 
 
 def test_an_entry_that_a_fact_stands_against_is_refused_in_words(parties: Parties, typed: dict[str, Any]) -> None:
     """To the Partnership that hands it in."""
-    response = b.send(parties.vop_coordinator, "record", None, typed, end="2026-03-03")
+    response = builders.send(parties.vop_coordinator, "record", None, typed, end="2026-03-03")
     assert (response.status_code, RecordedSubmission.objects.count()) == (400, 0)
     assert "at least 3 are needed" in response.content.decode()
 
 
 def test_an_organisation_does_not_record(parties: Parties, typed: dict[str, Any]) -> None:
-    assert b.send(parties.vo, "record", None, typed).status_code == 403
+    assert builders.send(parties.vo, "record", None, typed).status_code == 403

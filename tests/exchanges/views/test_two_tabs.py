@@ -11,7 +11,7 @@ from django.urls import reverse
 from cxc import clock
 from cxc.access.scoped import Actor
 from exchanges.models import AgendaItem, Exchange, OwnPart, SharedPart
-from tests.exchanges.views import builders as b
+from tests.exchanges.views import builders
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties
 from tests.html import source_of
@@ -46,7 +46,7 @@ def texts_of(exchange: Exchange) -> tuple[str, str]:
 
 
 def test_fields_changed_in_two_tabs_are_both_kept(parties: Parties) -> None:
-    exchange = b.roomy(parties)
+    exchange = builders.roomy(parties)
     Tab(parties.vo, "own_edit", exchange.pk).sends(**TEXTS)
     first, second = (Tab(actor, "own_edit", exchange.pk) for actor in (parties.vo, parties.vop_coordinator))
     assert first.sends(**TEXTS | {"objectives": "From the first"}).status_code == 302
@@ -55,7 +55,7 @@ def test_fields_changed_in_two_tabs_are_both_kept(parties: Parties) -> None:
 
 
 def test_saving_mine_overwrites_only_the_field_that_both_changed(parties: Parties) -> None:
-    exchange = b.roomy(parties)
+    exchange = builders.roomy(parties)
     Tab(parties.vo, "own_edit", exchange.pk).sends(**TEXTS)
     first, second = (Tab(actor, "own_edit", exchange.pk) for actor in (parties.vo, parties.vop_coordinator))
     first.sends(**TEXTS | {"objectives": "Theirs", "outcomes": "Theirs alone"})
@@ -70,7 +70,7 @@ def test_saving_mine_overwrites_only_the_field_that_both_changed(parties: Partie
 
 
 def test_a_third_save_in_between_is_not_overwritten_by_save_mine(parties: Parties) -> None:
-    exchange = b.roomy(parties)
+    exchange = builders.roomy(parties)
     first, second = (Tab(parties.vo, "own_edit", exchange.pk) for _ in range(2))
     first.sends(**TEXTS | {"objectives": "First"})
     overwrite = second.sends(**TEXTS | {"objectives": "Mine"}).context["overwrite"]
@@ -80,7 +80,7 @@ def test_a_third_save_in_between_is_not_overwritten_by_save_mine(parties: Partie
 
 
 def test_who_saved_is_oneself_in_another_tab_or_a_colleague_by_name_with_the_time(parties: Parties) -> None:
-    exchange = b.roomy(parties)
+    exchange = builders.roomy(parties)
     tabs = [Tab(actor, "own_edit", exchange.pk) for actor in (parties.vo, parties.vo, parties.vop_coordinator)]
     with clock.at(NOW + timedelta(minutes=65)):
         tabs[0].sends(**TEXTS | {"objectives": "First"})
@@ -90,7 +90,7 @@ def test_who_saved_is_oneself_in_another_tab_or_a_colleague_by_name_with_the_tim
 
 
 def test_a_form_that_carries_nothing_overwrites_nothing(parties: Parties) -> None:
-    exchange = b.roomy(parties)
+    exchange = builders.roomy(parties)
     Tab(parties.vo, "own_edit", exchange.pk).sends(**TEXTS)
     bare = Tab(parties.vo, "own_edit", exchange.pk)
     bare.carried = {"version_read": "1", "base": "x" * 5000}
@@ -115,7 +115,7 @@ MONDAY, TUESDAY = "2026-09-28", "2026-09-29"
 
 
 def test_days_of_the_agenda_changed_in_two_tabs_are_both_kept(parties: Parties) -> None:
-    exchange = b.roomy(parties)
+    exchange = builders.roomy(parties)
     first, second = (Tab(actor, "agenda_edit", exchange.visit_id) for actor in (parties.ho, parties.vop_coordinator))
     assert first.sends(**agenda(line(MONDAY, "Looms"))).status_code == 302
     assert second.sends(**agenda(line(TUESDAY, "Dyes"))).status_code == 302
@@ -123,7 +123,7 @@ def test_days_of_the_agenda_changed_in_two_tabs_are_both_kept(parties: Parties) 
 
 
 def test_a_day_of_the_agenda_that_both_changed_is_shown_and_replaced_only_when_it_is_meant(parties: Parties) -> None:
-    exchange = b.roomy(parties)
+    exchange = builders.roomy(parties)
     first, second = (Tab(actor, "agenda_edit", exchange.visit_id) for actor in (parties.ho, parties.vop_coordinator))
     first.sends(**agenda(line(MONDAY, "Looms"), line(TUESDAY, "Yarn")))
     response = second.sends(**agenda(line(MONDAY, "Dyes")))
@@ -134,7 +134,7 @@ def test_a_day_of_the_agenda_that_both_changed_is_shown_and_replaced_only_when_i
 
 
 def test_days_marked_in_two_tabs_are_both_kept(parties: Parties) -> None:
-    exchange = b.roomy(parties)
+    exchange = builders.roomy(parties)
     first, second = (Tab(actor, "days_edit", exchange.visit_id) for actor in (parties.ho, parties.vop_coordinator))
     shared = SharedPart.objects.get(visit=exchange.visit_id)
     messages = [

@@ -12,7 +12,7 @@ from cxc.access.scoped import Actor
 from exchanges.models import Exchange
 from profiles.enums import Modality, PartnershipRole
 from profiles.models import Participation
-from tests.exchanges.views import builders as b
+from tests.exchanges.views import builders
 from tests.factories import people
 from tests.factories.cache import cached
 from tests.factories.clients import client_for
@@ -48,7 +48,7 @@ def both(parties: Parties) -> Iterator[Parties]:
     own = replace(parties, hop=parties.vop, hop_coordinator=parties.vop_coordinator)
     for build in (lifecycle.proposed, lifecycle.in_preparation, completion.closed):
         build(with_another_visitor(own))
-    b.roomy(with_another_visitor(parties), Modality.VIRTUAL)
+    builders.roomy(with_another_visitor(parties), Modality.VIRTUAL)
     with clock.at(LATER):
         yield parties
 
@@ -80,8 +80,8 @@ def test_the_numbers_are_those_of_what_there_is(both: Parties) -> None:
 def test_money_is_promised_due_and_paid(parties: Parties) -> None:
     due = completion.closed(parties).payment
     paid = completion.paid(with_another_visitor(parties))
-    running = b.roomy(with_another_visitor(parties))
-    b.roomy(with_another_visitor(parties), Modality.VIRTUAL)
+    running = builders.roomy(with_another_visitor(parties))
+    builders.roomy(with_another_visitor(parties), Modality.VIRTUAL)
     with clock.at(completion.AFTER):
         completion.pay(due, parties.vop_coordinator, amount=due.amount - 1)
         response = client_for(parties.vop_coordinator).get(DASHBOARD)
@@ -96,9 +96,9 @@ def test_money_is_promised_due_and_paid(parties: Parties) -> None:
 
 
 def test_money_grouped_and_single_make_up_the_whole(parties: Parties) -> None:
-    first = b.roomy(parties)
+    first = builders.roomy(parties)
     lifecycle.joined(with_another_visitor(parties), first.visit)
-    b.roomy(with_another_visitor(parties))
+    builders.roomy(with_another_visitor(parties))
     promised = client_for(parties.vop_coordinator).get(DASHBOARD).context["dashboard"].money.rows[0]
     assert [figure.number for figure in promised.figures] == [3, 2, 1]
     assert promised.figures[0].amount == promised.figures[1].amount + promised.figures[2].amount > 0
@@ -106,7 +106,7 @@ def test_money_grouped_and_single_make_up_the_whole(parties: Parties) -> None:
 
 def test_the_target_is_told_with_what_is_done_and_the_last_day(parties: Parties) -> None:
     completion.closed(parties)
-    b.roomy(with_another_visitor(parties))
+    builders.roomy(with_another_visitor(parties))
     Participation.objects.filter(partnership=parties.vop).update(target=8, last_day=date(2026, 12, 31))
     (target,) = client_for(parties.vop_coordinator).get(DASHBOARD).context["dashboard"].targets
     assert (target.confirmed.number, target.closed.number, target.percent, target.remaining) == (2, 1, 25, 6)
@@ -116,7 +116,7 @@ def test_the_target_is_told_with_what_is_done_and_the_last_day(parties: Parties)
 
 
 def test_the_generation_stands_in_the_address(parties: Parties) -> None:
-    b.roomy(parties)
+    builders.roomy(parties)
     older = people.generation("old", date(2019, 1, 1), date(2021, 12, 31))
     Participation.objects.create(partnership=parties.vop, generation=older, target=1, last_day=older.last_day)
     client = client_for(parties.vop_coordinator)
@@ -133,7 +133,7 @@ def test_the_generation_stands_in_the_address(parties: Parties) -> None:
 
 
 def test_what_is_late_in_another_generation_is_pointed_at(parties: Parties) -> None:
-    b.roomy(parties)
+    builders.roomy(parties)
     newer = people.generation("new", date(2026, 1, 1), date(2029, 12, 31))
     Participation.objects.create(partnership=parties.vop, generation=newer, target=1, last_day=newer.last_day)
     with clock.at(LATER):
@@ -171,7 +171,7 @@ def test_the_dashboard_follows_the_to_do_page_in_the_menu(parties: Parties) -> N
 
 
 def test_the_number_of_queries_does_not_grow(parties: Parties) -> None:
-    first = b.roomy(parties)
+    first = builders.roomy(parties)
     board, offices = client_for(parties.vop_coordinator), client_for(parties.so)
     pages = [(board, DASHBOARD), (offices, DASHBOARD), (offices, f"{DASHBOARD}?partnership={parties.vop.acronym}")]
 
@@ -182,7 +182,7 @@ def test_the_number_of_queries_does_not_grow(parties: Parties) -> None:
     one = counts()
     for _ in range(2):
         lifecycle.joined(with_another_visitor(parties), first.visit)
-        b.roomy(with_another_visitor(usual_parties()))
+        builders.roomy(with_another_visitor(usual_parties()))
     assert counts() == one
     assert Exchange.objects.count() == 5
 

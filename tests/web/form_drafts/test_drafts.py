@@ -17,7 +17,7 @@ from cxc.web.bank_fields import PrivateInput
 from cxc.web.form_drafts import restore, store, views
 from cxc.web.models import FormDraft
 from exchanges.models import OwnPart
-from tests.exchanges.views import builders as b
+from tests.exchanges.views import builders
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
@@ -39,7 +39,7 @@ def types(actor: Actor | Client, address: str, base: str = "", principal: str = 
 def own() -> tuple[Parties, OwnPart]:
     """The own part of an exchange in preparation."""
     parties = usual_parties()
-    exchange = b.roomy(parties)
+    exchange = builders.roomy(parties)
     return parties, OwnPart.objects.get(exchange=exchange)
 
 
@@ -119,7 +119,9 @@ def test_a_form_with_an_account_comes_back_with_the_account_of_the_record(own: t
     assert paper is not None
     account = {"payee": "Ann", "iban": "ES91 2100 0418 4502 0005 1332", "payment_terms": "30 days"}
     assert (
-        b.send(parties.vo, "agreement_edit", part.exchange_id, account, version_read=paper.row_version).status_code
+        builders.send(
+            parties.vo, "agreement_edit", part.exchange_id, account, version_read=paper.row_version
+        ).status_code
         == 302
     )
     types(parties.vo, address, payee="Annabel", payment_terms="30 days")

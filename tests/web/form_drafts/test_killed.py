@@ -10,7 +10,7 @@ from cxc.access.scoped import Actor
 from cxc.web.models import FormDraft
 from exchanges.models import Exchange
 from profiles.models import Profile
-from tests.exchanges.views import builders as b
+from tests.exchanges.views import builders
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
 from tests.scenarios import lifecycle
@@ -144,7 +144,7 @@ def lost_after_opening(listed: list[Killed], desks: Desks) -> list[str]:
 
 def test_what_was_typed_survives_tab_connection_and_session(address: str, browser: Browser) -> None:
     parties, others = usual_parties(), usual_parties()
-    under_way, prepared = lifecycle.ongoing(others), b.roomy(parties)
+    under_way, prepared = lifecycle.ongoing(others), builders.roomy(parties)
     people = {"vo": parties.vo, "vop": parties.vop_coordinator, "so": parties.so, "visitor": others.vo}
     listed = forms(parties, lifecycle.draft(parties.visitor, parties.vop, parties.vo, "host"), prepared, under_way)
     desks = Desks(browser, address, people)
@@ -174,7 +174,7 @@ def test_what_was_typed_survives_tab_connection_and_session(address: str, browse
 
 def test_an_account_is_kept_nowhere_and_all_goes_on_sign_out(address: str, browser: Browser) -> None:
     parties = usual_parties()
-    prepared = b.roomy(parties)
+    prepared = builders.roomy(parties)
     desks = Desks(browser, address, {"vo": parties.vo})
     form = Killed("vo", f"/exchanges/{prepared.pk}/agreement/", {"payee": "Payee {n}", "iban": IBAN})
     form.open(desks.contexts["vo"], address)
@@ -196,7 +196,7 @@ def test_an_account_is_kept_nowhere_and_all_goes_on_sign_out(address: str, brows
 
 def test_who_signs_in_again_comes_back_to_the_form_with_all_of_it(address: str, browser: Browser) -> None:
     parties = usual_parties()
-    prepared = b.roomy(parties)
+    prepared = builders.roomy(parties)
     user = parties.vo.user
     assert user is not None
     user.set_password("correct-horse-battery")
