@@ -80,6 +80,7 @@ def _measured(act: Callable[[], None]) -> tuple[float, int]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    connection.queries_log.clear()
     with CaptureQueriesContext(connection) as asked:
         began = time.perf_counter()
         act()

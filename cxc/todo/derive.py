@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from cxc.access.scoped import NOBODY, PERSON_SIDES, Actor, Side, sides_of
 from cxc.core.calendar import midnight
+from cxc.todo.reading import Reading
 from cxc.todo.subjects import Reminder, TodoRule, TodoSubject, escalated, with_dates_of
 from cxc.workflow import registry
-from cxc.workflow.batch import reading_together
 from cxc.workflow.deadlines import Deadlines, days
 from cxc.workflow.requirements import Reads, Requirement, Timing, TransitionContext
 from cxc.workflow.todo import Escalation, Needs, Todo
@@ -65,11 +67,12 @@ class OwedItem:
         return None if self.todo.conflict is None else self.todo.conflict(self.thing)
 
 
-def owed_on(subject: TodoSubject, things: Iterable[Any], deadlines: Deadlines) -> list[OwedItem]:
-    """Everything owed on these things, visible now or at another time; in a constant number of queries."""
-    read = list(things)
-    with reading_together(read):
-        return [item for thing in read for item in _of_one(subject, thing, deadlines)]
+def owed_on(subject: TodoSubject, rows: QuerySet, deadlines: Deadlines, reading: Reading) -> list[OwedItem]:
+    """Everything owed on the subject's things among these rows, visible now or at another time.
+
+    The number of queries does not grow with the number of rows.
+    """
+    return [item for thing in reading.things(subject, rows) for item in _of_one(subject, thing, deadlines)]
 
 
 def _of_one(subject: TodoSubject, thing: Any, deadlines: Deadlines) -> Iterator[OwedItem]:
@@ -84,7 +87,7 @@ def _of_one(subject: TodoSubject, thing: Any, deadlines: Deadlines) -> Iterator[
 
 
 def _of_thing(subject: TodoSubject, thing: Any, deadlines: Deadlines) -> Iterator[OwedItem]:
-    for declared in subject.transitions():
+    for declared in subject.transitions:
         if declared.todos and thing.state in declared.source:
             yield from _of_transition(subject, thing, declared, deadlines)
     for rule in subject.rules:

@@ -8,7 +8,6 @@ locks its things in one order, reads them anew and writes, so that writers in pa
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
@@ -18,6 +17,7 @@ from cxc.access.scoped import Side, principals_on
 from cxc.core.after_commit import after_commit, hand_over
 from cxc.todo.derive import OwedItem, owed_on
 from cxc.todo.models import NO_ID, ReconcileRequest, TodoItem, party_on
+from cxc.todo.reading import reading
 from cxc.todo.subjects import TodoSubject, subjects, subjects_of
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.unit_of_work import last_step
@@ -68,10 +68,8 @@ def work_off() -> int:
 def things_hanging_on(requests: Iterable[ReconcileRequest], limit: int | None) -> set[Key]:
     """The things whose items may have changed with these rows; at most `limit`, in one query."""
     found = {(one.kind, one.thing_id) for one in requests if one.thing_id is not None and subjects_of(one.kind)}
-    queries = [rows[:limit] for rows in _rows_hanging_on(requests)]
-    if queries:
-        found |= set(queries[0].union(*queries[1:], all=True)) if len(queries) > 1 else set(queries[0])
-    return found
+    first, *others = [rows[:limit] for rows in _rows_hanging_on(requests)] or [TodoItem.objects.none()]
+    return found | set(first.union(*others, all=True) if others else first)
 
 
 def reconcile_safely(keys: Iterable[Key]) -> int:
@@ -96,8 +94,7 @@ def reconcile(keys: Iterable[Key]) -> int:
     if not ordered:
         return 0
     _lock(ordered)
-    with join_order_as_written():
-        wanted = {_identity(row): row for row in _derived(ordered)}
+    wanted = {_identity(row): row for row in _derived(ordered)}
     stored = {_identity(row): row for row in TodoItem.objects.on(ordered)}
     stale = [row.pk for identity, row in stored.items() if not _is_same(row, wanted.get(identity))]
     fresh = [row for identity, row in wanted.items() if not _is_same(stored.get(identity), row)]
@@ -218,26 +215,16 @@ def _ask_for_each(requests: Iterable[ReconcileRequest]) -> None:
     )
 
 
-@contextmanager
-def join_order_as_written() -> Iterator[None]:
-    """Within the block PostgreSQL joins tables in the order in which the query names them.
-
-    Things are read by their primary keys, and what hangs on them by keys too: looking for a better order of fifteen
-    tables takes the planner ten times as long as reading the rows.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW join_collapse_limit")
-        before = cursor.fetchone()[0]
-        cursor.execute("SET LOCAL join_collapse_limit = 1")
-        yield
-        cursor.execute("SELECT set_config('join_collapse_limit', %s, true)", [before])
-
-
 def _lock(keys: list[Key]) -> None:
-    """Wait until nobody else derives these things; in one order, to avoid deadlocks. Held to the transaction's end."""
+    """Wait until nobody else derives these things; in one order, to avoid deadlocks. Held to the transaction's end.
+
+    So long PostgreSQL also joins tables in the order in which a query names them: things and what hangs on them are
+    read by keys, and looking for a better order of fifteen tables takes the planner longer than reading the rows.
+    """
     names = [f"todo {kind} {pk}" for kind, pk in keys]
     with connection.cursor() as cursor:
         cursor.execute(
+            "SET LOCAL join_collapse_limit = 1;"
             "SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT hashtextextended(name, 0) AS key"
             " FROM unnest(%s) AS name ORDER BY key) AS keys",
             [names],
@@ -246,24 +233,18 @@ def _lock(keys: list[Key]) -> None:
 
 def _derived(keys: list[Key]) -> Iterator[TodoItem]:
     """The items as the declarations say now, for each party that owes one."""
-    deadlines, states = Deadlines(), _states(keys)
-    for subject in subjects():
-        ids = [pk for pk, state in states.get(subject.kind, ()) if not subject.states or state in subject.states]
-        if ids:
-            for item in owed_on(subject, subject.things().filter(pk__in=ids).order_by(), deadlines):
-                yield from _rows_of(item, deadlines)
-
-
-def _states(keys: list[Key]) -> dict[str, list[tuple[int, str]]]:
-    """The things that exist, by kind, with their states: most owe nothing where they stand, and are not read whole."""
-    ids: dict[str, list[int]] = defaultdict(list)
+    ids: dict[str, set[int]] = defaultdict(set)
     for kind, pk in keys:
-        ids[kind].append(pk)
-    return {kind: list(_rows_of_kind(kind).filter(pk__in=pks).values_list("pk", "state")) for kind, pks in ids.items()}
-
-
-def _rows_of_kind(kind: str) -> QuerySet:
-    return subjects_of(kind)[0].model._base_manager.all()
+        ids[kind].add(pk)
+    deadlines = Deadlines()
+    with reading() as together:
+        for subject in subjects():
+            if ids[subject.kind]:
+                rows = subject.things().filter(pk__in=ids[subject.kind]).order_by()
+                for item in owed_on(subject, rows, deadlines, together):
+                    yield from _rows_of(item, deadlines)
+            if subject.states:  # where several share a kind, each thing is one subject's
+                ids[subject.kind] -= together.ids_of(subject)
 
 
 def _rows_of(item: OwedItem, deadlines: Deadlines) -> Iterator[TodoItem]:

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
+
+from django.apps import apps
 
 from cxc.access.scoped import Actor, VisibleQuerySet
 from cxc.workflow import registry
@@ -23,6 +26,14 @@ class HoldsUp:
     kind: str
     path: str
     only: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class BelongsTo:
+    """The thing to which things of a subject belong: the path of one step to it, and the subject that reads it."""
+
+    path: str
+    subject: "TodoSubject"
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,7 @@ class TodoSubject:
     label     the name of a thing
     zone      the IANA time zone whose calendar its due dates follow
     shown     those with what their labels and links read only, where that is much less than `things`
+    belongs_to  the thing through which all else is read, so that it is read once for all that belongs to it
     holds_up  which things go on when it is done, where it is not the thing itself (an exchange, for its documents)
     inputs    other kinds whose rows its requirements and rules read: kind -> paths from the thing to such a row;
               no path: every thing reads it
@@ -78,18 +90,21 @@ class TodoSubject:
     label: Callable[[Any], str] = str
     zone: Callable[[Any], str] = lambda _thing: "UTC"
     shown: Callable[[], VisibleQuerySet] | None = None
+    belongs_to: BelongsTo | None = None
     holds_up: HoldsUp | None = None
     inputs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def model(self) -> type[StatefulModel]:
-        return self.things().model
+        found: type[StatefulModel] = apps.get_model(self.kind)
+        return found
 
     def seen_by(self, actor: Actor) -> VisibleQuerySet:
         """Those of its things on which the actor sees what is owed, by anybody."""
         return self.things().visible_to(actor, self.permission)
 
-    def transitions(self) -> list[Transition]:
+    @cached_property
+    def transitions(self) -> Sequence[Transition]:
         """Those that begin where its things stand."""
         declared = transitions_of(self.model).values()
         return [one for one in declared if not self.states or set(one.source) & set(self.states)]
@@ -101,7 +116,7 @@ class TodoSubject:
 
     def declarations(self) -> list[Declaration]:
         """Everything that can be owed on its things: by transitions, by the fixes of requirements, by rules."""
-        found = [one for declared in self.transitions() for one in self._of(declared)]
+        found = [one for declared in self.transitions for one in self._of(declared)]
         for rule in self.rules:
             found += [
                 Declaration(rule.todo, rule.todo.label, is_listed=not isinstance(rule, Reminder)),

@@ -3,35 +3,59 @@
 Outside of `reading_together` each call reads anew, so that a transition is checked against the rows as they are.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
+
+from django.db.models import Prefetch, prefetch_related_objects
 
 V = TypeVar("V")
 Loader = Callable[[Sequence[Any]], Mapping[int, V]]
 
 
-@dataclass
-class _Batch:
+class Batch:
     """Things that are read together, and what was read of them or of reference data."""
 
-    things: Sequence[Any]
-    ids: frozenset[int]
-    by_thing: dict[Any, Mapping[int, Any]] = field(default_factory=dict)
-    shared: dict[Hashable, Any] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._things: dict[type, list[Any]] = defaultdict(list)
+        self._ids: set[int] = set()
+        self._values: dict[tuple[Any, type], dict[int, Any]] = defaultdict(dict)
+        self.shared: dict[Hashable, Any] = {}
+
+    def add(self, things: Iterable[Any]) -> None:
+        """Read these together with the others of their kind, from the next loader on."""
+        for thing in things:
+            self._things[type(thing)].append(thing)
+            self._ids.add(id(thing))
+
+    def holds(self, thing: Any) -> bool:
+        return id(thing) in self._ids
+
+    def alike(self, thing: Any) -> list[Any]:
+        """All things of its kind."""
+        return self._things[type(thing)]
+
+    def value(self, thing: Any, load: Loader[V]) -> V:
+        """What the loader gives for the thing: asked once for all things of its kind."""
+        values = self._values[load, type(thing)]
+        if thing.pk not in values:
+            values.update(load([one for one in self._things[type(thing)] if one.pk not in values]))
+        value: V = values[thing.pk]
+        return value
 
 
-_batch: ContextVar[_Batch | None] = ContextVar("things that are read together", default=None)
+_batch: ContextVar[Batch | None] = ContextVar("things that are read together", default=None)
 
 
 @contextmanager
-def reading_together(things: Sequence[Any]) -> Iterator[None]:
-    """Within the block these things, all of one kind, are read by one query for each loader."""
-    token = _batch.set(_Batch(things, frozenset(map(id, things))))
+def reading_together() -> Iterator[Batch]:
+    """Within the block the things that are added to the batch are read by one query for each loader and kind."""
+    batch = Batch()
+    token = _batch.set(batch)
     try:
-        yield
+        yield batch
     finally:
         _batch.reset(token)
 
@@ -39,12 +63,17 @@ def reading_together(things: Sequence[Any]) -> Iterator[None]:
 def loaded(thing: Any, load: Loader[V]) -> V:
     """What `load` gives for this thing: from the primary keys of the things it is called with to their values."""
     batch = _batch.get()
-    if batch is None or id(thing) not in batch.ids:
+    if batch is None or not batch.holds(thing):
         return load([thing])[thing.pk]
-    if load not in batch.by_thing:
-        batch.by_thing[load] = load(batch.things)
-    value: V = batch.by_thing[load][thing.pk]
-    return value
+    return batch.value(thing, load)
+
+
+def prefetched(thing: Any, *lookups: str | Prefetch) -> Any:
+    """The thing, with these relations prefetched for all that are read together, the first time one is asked for."""
+    batch = _batch.get()
+    if batch is not None and batch.holds(thing):
+        prefetch_related_objects(batch.alike(thing), *lookups)
+    return thing
 
 
 def shared(key: Hashable, read: Callable[[], V]) -> V:

@@ -83,7 +83,7 @@ def _text_without_full_stop(text: Any) -> str:
 _without_full_stop: Callable[[Any], Any] = lazy(_text_without_full_stop, str)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Requirement:
     """A check with two sentences. The check answers True, False, or a more exact sentence of the second kind.
 

@@ -30,7 +30,7 @@ class Allowed:
         self.reason = reason
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Transition:
     """One row of a lifecycle table."""
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Actor, Side
 from cxc.todo.derive import OwedItem, owed_on
+from cxc.todo.reading import reading
 from cxc.todo.remind import can_remind
 from cxc.todo.subjects import holding_up
 from cxc.workflow.deadlines import Deadlines
@@ -75,10 +76,11 @@ def next_steps(exchange: Exchange, actor: Actor) -> list[NextStep]:
 
 def _owed(exchange: Exchange, actor: Actor, deadlines: Deadlines) -> Iterable[OwedItem]:
     """Derived from the exchange and what belongs to it as they stand, for those who see that."""
-    for subject, condition in holding_up("exchanges.exchange", exchange.pk):
-        for item in owed_on(subject, subject.seen_by(actor).filter(**condition), deadlines):
-            if item.is_listed and item.is_visible(deadlines.now):
-                yield item
+    with reading() as together:
+        for subject, condition in holding_up("exchanges.exchange", exchange.pk):
+            for item in owed_on(subject, subject.seen_by(actor).filter(**condition), deadlines, together):
+                if item.is_listed and item.is_visible(deadlines.now):
+                    yield item
 
 
 def _step(item: OwedItem, exchange: Exchange, actor: Actor, deadlines: Deadlines) -> NextStep:

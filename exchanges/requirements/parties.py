@@ -7,6 +7,7 @@ Financial Agreement of the visitor and its Partnership.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +16,7 @@ from cxc.workflow.fix import Fix, FixOption
 from cxc.workflow.requirements import Kind, TransitionContext, requirement
 from exchanges.deadlines import exchange_of
 from exchanges.enums import FA_PARTIES
-from exchanges.requirements.signatories import bodies_of, host_bodies, signing_bodies
+from exchanges.requirements.signatories import bodies_of, host_bodies
 from profiles.fixes import address_options, contract_options
 from profiles.models import Generation, Organisation, Partnership
 from profiles.queries.contract_details import missing_details
@@ -31,25 +32,24 @@ def generation_of(thing: Any) -> Generation:
     return found
 
 
+def _printed_bodies(thing: Any) -> list[SigningBody]:
+    """The bodies whose details are asked with an exchange: the visitor's; with a shared part: the host's."""
+    return list(bodies_of(thing, FA_PARTIES) if hasattr(thing, "match") else host_bodies(thing.visit))
+
+
 def _gaps(things: Sequence[Any]) -> Mapping[int, Gaps]:
-    """What is missing of each body that signs each thing; Partnerships are read anew, with what hangs on them."""
-    bodies = {thing.pk: list(signing_bodies(thing)) for thing in things}
-    ids = {body.pk for found in bodies.values() for body in found if isinstance(body, Partnership)}
-    read = Partnership.objects.filter(pk__in=ids).select_related("coordinating_organisation")
-    partnerships = {one.pk: one for one in read.prefetch_related("participations")}
-    return {thing.pk: _gaps_of(bodies[thing.pk], partnerships, generation_of(thing)) for thing in things}
-
-
-def _gaps_of(bodies: Iterable[SigningBody], partnerships: Mapping[int, Partnership], generation: Generation) -> Gaps:
+    """What is missing of each such body of each exchange, or shared part."""
+    bodies = {thing.pk: _printed_bodies(thing) for thing in things}
+    partnerships = [body for found in bodies.values() for body in found if isinstance(body, Partnership)]
+    prefetch_related_objects(partnerships, "coordinating_organisation", "participations")
     return {
-        body: missing_details(partnerships[body.pk] if isinstance(body, Partnership) else body, generation)
-        for body in bodies
+        thing.pk: {body: missing_details(body, generation_of(thing)) for body in bodies[thing.pk]} for thing in things
     }
 
 
 def bodies_with_gaps(thing: Any, bodies: Iterable[SigningBody]) -> Gaps:
     """Those of these bodies of a thing of which something is missing, with what."""
-    gaps = loaded(thing, _gaps)
+    gaps = loaded(exchange_of(thing), _gaps)
     return {body: gaps[body] for body in bodies if gaps[body]}
 
 

@@ -51,7 +51,7 @@ def _signatories(things: Sequence[Any]) -> Mapping[int, Named]:
 
 def bodies_without_signatory(thing: Any, bodies: Bodies) -> Bodies:
     """Those of these bodies of a thing that have named nobody who may sign."""
-    named = loaded(thing, _signatories)
+    named = loaded(exchange_of(thing), _signatories)
     return {body: party for body, party in bodies.items() if not named[body]}
 
 
@@ -118,7 +118,7 @@ def signatories_differ(context: TransitionContext) -> object:
 
 def people_differ(thing: Any, parties: Iterable[Party]) -> object:
     """True when each body could be signed for by somebody else; bodies that have named nobody are not counted."""
-    known = loaded(thing, _signatories)
+    known = loaded(exchange_of(thing), _signatories)
     named = {body: known[body] for body in bodies_of(exchange_of(thing), tuple(parties)) if known[body]}
     return can_differ(named.values()) or _(
         "Nobody signs one document for two bodies. Name one more person who may sign for %(who)s, or ask the Support"

@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import VisibleQuerySet
-from cxc.todo.subjects import HoldsUp, TodoSubject
+from cxc.todo.subjects import BelongsTo, HoldsUp, TodoSubject
 from exchanges import todo_inputs
 from exchanges.enums import BEING_WRITTEN_STATES, ExchangeState, PartState
-from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, SharedPart
+from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart
+from exchanges.models.exchange import ExchangeQuerySet
 from exchanges.todo import preparation_rules as rules
+from exchanges.todo.reads import exchanges_with_what_rules_read, shared_parts_with_what_rules_read
 from matching.enums import MatchState
 from matching.models import Match
 
@@ -18,19 +20,6 @@ DRAFT, PREPARATION, READY = ExchangeState.DRAFT, ExchangeState.PREPARATION, Exch
 BUILDING = _("Exchange building")
 # Before it is validated; after that only signatures are owed.
 TO_VALIDATE = (*BEING_WRITTEN_STATES, PartState.READY)
-
-# The seat of the visitor's Partnership, where working days of answers are counted, and its participation.
-SEAT = "match__visiting_profile__partnership__seat"
-PARTICIPATIONS = "match__visiting_profile__partnership__participations"
-# What says whether the two may take part.
-BOTH_ORGANISATIONS = (
-    "match__visiting_profile__generation",
-    "match__visiting_profile__organisation__country",
-    "match__host_profile__generation",
-)
-# What a signing party is told by: what a version says is long and is not read here.
-CTQ_VERSIONS = Prefetch("ctq_versions", CtqVersion.objects.defer("content").prefetch_related("signatures"))
-FA_VERSIONS = Prefetch("agreement__versions", FaVersion.objects.defer("content").prefetch_related("signatures"))
 
 
 def _label(part: Any) -> str:
@@ -62,39 +51,30 @@ MATCHES = TodoSubject(
 # --- exchanges ---------------------------------------------------------------------------------------
 
 
-def _in_building() -> VisibleQuerySet:
-    found = Exchange.objects.filter(state__in=[DRAFT, PREPARATION, READY]).with_display_relations()
-    related = found.select_related("own_part", "agreement", "visit__shared_part", SEAT, *BOTH_ORGANISATIONS)
-    return related.prefetch_related(CTQ_VERSIONS, FA_VERSIONS, PARTICIPATIONS)
+def _in_building() -> ExchangeQuerySet:
+    return Exchange.objects.filter(state__in=[DRAFT, PREPARATION, READY])
 
 
 EXCHANGES = TodoSubject(
     "exchanges.exchange",
     BUILDING,
-    _in_building,
+    lambda: exchanges_with_what_rules_read(_in_building()),
     rules=rules.OF_EXCHANGE,
     states=(DRAFT, PREPARATION, READY),
     zone=lambda exchange: exchange.visit.time_zone,
-    shown=lambda: _in_building().prefetch_related(None),
+    shown=lambda: _in_building().with_display_relations(),
     inputs=todo_inputs.BUILDING,
 )
 
 # --- the documents -----------------------------------------------------------------------------------
 
-OF_EXCHANGE = (
-    "exchange__organisation__country",
-    "exchange__generation",
-    "exchange__visit__shared_part",
-    "exchange__visit__host_profile__organisation__country",
-    "exchange__match__host_profile__partnership",
-    "exchange__match__host_profile__organisation",
-    f"exchange__{SEAT}",
-)
+# What their labels and links read; what rules read comes with the exchange to which they belong.
+SHOWN_OF_EXCHANGE = ("exchange__organisation", "exchange__visit__host_profile__organisation", "exchange__match")
+OF_EXCHANGE = BelongsTo("exchange", EXCHANGES)
 
 
 def _own_parts() -> VisibleQuerySet:
-    waiting = OwnPart.objects.filter(exchange__state=PREPARATION, state__in=TO_VALIDATE)
-    return waiting.select_related(*OF_EXCHANGE)
+    return OwnPart.objects.filter(exchange__state=PREPARATION, state__in=TO_VALIDATE)
 
 
 OWN_PARTS = TodoSubject(
@@ -105,14 +85,15 @@ OWN_PARTS = TodoSubject(
     states=TO_VALIDATE,
     label=_label,
     zone=_zone,
+    shown=lambda: _own_parts().select_related(*SHOWN_OF_EXCHANGE),
+    belongs_to=OF_EXCHANGE,
     holds_up=HoldsUp("exchanges.exchange", "exchange"),
     inputs=todo_inputs.DOCUMENT,
 )
 
 
 def _agreements() -> VisibleQuerySet:
-    waiting = FinancialAgreement.objects.filter(exchange__state=PREPARATION, state__in=TO_VALIDATE)
-    return waiting.select_related(*OF_EXCHANGE)
+    return FinancialAgreement.objects.filter(exchange__state=PREPARATION, state__in=TO_VALIDATE)
 
 
 AGREEMENTS = TodoSubject(
@@ -123,6 +104,8 @@ AGREEMENTS = TodoSubject(
     permission="steps",
     label=_label,
     zone=_zone,
+    shown=lambda: _agreements().select_related(*SHOWN_OF_EXCHANGE),
+    belongs_to=OF_EXCHANGE,
     holds_up=HoldsUp("exchanges.exchange", "exchange"),
     inputs=todo_inputs.DOCUMENT,
 )
@@ -131,24 +114,14 @@ AGREEMENTS = TodoSubject(
 def _shared_parts() -> VisibleQuerySet:
     """Of visits with an exchange in preparation."""
     building = Exchange.objects.filter(visit=OuterRef("visit"), state=PREPARATION)
-    return (
-        SharedPart.objects.filter(Exists(building), state__in=TO_VALIDATE)
-        .select_related(
-            "visit__host_profile__organisation",
-            "visit__host_profile__partnership",
-            "visit__host_profile__generation",
-            "visit__lead__seat",
-        )
-        .prefetch_related(
-            "visit__exchanges__match__visiting_profile", "visit__exchanges__organisation", "visit__agenda_items"
-        )
-    )
+    return SharedPart.objects.filter(Exists(building), state__in=TO_VALIDATE)
 
 
 SHARED_PARTS = TodoSubject(
     "exchanges.sharedpart",
     BUILDING,
-    _shared_parts,
+    lambda: shared_parts_with_what_rules_read(_shared_parts()),
+    shown=lambda: _shared_parts().select_related("visit__host_profile__organisation"),
     permission="steps",
     rules=rules.OF_SHARED_PART,
     states=TO_VALIDATE,

@@ -5,11 +5,13 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 from localflavor.generic.models import IBANField
 
 from cxc.core.models.text import FreeTextField, OneLineField
 from cxc.workflow import Allowed, state_constraint, state_field, transition
+from cxc.workflow.batch import prefetched
 from cxc.workflow.todo import Todo
 from exchanges import deadlines, iban, links, notifications
 from exchanges.enums import FA_PARTIES, PartState
@@ -68,6 +70,7 @@ class FinancialAgreement(BankAccount, SignedPart):
 
     @property
     def current_version(self) -> "FaVersion | None":
+        prefetched(self.exchange, Prefetch("agreement__versions", FaVersion.objects.with_signatures()))
         return max(self.versions.all(), key=lambda version: version.number, default=None)
 
     @property

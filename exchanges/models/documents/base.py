@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Optional
+from typing import Any, ClassVar, Optional, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -100,6 +100,14 @@ class SignedPart(DocumentPart):
         return version.completed_at() if version else None
 
 
+class DocumentVersionQuerySet(models.QuerySet):
+    """Versions of a document."""
+
+    def with_signatures(self) -> Self:
+        """With who has signed them, and without what they print, which is long."""
+        return self.defer("content").prefetch_related("signatures")
+
+
 class DocumentVersion(models.Model):
     """One version of a document as it was validated: its content by value, and its PDF once made.
 
@@ -111,6 +119,8 @@ class DocumentVersion(models.Model):
     content = models.JSONField(_("content"))
     made_at = models.DateTimeField(_("validated at"))
     pdf = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects: ClassVar = DocumentVersionQuerySet.as_manager()
 
     class Meta:
         abstract = True

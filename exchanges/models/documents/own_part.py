@@ -6,11 +6,13 @@ from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from cxc.core.models.text import FreeTextField
 from cxc.core.sanitise import LONG
 from cxc.workflow import Refused, state_constraint, state_field, transition
+from cxc.workflow.batch import prefetched
 from cxc.workflow.todo import Todo
 from exchanges import deadlines, links, notifications
 from exchanges.enums import CTQ_PARTIES, PartState
@@ -79,7 +81,8 @@ class OwnPart(SignedPart):
     @property
     def current_version(self) -> CtqVersion | None:
         """The version made last of both parts."""
-        return max(self.exchange.ctq_versions.all(), key=lambda version: version.number, default=None)
+        exchange = prefetched(self.exchange, Prefetch("ctq_versions", CtqVersion.objects.with_signatures()))
+        return max(exchange.ctq_versions.all(), key=lambda version: version.number, default=None)
 
     @transition(state, label=_("Create"), source=DRAFT, creates=True, sides=(PORTAL,), silent=True)
     def create(self) -> None: ...

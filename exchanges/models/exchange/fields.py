@@ -206,7 +206,7 @@ class ExchangeFields(StatefulModel):
     @property
     def participation(self) -> Participation | None:
         """The visitor's Partnership's, whose last day counts."""
-        return self.match.visiting_profile.participation
+        return self.vop.participation_in(self.generation)
 
     @property
     def start(self) -> date | None:

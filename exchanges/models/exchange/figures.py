@@ -39,7 +39,7 @@ class ExchangeFigures(ExchangeFields):
         return self._country_ceiling_on(self.agreed_start or self.planned_start)
 
     def _country_ceiling_on(self, day: date | None) -> Decimal | None:
-        return LumpSumCeiling.amount_for(self.host_country.pk, day) if day else None
+        return LumpSumCeiling.amount_for(self.host.country_id, day) if day else None
 
     def _pay_out_share(self, ceiling: Decimal | None, days: int | None) -> Decimal | None:
         """What the Partnership's pay-out rule gives of a ceiling for this many working days, in EUR."""
@@ -57,7 +57,7 @@ class ExchangeFigures(ExchangeFields):
     def days_counted(self, start: date, end: date) -> list[date]:
         """The days that count at the host's, with the visit's marked days, before this visitor's days off."""
         worked, not_worked = self.visit.marked_days()
-        return working_dates(self.host_country.pk, start, end, worked=worked, not_worked=not_worked)
+        return working_dates(self.host.country_id, start, end, worked=worked, not_worked=not_worked)
 
     def count_days(self, start: date, end: date) -> int:
         """How many of them there are from start to end."""

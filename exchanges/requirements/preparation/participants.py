@@ -144,8 +144,8 @@ def both_eligible(context: TransitionContext) -> object:
     anchor="match",
 )
 def different_countries(context: TransitionContext) -> bool:
-    match = context.thing.match
-    return bool(match.visiting_profile.organisation.country_id != match.host_profile.organisation.country_id)
+    exchange = context.thing
+    return bool(exchange.organisation.country_id != exchange.host.country_id)
 
 
 def _other_physical(exchanges: Sequence[Any]) -> Mapping[int, int | None]:

@@ -1,0 +1,75 @@
+"""What the rules of an exchange on its way to "ready to start" read of it and of what it leads to.
+
+Only these columns are fetched when the to-do is derived: an exchange leads to sixteen tables with three hundred.
+A column that is missing here is read all the same, by a query of its own for each exchange.
+"""
+
+from collections.abc import Mapping
+
+from django.db.models import Model, Prefetch
+
+from cxc.access.scoped import VisibleQuerySet
+from exchanges.models import Exchange, SharedPart
+
+Columns = Mapping[str, tuple[str, ...]]
+
+_PARTNERSHIP = ("acronym", "seat")
+_ORGANISATION = ("legal_name", "kind", "country", "street", "postal_code", "city", "registration_number")
+_VISIT = ("host_profile", "lead", "title", "first_day", "last_day", "time_zone", "modality")
+_OF_EXCHANGE: Columns = {
+    "organisation": _ORGANISATION,
+    "organisation__country": ("name", "has_iban"),
+    "generation": ("name", "first_day", "last_virtual_day", "min_working_days", "max_stay_months"),
+    "visit": _VISIT,
+    "visit__shared_part": ("visit", "state"),
+    "visit__host_profile": ("organisation", "partnership"),
+    "visit__host_profile__organisation": _ORGANISATION,
+    "match": ("state", "modality", "place_until", "visiting_profile", "host_profile"),
+    "match__visiting_profile": ("organisation", "partnership"),
+    "match__visiting_profile__partnership": _PARTNERSHIP,
+    "match__visiting_profile__partnership__seat": ("time_zone",),
+    "match__visiting_profile__partnership__coordinating_organisation": ("partnership",),
+    "match__host_profile": ("organisation", "partnership"),
+    "match__host_profile__partnership": _PARTNERSHIP,
+    "own_part": ("exchange", "state", "version"),
+    "agreement": ("exchange", "state", "version"),
+}
+_OF_SHARED_PART: Columns = {
+    "visit": _VISIT,
+    "visit__host_profile": ("organisation", "partnership", "generation"),
+    "visit__host_profile__organisation": _ORGANISATION,
+    "visit__host_profile__generation": ("name",),
+    "visit__host_profile__partnership": _PARTNERSHIP,
+    "visit__host_profile__partnership__coordinating_organisation": ("partnership",),
+    "visit__lead": _PARTNERSHIP,
+    "visit__lead__seat": ("time_zone",),
+}
+# Who takes part in a visit, and from when.
+_VISITORS: Columns = {
+    "match": ("visiting_profile",),
+    "match__visiting_profile": ("organisation", "partnership"),
+}
+_DAYS = ("visit", "organisation", "state", "planned_start", "agreed_start", "actual_start")
+
+
+def exchanges_with_what_rules_read(exchanges: VisibleQuerySet) -> VisibleQuerySet:
+    """These exchanges with all that says what is owed on them, and on their documents."""
+    found = _narrow(exchanges, _all_columns(Exchange), _OF_EXCHANGE)
+    return found.prefetch_related("match__visiting_profile__partnership__participations")
+
+
+def shared_parts_with_what_rules_read(parts: VisibleQuerySet) -> VisibleQuerySet:
+    """These shared parts with all that says what is owed on them."""
+    visitors = _narrow(Exchange.objects.order_by(), _DAYS, _VISITORS)
+    return _narrow(parts, _all_columns(SharedPart), _OF_SHARED_PART).prefetch_related(
+        Prefetch("visit__exchanges", visitors), "visit__agenda_items"
+    )
+
+
+def _narrow(rows: VisibleQuerySet, own: tuple[str, ...], related: Columns) -> VisibleQuerySet:
+    names = [f"{path}__{name}" for path, columns in related.items() for name in columns]
+    return rows.select_related(*related).only(*own, *names)
+
+
+def _all_columns(model: type[Model]) -> tuple[str, ...]:
+    return tuple(field.name for field in model._meta.concrete_fields)
