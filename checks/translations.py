@@ -2,9 +2,12 @@
 
 `python -m checks.translations` tells what is missing, wrong or not compiled; with `--write` (`./portal
 translations`) it brings the catalogues up to date first: new texts wait with an empty translation, those that the
-source does not say any more are taken out. Compiled catalogues are kept, so that a fresh clone needs no tool.
+source does not say any more are taken out. A text that was only worded anew keeps its translation where
+`locale/renamed_texts.csv` names both wordings. Compiled catalogues are kept, so that a fresh clone needs no tool.
 """
 
+import csv
+import re
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -22,6 +25,8 @@ from checks.source import PACKAGES, ROOT, Fault
 from checks.untranslated import NOT_TRANSLATED
 
 LOCALE = ROOT / "locale"
+RENAMED_TEXTS = LOCALE / "renamed_texts.csv"
+PLACEHOLDER = re.compile(r"%\(\w+\)\w")
 KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
     "gettext_noop": None,
@@ -75,11 +80,30 @@ def updated(code: str, path: Path) -> Catalog:
     """The kept catalogue with exactly the texts of the source."""
     catalog = read(code, path)
     begun = catalog.creation_date
+    _keep_translations_of_renamed(catalog)
     catalog.update(source(), no_fuzzy_matching=True)
     catalog.obsolete.clear()
     catalog.creation_date = begun  # else each run would change the file
     catalog.msgid_bugs_address = catalog.last_translator = catalog.language_team = str(catalog.project)
     return catalog
+
+
+def renamed_texts() -> list[tuple[str, str]]:
+    """Texts that were worded anew without another meaning: old and new wording, in the order of the table."""
+    with RENAMED_TEXTS.open(newline="", encoding="utf-8") as file:
+        return [(row["old text"], row["new text"]) for row in csv.DictReader(file)]
+
+
+def _keep_translations_of_renamed(catalog: Catalog) -> None:
+    """Give each new wording the translation of the old one, unless their placeholders differ."""
+    for old, new in renamed_texts():
+        known = catalog.get(old)
+        if known is not None and new not in catalog and _placeholders(old) == _placeholders(new):
+            catalog.add(new, known.string)
+
+
+def _placeholders(text: str) -> set[str]:
+    return set(PLACEHOLDER.findall(text))
 
 
 def compiled(catalog: Catalog) -> bytes:
@@ -101,6 +125,7 @@ def write() -> None:
 def faults() -> Iterator[Fault]:
     """What is not translated, translated wrongly, or not compiled."""
     texts = source()
+    yield from _faults_of_renamed(texts)
     for code, path in languages():
         name, catalog = str(path.relative_to(ROOT)), read(code, path)
         missing = [text for text in texts if text.id and not _is_translated(catalog, text)]
@@ -110,6 +135,16 @@ def faults() -> Iterator[Fault]:
         binary = path.with_suffix(".mo")
         if not binary.exists() or binary.read_bytes() != compiled(catalog):
             yield Fault(str(binary.relative_to(ROOT)), 1, "not compiled from the catalogue: ./portal translations")
+
+
+def _faults_of_renamed(texts: Catalog) -> Iterator[Fault]:
+    """Rows whose new wording neither the source says nor another row worded anew."""
+    rows = renamed_texts()
+    worded_anew = {old for old, _new in rows}
+    for _old, new in rows:
+        if new not in texts and new not in worded_anew:
+            advice = "add a row with what it became, or remove this row"
+            yield Fault(str(RENAMED_TEXTS.relative_to(LOCALE.parent)), 1, f"no text of the source: {new} ({advice})")
 
 
 def _is_translated(catalog: Catalog, text: Message) -> bool:

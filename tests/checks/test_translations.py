@@ -19,6 +19,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(translations, "source", lambda: said)
     monkeypatch.setattr(translations, "ROOT", tmp_path)
     monkeypatch.setattr(translations, "languages", lambda: [("fr", path)])
+    monkeypatch.setattr(translations, "renamed_texts", list)
     translations.write()
     _say(path, "Enregistré.", ("%(number)s hôte", "%(number)s hôtes"))
     return path
@@ -60,6 +61,34 @@ def test_what_is_missing_or_would_break_is_told(kept: Path, texts: tuple[str, tu
 def test_a_catalogue_changed_and_not_compiled_is_told(kept: Path) -> None:
     kept.with_suffix(".mo").write_bytes(b"")
     assert [found.path for found in translations.faults()] == ["fr/LC_MESSAGES/django.mo"]
+
+
+def test_a_text_that_is_only_worded_anew_keeps_its_translation(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = Catalog()
+    now.add("Stored.")
+    now.add("%(amount)s hosts", flags=["python-format"])
+    rows = [("Saved.", "Stored."), ("%(number)s host", "%(amount)s hosts")]
+    monkeypatch.setattr(translations, "source", lambda: now)
+    monkeypatch.setattr(translations, "renamed_texts", lambda: rows)
+    translations.write()
+    assert translations.read("fr", kept)["Stored."].string == "Enregistré."
+    # Other placeholders are another text.
+    assert [found.text for found in translations.faults()] == ["not translated: %(amount)s hosts"]
+
+
+def test_a_row_of_a_text_that_the_source_does_not_say_is_told(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [("Held.", "Kept."), ("Kept.", "Saved."), ("Gone.", "Left.")]
+    monkeypatch.setattr(translations, "renamed_texts", lambda: rows)
+    (found,) = translations.faults()
+    assert (found.path, found.text.partition(" (")[0]) == ("locale/renamed_texts.csv", "no text of the source: Left.")
+
+
+@pytest.mark.parametrize(("code", "path"), list(translations.languages()))
+def test_each_text_worded_anew_is_translated(code: str, path: Path) -> None:
+    catalog, rows = translations.read(code, path), translations.renamed_texts()
+    worded_anew = {old for old, _new in rows}
+    assert len(rows) > 60
+    assert [new for _old, new in rows if new not in worded_anew and not catalog[new].string] == []
 
 
 def test_texts_of_code_and_templates_are_found() -> None:
