@@ -120,6 +120,7 @@ def first_profile(actor: Actor, _deadlines: Deadlines) -> Iterable[TodoRow]:
 def profiles(actor: Actor) -> Iterable[StageRow]:
     """Profiles on their way into the catalogue; a published one waits for its match."""
     mine = Profile.objects.visible_to(actor).exclude(state=ProfileState.ARCHIVED).with_display_relations()
+    mine = mine.select_related("partnership__seat")
     for profile in with_stages(mine.order_by("-pk"))[: MAX_STAGE_ROWS + 1]:
         published = profile.state == ProfileState.PUBLISHED
         idle = _("In the catalogue: look for a match, or be found.") if published else ""

@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
 
 from cxc.access.scoped import Actor, Side
 from cxc.core.folding import by_name
+from cxc.core.moments import local_day
 from cxc.todo.models import TodoItem, TodoItemQuerySet
+from cxc.todo.returns import with_returned_at
 from cxc.todo.rows import TodoRow
 from cxc.todo.subjects import Declaration, TodoSubject, by_code, subjects
 from cxc.workflow.deadlines import Deadlines
@@ -44,7 +46,7 @@ def todo_of(actor: Actor, deadlines: Deadlines | None = None, *, most: int | Non
     deadlines = deadlines or Deadlines()
     others = [row for ask in _sources for row in ask(actor, deadlines)]
     stored = owed_now(actor, deadlines)
-    rows = [*_rows(stored.in_order()[:most], actor, deadlines), *others]
+    rows = [*_rows(with_returned_at(stored.in_order())[:most], actor, deadlines), *others]
     rows.sort(key=lambda row: (row.due or date.max, row.order, by_name(row.thing), by_name(row.title)))
     if most is None:
         return TodoList(rows, len(rows), sum(row.is_late for row in rows))
@@ -73,7 +75,7 @@ def _open_to(actor: Actor) -> Q:
     return Q(code__in=[one.todo.code for one in listed]) | Q(principal=TodoItem.PERSON)
 
 
-def _rows(items: Iterable[TodoItem], actor: Actor, deadlines: Deadlines) -> list[TodoRow]:
+def _rows(items: Iterable[Any], actor: Actor, deadlines: Deadlines) -> list[TodoRow]:
     known, found = by_code(), list(items)
     things = things_of(found)
     return [
@@ -96,10 +98,8 @@ def things_of(items: Iterable[TodoItem]) -> dict[Key, Any]:
     }
 
 
-def _row(
-    item: TodoItem, subject: TodoSubject, one: Declaration, thing: Any, actor: Actor, deadlines: Deadlines
-) -> TodoRow:
-    left = (item.due - deadlines.today(subject.zone(thing))).days if item.due is not None else None
+def _row(item: Any, subject: TodoSubject, one: Declaration, thing: Any, actor: Actor, deadlines: Deadlines) -> TodoRow:
+    zone = subject.zone(thing)
     return TodoRow(
         title=str(one.label),
         thing=subject.label(thing),
@@ -109,19 +109,25 @@ def _row(
         is_late=item.overdue_from is not None and item.overdue_from <= deadlines.now,
         order=(item.queue_day or date.max, item.since.timestamp() if item.since else 0.0),
         name=item.code,
-        days_left=left,
+        days_left=(item.due - deadlines.today(zone)).days if item.due is not None else None,
         is_optional=one.todo.optional,
         key=f"{item.code}-{item.kind}-{item.thing_id}",
+        returned_on=local_day(item.returned_at, zone) if item.returned_at else None,
     )
 
 
 @dataclass(frozen=True)
 class Holder:
-    """What one thing waits for: what is owed, by which sides, and whether it waits for the actor."""
+    """What one thing waits for: what is owed, by which sides, and whether it waits for the actor.
+
+    returned_at  when what is to be handed in was returned (UTC); None where it was not
+    """
 
     label: Any
     sides: tuple[Side, ...]
     is_mine: bool
+    code: str = ""
+    returned_at: datetime | None = None
 
 
 def holders_of(keys: Iterable[Key], actor: Actor, deadlines: Deadlines) -> dict[Key, list[Holder]]:
@@ -151,16 +157,17 @@ def _holders(held: dict[Key, list[Key]], actor: Actor, deadlines: Deadlines) -> 
         return {}
     known = by_code()
     blocking = [code for code, (_subject, one) in known.items() if one.is_listed and one.todo.blocks]
-    items = TodoItem.objects.on(held).visible_at(deadlines.now).filter(code__in=blocking)
+    items = with_returned_at(TodoItem.objects.on(held).visible_at(deadlines.now).filter(code__in=blocking))
     mine = set(owed_now(actor, deadlines).on(held).values_list("pk", flat=True))
-    grouped: dict[tuple[str, int, str], list[TodoItem]] = defaultdict(list)
+    grouped: dict[tuple[str, int, str], list[Any]] = defaultdict(list)
     for item in items:
         grouped[item.kind, item.thing_id, item.code].append(item)
     found: dict[Key, list[Holder]] = defaultdict(list)
     order = list(known)
     for (kind, pk, code), rows in sorted(grouped.items(), key=lambda one: order.index(one[0][2])):
         label = known[code][1].label
-        holder = Holder(label, tuple(Side(row.side) for row in rows), any(row.pk in mine for row in rows))
+        sides, is_mine = tuple(Side(row.side) for row in rows), any(row.pk in mine for row in rows)
+        holder = Holder(label, sides, is_mine, code, rows[0].returned_at)
         for key in held[kind, pk]:
             found[key].append(holder)
     return found

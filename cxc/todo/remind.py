@@ -1,5 +1,6 @@
 """Reminding now of what somebody owes, in place of waiting for the portal's own reminder."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404
@@ -12,6 +13,7 @@ from cxc.core.languages import in_the_portals_language
 from cxc.core.refusals import Refused
 from cxc.todo.models import TodoItem
 from cxc.todo.reminders import queue_reminder
+from cxc.todo.returns import with_returned_at
 from cxc.todo.subjects import Declaration, TodoSubject, by_code
 from cxc.workflow import NotAllowed
 from cxc.workflow.deadlines import Deadlines
@@ -44,28 +46,29 @@ def remind_now(kind: str, pk: int, code: str, *, by: Actor) -> Any:
             _("Ask somebody who may write here: you can only remind others, and only where you may write.")
         )
     with unit_of_work():
-        sides, thing = _sides_that_owe(kind, pk, code), subject.to_show([pk]).get(pk)
-        if not sides or thing is None:
+        items, thing = _items_owed(kind, pk, code), subject.to_show([pk]).get(pk)
+        if not items or thing is None:
             raise Refused(_("Reload the page: this is no longer owed, and nobody was reminded."))
-        if not (readers := people_on(thing, *sides)):
+        if not (readers := people_on(thing, *(Side(item.side) for item in items))):
             raise Refused(_("Ask the Support Office: nobody here can be written to."))
-        if not _write(subject, owed, thing, readers):
+        if not _write(subject, owed, thing, readers, items[0].returned_at):
             raise Refused(_("Wait until tomorrow: a reminder of this was already sent today."))
         recorded_on = _with_the_history(subject, thing)
         _record(recorded_on, owed.label, by)
     return recorded_on
 
 
-def _sides_that_owe(kind: str, pk: int, code: str) -> list[Side]:
-    items = TodoItem.objects.on([(kind, pk)]).visible_at(clock.now()).filter(code=code)
-    return [Side(side) for side in items.values_list("side", flat=True)]
+def _items_owed(kind: str, pk: int, code: str) -> list[Any]:
+    return list(with_returned_at(TodoItem.objects.on([(kind, pk)]).visible_at(clock.now()).filter(code=code)))
 
 
-def _write(subject: TodoSubject, owed: Declaration, thing: Any, readers: list[Any]) -> list[Any]:
+def _write(
+    subject: TodoSubject, owed: Declaration, thing: Any, readers: list[Any], returned_at: datetime | None
+) -> list[Any]:
     deadlines = Deadlines()
     due = owed.todo.due.day(thing, deadlines) if owed.todo.due is not None else None
     key = f"reminded:{owed.todo.code}:{thing.pk}:{deadlines.today():%Y%m%d}"
-    return queue_reminder(subject, owed, thing, due, deadlines, to=readers, key=key)
+    return queue_reminder(subject, owed, thing, due, deadlines, to=readers, key=key, returned_at=returned_at)
 
 
 def _with_the_history(subject: TodoSubject, thing: Any) -> Any:

@@ -7,8 +7,8 @@ date longer past than the settings say, nor for what was recorded afterwards.
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -17,7 +17,9 @@ from django.db import transaction
 from cxc.comms.outbox import queue_mail
 from cxc.comms.recipients import people_on
 from cxc.core.links import absolute
+from cxc.core.moments import local_day
 from cxc.todo.models import TodoItem
+from cxc.todo.returns import with_returned_at
 from cxc.todo.subjects import Declaration, TodoSubject, subjects
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.models import StateEvent
@@ -29,10 +31,16 @@ TEMPLATE = "mail/reminder"
 # So many things are read at once.
 PAGE = 200
 
+# A thing, a due date, and when what is to be handed in was returned (UTC).
+Waiting = tuple[int, date, datetime | None]
+
 
 @dataclass(frozen=True)
 class ReminderMail:
-    """One mail to be written: of what is owed on a thing, due on `due`, on the day `offset` days from it."""
+    """One mail to be written: of what is owed on a thing, due on `due`, on the day `offset` days from it.
+
+    `returned_at`: when what is to be handed in was returned (UTC); None where it was not.
+    """
 
     subject: TodoSubject
     owed: Declaration
@@ -40,6 +48,7 @@ class ReminderMail:
     due: date
     offset: int
     is_late: bool
+    returned_at: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -61,8 +70,8 @@ def due_now(deadlines: Deadlines) -> Iterator[ReminderMail]:
                     yield from _of_page(subject, owed, page, deadlines)
 
 
-def _waiting(subject: TodoSubject, owed: Declaration, deadlines: Deadlines) -> list[tuple[int, date]]:
-    """Things and due dates for which a reminder's day may have come in some zone of the earth."""
+def _waiting(subject: TodoSubject, owed: Declaration, deadlines: Deadlines) -> list[Waiting]:
+    """Things, due dates and moments of return for which a reminder's day may have come in some zone of the earth."""
     offsets, today, day = owed.todo.offsets(deadlines.scheme), deadlines.today(), timedelta(days=1)
     items = TodoItem.objects.visible_at(deadlines.now).filter(
         kind=subject.kind,
@@ -71,27 +80,28 @@ def _waiting(subject: TodoSubject, owed: Declaration, deadlines: Deadlines) -> l
         due__gte=today - day - timedelta(days=deadlines.scheme.reminder_max_age_days),
     )
     recorded = StateEvent.objects.filter(kind=subject.kind, is_recorded=True).values("thing_id")
-    rows = items.exclude(thing_id__in=recorded).values_list("thing_id", "due")
-    return sorted({(pk, due) for pk, due in rows if due is not None})
+    rows = with_returned_at(items.exclude(thing_id__in=recorded)).values_list("thing_id", "due", "returned_at")
+    found: dict[tuple[int, date], datetime | None] = {(pk, due): moment for pk, due, moment in rows}
+    return [(pk, due, found[pk, due]) for pk, due in sorted(found)]
 
 
-def _pages(rows: list[tuple[int, date]]) -> Iterator[list[tuple[int, date]]]:
+def _pages(rows: list[Waiting]) -> Iterator[list[Waiting]]:
     for first in range(0, len(rows), PAGE):
         yield rows[first : first + PAGE]
 
 
 def _of_page(
-    subject: TodoSubject, owed: Declaration, page: list[tuple[int, date]], deadlines: Deadlines
+    subject: TodoSubject, owed: Declaration, page: list[Waiting], deadlines: Deadlines
 ) -> Iterator[ReminderMail]:
-    things = subject.to_show(pk for pk, _due in page)
-    for pk, due in page:
+    things = subject.to_show(pk for pk, *_rest in page)
+    for pk, due, returned_at in page:
         try:
             reminder = _latest(subject, owed, things[pk], due, deadlines) if pk in things else None
         except Exception:  # one thing's fault must not keep the others waiting
             logger.exception("No reminders could be worked out for %s %s", subject.kind, pk)
             continue
         if reminder is not None:
-            yield reminder
+            yield replace(reminder, returned_at=returned_at)
 
 
 def _latest(
@@ -124,6 +134,7 @@ def _write(reminder: ReminderMail, deadlines: Deadlines) -> list[Any]:
         deadlines,
         to=people_on(reminder.thing, *reminder.owed.todo.reminded),
         key=reminder.key,
+        returned_at=reminder.returned_at,
     )
 
 
@@ -136,6 +147,7 @@ def queue_reminder(
     *,
     to: Iterable[Any],
     key: str,
+    returned_at: datetime | None = None,
 ) -> list[Any]:
     """Put one reminder of this into the outbox for each person, once for each key; the mails that are new."""
     return queue_mail(
@@ -150,6 +162,7 @@ def queue_reminder(
             "label": partial(subject.label, thing),
             "due": due,
             "is_late": is_late(subject, owed, thing, due, deadlines),
+            "returned_on": local_day(returned_at, subject.zone(thing)) if returned_at else None,
         },
     )
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cxc.todo.returns import returned_text
+
 # Due within so many days is “soon”.
 SOON_DAYS = 7
 
@@ -18,6 +20,7 @@ class TodoRow:
     due       a local date of the thing's place; `days_left` counts from today there, negative when late
     order     sorts among those of one day
     key       names it for good, in a calendar too: code, kind and id of the thing; empty for what has no date
+    returned_on  the local date on which what is to be handed in was returned; None where it was not
     """
 
     title: str
@@ -31,6 +34,12 @@ class TodoRow:
     days_left: int | None = None
     is_optional: bool = False
     key: str = ""
+    returned_on: date | None = None
+
+    @property
+    def returned(self) -> str:
+        """“returned on 3 March 2026 with comments”, or ''."""
+        return returned_text(self.returned_on)
 
     @property
     def when(self) -> str:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum
 from itertools import islice
 from typing import Any, TypeVar
@@ -16,8 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from cxc.access.role_labels import by_principal, word_for, words_for
 from cxc.access.scoped import Actor, Principal, Side, sides_of
 from cxc.core.links import path_of
+from cxc.core.moments import local_day
 from cxc.todo.items import Holder, holders_of
 from cxc.todo.models import named_by
+from cxc.todo.returns import may_read_return, returned_text
+from cxc.todo.subjects import zone_of
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.models import StateEvent
 from cxc.workflow.next_links import NextLink, next_link_of
@@ -53,6 +56,7 @@ class StageRow:
     idle     what is the case while nobody owes anything, in words
     is_over  whether the whole way is behind it
     since    the moment of its last change of state
+    returned_on  the local date on which what is to be handed in was returned, for those who may see that
     holders  those who owe the next thing, “you” first; `waits_for`: what they owe, where it is somebody else's
     """
 
@@ -64,6 +68,12 @@ class StageRow:
     is_mine: bool = False
     waits_for: tuple[str, ...] = ()
     is_over: bool = False
+    returned_on: date | None = None
+
+    @property
+    def returned(self) -> str:
+        """“returned on 3 March 2026 with comments”, or ''."""
+        return returned_text(self.returned_on)
 
     @property
     def next_link(self) -> NextLink | None:
@@ -181,7 +191,14 @@ def _held(row: StageRow, actor: Actor, since: Mapping[Key, datetime], holders: l
         holders=tuple(sorted(dict.fromkeys(labels), key=lambda word: word != you)),
         is_mine=any(one.is_mine for one in holders),
         waits_for=tuple(dict.fromkeys(str(one.label) for one in holders if not one.is_mine)),
+        returned_on=_returned_on(row.thing, mine, holders),
     )
+
+
+def _returned_on(thing: Any, mine: frozenset[Side], holders: list[Holder]) -> date | None:
+    """The day of the last return of what the thing waits for."""
+    moments = [one.returned_at for one in holders if one.returned_at and may_read_return(one.code, mine)]
+    return local_day(max(moments), zone_of(thing)) if moments else None
 
 
 def _labels(one: Holder, thing: Any, mine: frozenset[Side]) -> list[str]:

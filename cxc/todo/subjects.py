@@ -12,7 +12,7 @@ from cxc.workflow import registry
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.requirements import Requirement
 from cxc.workflow.todo import Escalation, Todo
-from cxc.workflow.transitions import StatefulModel, Transition, transitions_of
+from cxc.workflow.transitions import StatefulModel, Transition, kind_of, transitions_of
 
 
 def _always(_thing: Any, _deadlines: Deadlines) -> bool:
@@ -150,6 +150,11 @@ def subjects() -> Sequence[TodoSubject]:
 def subjects_of(*kinds: str) -> list[TodoSubject]:
     """Those whose things are of these kinds."""
     return [one for one in _subjects if one.kind in kinds]
+
+
+def zone_of(thing: StatefulModel) -> str:
+    """The IANA time zone whose calendar the due dates of a thing follow."""
+    return next((one.zone(thing) for one in subjects_of(kind_of(thing))), "UTC")
 
 
 def with_dates_of(fix: Todo, todo: Todo) -> Todo:

@@ -85,6 +85,17 @@ class Escalation:
 
 
 @dataclass(frozen=True)
+class HandsIn:
+    """What is handed in by doing it: the thing itself, or things of a kind that belong to it by `path`."""
+
+    kind: str = ""
+    path: str = ""
+
+
+ITSELF = HandsIn()
+
+
+@dataclass(frozen=True)
 class Todo:
     """One thing to be done by somebody.
 
@@ -109,6 +120,7 @@ class Todo:
     hides_when  whether it is not owed on this thing
     visible_from, visible_until  the moments (UTC) between which it is owed; None: no limit
     escalate  what others are asked to do once it is overdue
+    hands_in  what is handed in by doing it: while its last step is a return, the item says so
     """
 
     code: str
@@ -132,6 +144,7 @@ class Todo:
     visible_from: Moment | None = None
     visible_until: Moment | None = None
     escalate: Escalation | None = None
+    hands_in: HandsIn | None = None
 
     def path(self, thing: Any, actor: Actor | None = None) -> str:
         """Where it is done: one click away from the to-do page, or from a mail.

@@ -47,6 +47,7 @@ class Transition:
     creates: bool
     deletes: bool
     button: bool
+    returns: bool = False
     todos: tuple[Todo, ...] = ()
     notify: tuple[Notify, ...] = ()
     hides_when: tuple[Requirement, ...] = ()
@@ -74,6 +75,7 @@ def transition(
     creates: bool = False,
     deletes: bool = False,
     button: bool = True,
+    returns: bool = False,
     todo: Todo | Sequence[Todo] = (),
     notify: Sequence[Notify] = (),
     hides_when: Sequence[Requirement] = (),
@@ -90,6 +92,7 @@ def transition(
     silent      no event: for edits that save themselves while one types
     creates, deletes  the transition makes or deletes the row
     button      False where the screen reaches it through a form of its own
+    returns     it gives the thing back to its author with comments; what is owed on it says so (`cxc.todo.returns`)
     todo        who owes it, by when: a subset of the sides; several where the sides owe different things
     notify      the mails that follow it
     hides_when  requirements without which the button is not shown at all: it could not help
@@ -111,6 +114,7 @@ def transition(
             creates=creates,
             deletes=deletes,
             button=button,
+            returns=returns,
             todos=(todo,) if isinstance(todo, Todo) else tuple(todo),
             notify=tuple(notify),
             hides_when=tuple(hides_when),

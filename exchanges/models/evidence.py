@@ -113,6 +113,7 @@ class Evidence(StatefulModel):
         target=RETURNED,
         sides=(VOP, SO),
         reason=True,
+        returns=True,
         requires=(report_and_evidence.evidence_can_be_handed_in,),
         invariants=(report_and_evidence.still_evidenced,),
         notify=_notify((VO,), _("Evidence returned"), _("Hand in something better in its place.")),

@@ -11,7 +11,7 @@ from cxc import clock
 from cxc.core.models.text import FreeTextField, OneLineField
 from cxc.core.sanitise import LONG
 from cxc.workflow import StatefulModel, state_constraint, state_field, transition
-from cxc.workflow.todo import Todo
+from cxc.workflow.todo import ITSELF, Todo
 from exchanges import links
 from exchanges.enums import RecordedSubmissionState
 from exchanges.models.exchange import Exchange
@@ -78,6 +78,7 @@ class RecordedSubmission(StatefulModel):
             (VOP,),
             _("Correct the entry of the past, or withdraw it"),
             page=links.recorded_submission,
+            hands_in=ITSELF,
             since=lambda entry: entry.submitted_at,
         ),
     )
@@ -103,7 +104,7 @@ class RecordedSubmission(StatefulModel):
     def accept(self) -> None:
         """The exchange is entered by what follows, in the same transaction; a fact that fails refuses it all."""
 
-    @transition(state, label=_("Return"), source=SUBMITTED, target=RETURNED, sides=(SO,), reason=True)
+    @transition(state, label=_("Return"), source=SUBMITTED, target=RETURNED, sides=(SO,), reason=True, returns=True)
     def send_back(self) -> None:
         self.comments = self.context.reason
 

@@ -14,7 +14,7 @@ from cxc.core.sanitise import LONG
 from cxc.workflow import Allowed, Edited, StatefulModel, state_constraint, state_field, take_fields, transition
 from cxc.workflow.notify import Notify
 from cxc.workflow.returned import Returned, texts_of
-from cxc.workflow.todo import Escalation, Todo
+from cxc.workflow.todo import ITSELF, Escalation, Todo
 from exchanges import deadlines, links
 from exchanges.enums import ReportState
 from exchanges.models.exchange import Exchange
@@ -140,6 +140,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
             text=_("The payment waits for it."),
             page=lambda report: links.report(report.exchange),
             while_unmet=True,
+            hands_in=ITSELF,
         ),
         notify=NOTIFY_SUBMITTED,
     )
@@ -204,6 +205,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         target=RETURNED,
         sides=(VOP, Allowed(SO, report_and_evidence.so_may_answer)),
         reason=True,
+        returns=True,
         requires=(completion.exchange_ongoing,),
         notify=NOTIFY_RETURNED,
     )
@@ -218,6 +220,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         target=RETURNED,
         sides=(SO,),
         reason=True,
+        returns=True,
         requires=(completion.exchange_ongoing,),
         notify=NOTIFY_RETURNED,
     )

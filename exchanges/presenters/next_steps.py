@@ -1,18 +1,20 @@
 """Where an exchange stands on its way, what comes next and who holds it: the top of its page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.access.scoped import Actor, Side
+from cxc.access.scoped import Actor, Side, sides_of
+from cxc.core.moments import local_day
 from cxc.todo.derive import OwedItem, owed_on
 from cxc.todo.reading import reading
 from cxc.todo.remind import can_remind
+from cxc.todo.returns import may_read_return, return_moments, returned_text
 from cxc.todo.subjects import holding_up
 from cxc.workflow.deadlines import Deadlines
 from exchanges.enums import ExchangeState
@@ -36,11 +38,16 @@ OPEN = {
 }
 
 
+# When what is owed was returned, by kind, id and code.
+Moments = Mapping[tuple[str, int, str], datetime]
+
+
 @dataclass(frozen=True)
 class NextStep:
     """One thing that is owed: by whom (with their names), by when, and whether the reader owes it.
 
     `remind_url`: where the reader reminds those who owe it; empty where the reader can't.
+    `returned`: when what is to be handed in was returned with comments, in words; empty where it was not.
     """
 
     title: Any
@@ -50,6 +57,7 @@ class NextStep:
     is_mine: bool
     url: str
     remind_url: str = ""
+    returned: str = ""
 
 
 def way_of(exchange: Exchange) -> list[tuple[Any, str]]:
@@ -70,8 +78,10 @@ def next_steps(exchange: Exchange, actor: Actor) -> list[NextStep]:
     if exchange.is_recorded:
         return []
     deadlines = Deadlines()
-    found = [_step(item, exchange, actor, deadlines) for item in _owed(exchange, actor, deadlines)]
-    return sorted(found, key=lambda step: (not step.is_mine, step.due or date.max))
+    owed = list(_owed(exchange, actor, deadlines))
+    returned = return_moments({(item.subject.kind, item.thing.pk) for item in owed})
+    steps = [_step(item, exchange, actor, deadlines, returned) for item in owed]
+    return sorted(steps, key=lambda step: (not step.is_mine, step.due or date.max))
 
 
 def _owed(exchange: Exchange, actor: Actor, deadlines: Deadlines) -> Iterable[OwedItem]:
@@ -83,13 +93,29 @@ def _owed(exchange: Exchange, actor: Actor, deadlines: Deadlines) -> Iterable[Ow
                     yield item
 
 
-def _step(item: OwedItem, exchange: Exchange, actor: Actor, deadlines: Deadlines) -> NextStep:
+def _step(item: OwedItem, exchange: Exchange, actor: Actor, deadlines: Deadlines, returned: Moments) -> NextStep:
     who = _(" or ").join(dict.fromkeys(_name(side, exchange) for side in item.sides))
     url = item.todo.path(item.thing, actor)
     remind = ""
     if can_remind(actor, item.thing, item.todo):
         remind = reverse("remind", args=[item.subject.kind, item.thing.pk, item.todo.code])
-    return NextStep(item.label, who, item.due, item.is_overdue(deadlines.now), item.is_for(actor), url, remind)
+    return NextStep(
+        item.label,
+        who,
+        item.due,
+        item.is_overdue(deadlines.now),
+        item.is_for(actor),
+        url,
+        remind,
+        _returned(item, actor, returned),
+    )
+
+
+def _returned(item: OwedItem, actor: Actor, moments: Moments) -> str:
+    moment = moments.get((item.subject.kind, item.thing.pk, item.todo.code))
+    if moment is None or not may_read_return(item.todo.code, sides_of(actor, item.thing)):
+        return ""
+    return returned_text(local_day(moment, item.subject.zone(item.thing)))
 
 
 def _name(side: Side, exchange: Exchange) -> str:

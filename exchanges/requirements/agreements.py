@@ -10,7 +10,7 @@ from cxc.access.scoped import Side
 from cxc.core.models import SchemeSettings
 from cxc.workflow.fix_options import by_transitions
 from cxc.workflow.requirements import Kind, TransitionContext, requirement
-from cxc.workflow.todo import Todo
+from cxc.workflow.todo import ITSELF, Todo
 from exchanges import deadlines, links
 from exchanges.enums import EDITABLE_STATES, ExchangeState
 from exchanges.requirements.documents import BACK_TO_BUILDING
@@ -25,6 +25,7 @@ GIVE_PAYEE = Todo(
     remind=deadlines.AGREEMENT_REMIND,
     text=gettext_lazy("The lump sum is paid to this account."),
     page=links.agreement,
+    hands_in=ITSELF,
 )
 
 

@@ -9,7 +9,7 @@ from cxc.core.links import path_of
 from cxc.workflow.fix import Fix, FixOption
 from cxc.workflow.fix_options import by_transitions, options_on
 from cxc.workflow.requirements import Kind, Reads, TransitionContext, requirement
-from cxc.workflow.todo import Todo
+from cxc.workflow.todo import HandsIn, Todo
 from exchanges import deadlines, fixes, links
 from exchanges.deadlines import exchange_of
 from exchanges.enums import EvidenceState, ExchangeState, ReportState
@@ -76,6 +76,7 @@ HAND_IN_EVIDENCE = Todo(
     page=links.evidence,
     # Something waits for an answer, or was accepted.
     hides_when=lambda exchange: any(one.state != EvidenceState.RETURNED for one in exchange.evidence.all()),
+    hands_in=HandsIn("exchanges.evidence", "exchange"),
 )
 
 

@@ -10,7 +10,7 @@ from cxc.core.links import path_of
 from cxc.workflow.fix import Fix, FixOption
 from cxc.workflow.fix_options import by_transitions, options_on
 from cxc.workflow.requirements import Kind, TransitionContext, requirement
-from cxc.workflow.todo import Todo
+from cxc.workflow.todo import ITSELF, Todo
 from exchanges import deadlines, fixes, links
 from exchanges.enums import EDITABLE_STATES, LOCKED_STATES, ExchangeState, PartState
 
@@ -23,6 +23,7 @@ WRITE_SHARED_PART = Todo(
     text=deadlines.CTQ_TEXT,
     page=links.shared_part,
     anchor="ctq",
+    hands_in=ITSELF,
 )
 WRITE_OWN_PART = Todo(
     "own_part",
@@ -33,6 +34,7 @@ WRITE_OWN_PART = Todo(
     remind_to=(Side.VO, Side.VOP),
     text=deadlines.CTQ_TEXT,
     page=links.own_part,
+    hands_in=ITSELF,
 )
 
 # --- the visit, and the shared part ------------------------------------------------------------------

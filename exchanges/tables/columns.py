@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Actor, may_see
 from cxc.core.links import address_of
+from cxc.todo.returns import returned_texts
 from cxc.web.exports import Column
 from exchanges.models import Exchange
 
@@ -19,6 +20,7 @@ def exchange_columns(actor: Actor) -> Sequence[Column]:
         *_parties(lambda row: row),
         Column(_("Visit"), lambda row: row.visit),
         Column(_("State"), lambda row: row.get_state_display()),
+        Column(_("Returned with comments"), returned_texts),
         Column(_("Modality"), lambda row: row.get_modality_display()),
         Column(_("Type"), lambda row: row.type),
         Column(_("Sector"), lambda row: row.sector),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from cxc import clock
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Principal
+from cxc.todo.returns import attach_returned
 from cxc.web.listing import Layout, Listing, show
 from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter, with_number
 from exchanges.models import Exchange, Payment, Visit
@@ -48,6 +49,7 @@ EXCHANGES = Layout(
     first="-reference",
     name="exchanges",
     columns=exchange_columns,
+    attach=attach_returned,
 )
 VISITS = Layout(
     template="exchanges/visits.html",

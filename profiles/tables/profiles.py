@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from cxc.access.scoped import Actor
 from cxc.core.links import address_of
 from cxc.core.moments import local_day
+from cxc.todo.returns import returned_texts
 from cxc.web.exports import Column
 from profiles.presenters.profile_status import next_step
 
 
 def profile_columns(actor: Actor) -> Sequence[Column]:
-    """Days of the holder are local to it, all others to the reader."""
+    """Days of the holder are local to it, that of a return to the Partnership's seat, all others to the reader."""
     return (
         Column(_("Organisation"), lambda row: row.organisation),
         Column(_("Kind of organisation"), lambda row: row.organisation.get_kind_display()),
@@ -27,6 +28,7 @@ def profile_columns(actor: Actor) -> Sequence[Column]:
         Column(_("Working days"), lambda row: row.working_days),
         Column(_("Places"), lambda row: None if row.is_visiting else row.places),
         Column(_("State"), lambda row: row.get_state_display()),
+        Column(_("Returned with comments"), returned_texts),
         Column(_("Next step"), lambda row: next_step(row, actor)),
         Column(_("Partnership"), lambda row: row.partnership),
         Column(_("Generation"), lambda row: row.generation),

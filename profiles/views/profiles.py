@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Principal, may_see
+from cxc.todo.returns import attach_returned
 from cxc.web.listing import Layout, show
 from cxc.web.uploads import send_file
 from cxc.workflow import NotAllowed
@@ -42,6 +43,7 @@ PROFILES = Layout(
     first="-touched",
     name="profiles",
     columns=profile_columns,
+    attach=attach_returned,
 )
 
 
@@ -49,7 +51,8 @@ PROFILES = Layout(
 @require_GET
 def listing(request: PortalRequest) -> HttpResponseBase:
     """The profiles one may see, with what comes next for each."""
-    return show(request, PROFILES, Profile.objects.visible_to(request.actor).with_display_relations())
+    mine = Profile.objects.visible_to(request.actor).with_display_relations()
+    return show(request, PROFILES, mine.select_related("partnership__seat"))
 
 
 @signed_in

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -14,7 +15,7 @@ from django.utils.formats import date_format
 from cxc.access.guards import PortalRequest
 from cxc.access.scoped import Actor
 from cxc.core.folding import order_path
-from cxc.web.exports import KINDS, Column, download
+from cxc.web.exports import CHUNK_SIZE, KINDS, Column, download
 from cxc.web.listing.filters import ListFilter
 
 # Parameters of an address that are no filters.
@@ -31,6 +32,7 @@ class Layout:
     first     the order in which it stands unless the address says otherwise; "-" before the name turns it round
     name      of the file; `columns` (of an actor) are what the file tells of each row
     more      what else the page shows
+    attach    gives the rows of a page, or of a part of the file, what is read for all of them at once
     """
 
     template: str
@@ -40,6 +42,7 @@ class Layout:
     name: str
     columns: Callable[[Actor], Sequence[Column]]
     more: "Callable[[Listing], Mapping[str, Any]]" = lambda _listing: {}
+    attach: Callable[[Sequence[Any], Actor], None] = lambda _rows, _actor: None
     per_page: int = 25
 
 
@@ -86,7 +89,17 @@ class Listing:
 
     @cached_property
     def page(self) -> Page:
-        return Paginator(self.rows, self.layout.per_page).get_page(self.request.GET.get(PAGE))
+        page = Paginator(self.rows, self.layout.per_page).get_page(self.request.GET.get(PAGE))
+        page.object_list = list(page.object_list)
+        self.layout.attach(page.object_list, self.request.actor)
+        return page
+
+    def rows_of_file(self) -> Iterator[Any]:
+        """All rows, read and attached in parts."""
+        rows = self.rows.iterator(chunk_size=CHUNK_SIZE)
+        while part := list(islice(rows, CHUNK_SIZE)):
+            self.layout.attach(part, self.request.actor)
+            yield from part
 
     @property
     def count(self) -> int:
@@ -162,7 +175,7 @@ def show(request: PortalRequest, layout: Layout, mine: QuerySet, **context: Any)
     kind = request.GET.get(FILE)
     if kind in KINDS and listing.is_valid:
         columns = layout.columns(request.actor)
-        return download(columns=columns, rows=listing.rows, name=layout.name, kind=kind)
+        return download(columns=columns, rows=listing.rows_of_file(), name=layout.name, kind=kind)
     status = 400 if kind in KINDS else 200
     context |= {"listing": listing, "filter": listing.filter, "page": listing.page, **layout.more(listing)}
     return render(request, layout.template, context, status=status)

@@ -12,7 +12,7 @@ from localflavor.generic.models import IBANField
 from cxc.core.models.text import FreeTextField, OneLineField
 from cxc.workflow import Allowed, state_constraint, state_field, transition
 from cxc.workflow.batch import prefetched
-from cxc.workflow.todo import Todo
+from cxc.workflow.todo import ITSELF, Todo
 from exchanges import deadlines, iban, links, notifications
 from exchanges.enums import FA_PARTIES, PartState
 from exchanges.models.documents.bank_account import BANK_FIELDS, WITH_IBAN, WITHOUT_IBAN, BankAccount, one_account
@@ -174,6 +174,7 @@ class FinancialAgreement(BankAccount, SignedPart):
             due=deadlines.CTQ,
             remind=deadlines.AGREEMENT_REMIND,
             anchor="fa",
+            hands_in=ITSELF,
         ),
         notify=(notifications.AGREEMENT_SUBMITTED,),
     )
@@ -232,6 +233,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         target=RETURNED,
         sides=(SO,),
         reason=True,
+        returns=True,
         requires=(agreements.agreement_open,),
         notify=(notifications.AGREEMENT_RETURNED,),
     )

@@ -13,7 +13,7 @@ from cxc.core.models.text import FreeTextField
 from cxc.core.sanitise import LONG
 from cxc.workflow import Refused, state_constraint, state_field, transition
 from cxc.workflow.batch import prefetched
-from cxc.workflow.todo import Todo
+from cxc.workflow.todo import ITSELF, Todo
 from exchanges import deadlines, links, notifications
 from exchanges.enums import CTQ_PARTIES, PartState
 from exchanges.models.documents.base import SignedPart
@@ -146,6 +146,7 @@ class OwnPart(SignedPart):
             text=deadlines.CTQ_TEXT,
             anchor="ctq",
             hides_when=lambda part: part.waits_for_revision,
+            hands_in=ITSELF,
         ),
         notify=(notifications.OWN_PART_SUBMITTED,),
     )
@@ -236,6 +237,7 @@ class OwnPart(SignedPart):
         target=RETURNED,
         sides=(SO,),
         reason=True,
+        returns=True,
         requires=(documents.exchange_is_editable,),
         notify=(notifications.CTQ_RETURNED,),
     )
@@ -249,6 +251,7 @@ class OwnPart(SignedPart):
         target=RETURNED,
         sides=(PORTAL,),
         reason=True,
+        returns=True,
         notify=(notifications.CTQ_RETURNED,),
     )
     def returned_with_shared(self) -> None:

@@ -13,7 +13,7 @@ from cxc import clock
 from cxc.core.models.text import FreeTextField
 from cxc.core.sanitise import LONG
 from cxc.workflow import state_constraint, state_field, transition
-from cxc.workflow.todo import Todo
+from cxc.workflow.todo import ITSELF, Todo
 from exchanges import deadlines, links, notifications
 from exchanges.enums import CONFIRMED_STATES, PartState
 from exchanges.models.documents.base import DocumentPart
@@ -173,6 +173,7 @@ class SharedPart(DocumentPart):
             text=deadlines.CTQ_TEXT,
             anchor="ctq",
             hides_when=lambda part: part.waits_for_revision,
+            hands_in=ITSELF,
         ),
         notify=(notifications.SHARED_PART_SUBMITTED,),
     )
@@ -239,6 +240,7 @@ class SharedPart(DocumentPart):
         target=RETURNED,
         sides=(SO,),
         reason=True,
+        returns=True,
         requires=(documents.visit_unlocked,),
         notify=(notifications.SHARED_PART_RETURNED,),
     )

@@ -9,7 +9,7 @@ from cxc.access.scoped import Side
 from cxc.workflow import take_fields, transition
 from cxc.workflow.notify import Notify
 from cxc.workflow.returned import plain
-from cxc.workflow.todo import Escalation, Todo
+from cxc.workflow.todo import ITSELF, Escalation, Todo
 from profiles import deadlines, links, requirements
 from profiles.enums import ProfileState
 from profiles.models.partnerships import Partnership
@@ -89,6 +89,7 @@ class SubmissionTransitions(ProfileFields):
             page=links.next_input,
             since=lambda profile: profile.touched_at,
             while_unmet=True,
+            hands_in=ITSELF,
         ),
         notify=(_TO_REVIEW,),
     )
@@ -141,6 +142,7 @@ class SubmissionTransitions(ProfileFields):
         target=DRAFT,
         sides=(PARTNERSHIP, SO),
         reason=True,
+        returns=True,
         notify=(Notify((HOLDER,), _("Your profile was sent back"), _("Please put it right and submit it again.")),),
     )
     def send_back(self) -> None:

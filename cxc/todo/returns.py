@@ -1,0 +1,159 @@
+"""When what is to be handed in was returned with comments: one rule for the to-do page, mails and lists.
+
+Said of an item whose `Todo.hands_in` names what its author hands in, while the last step in the history of
+that is a return (`transition(returns=True)`). Once it is handed in again its last step is another one.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Case, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from cxc import clock
+from cxc.access.scoped import Actor, Scoped, Side, sides_of
+from cxc.core.moments import local_day
+from cxc.todo.models import TodoItem, TodoItemQuerySet
+from cxc.todo.subjects import TodoSubject, by_code, subjects, zone_of
+from cxc.workflow.models import StateEvent
+from cxc.workflow.todo import HandsIn
+from cxc.workflow.transitions import StatefulModel, kind_of, transitions_of
+
+
+def with_returned_at(items: TodoItemQuerySet) -> Any:
+    """The items, each with `returned_at`: the moment of the return (UTC), or None. It takes no query of its own."""
+    codes: dict[HandsIn, list[str]] = defaultdict(list)
+    for code, hands_in in _handed_in().items():
+        codes[hands_in].append(code)
+    cases = [When(code__in=found, then=Subquery(_last_return(hands_in))) for hands_in, found in codes.items()]
+    return items.annotate(returned_at=Case(*cases, default=None, output_field=DateTimeField()))
+
+
+def return_moments(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int, str], datetime]:
+    """When what waits to be handed in anew on these things (kind, id) was returned, with its code; in one query."""
+    items = with_returned_at(TodoItem.objects.on(keys).visible_at(clock.now()).filter(code__in=_handed_in()))
+    rows = items.exclude(returned_at=None).values_list("kind", "thing_id", "code", "returned_at")
+    return {(kind, pk, code): moment for kind, pk, code, moment in rows}
+
+
+def returned_text(day: date | None) -> str:
+    """“returned on 3 March 2026 with comments”; '' where it was not returned."""
+    return _("returned on %(day)s with comments") % {"day": date_format(day)} if day else ""
+
+
+def may_read_return(code: str, sides: Iterable[Side]) -> bool:
+    """Whether somebody on these sides may see what is handed in by this, and so that it was returned."""
+    subject, owed = by_code()[code]
+    model = _model(owed.todo.hands_in, subject) if owed.todo.hands_in else None
+    return model is not None and bool(set(sides) & set(model.read_permissions["see"]))
+
+
+@dataclass(frozen=True)
+class ReturnedThing:
+    """What was returned, in a word ('' for the row itself), and the local date of the return."""
+
+    name: str
+    day: date
+
+    @property
+    def text(self) -> str:
+        """“Final Activity Report: returned on 3 March 2026 with comments”."""
+        if not self.name:
+            return capfirst(returned_text(self.day))
+        values = {"thing": capfirst(self.name), "day": date_format(self.day)}
+        return _("%(thing)s: returned on %(day)s with comments") % values
+
+
+def returned_on(rows: Sequence[Any], actor: Actor) -> dict[int, list[ReturnedThing]]:
+    """What waits to be handed in anew on rows of one kind, with what belongs to them, by id; in one query.
+
+    Only what the actor may see. The rows have been read with the relations that lead to their sides and zone.
+    """
+    if not rows:
+        return {}
+    known = {row.pk: row for row in rows}
+    pieces = list(_pieces(kind_of(rows[0]), list(known)))
+    found: dict[int, dict[str, ReturnedThing]] = defaultdict(dict)
+    for pk, code, moment in pieces[0].union(*pieces[1:], all=True) if pieces else []:
+        if may_read_return(code, sides_of(actor, known[pk])):
+            one = ReturnedThing(_name(code, known[pk]), local_day(moment, zone_of(known[pk])))
+            found[pk].setdefault(one.name, one)
+    return {pk: list(named.values()) for pk, named in found.items()}
+
+
+def attach_returned(rows: Sequence[Any], actor: Actor) -> None:
+    """Give each row `returned`, its `ReturnedThing`s: for a list and its file."""
+    found = returned_on(rows, actor)
+    for row in rows:
+        row.returned = found.get(row.pk, [])
+
+
+def returned_texts(row: Any) -> str:
+    """What a list says of a row to which `attach_returned` was given, in one cell."""
+    return "; ".join(one.text for one in row.returned)
+
+
+def _pieces(kind: str, ids: list[int]) -> Iterable[QuerySet[Any, Any]]:
+    """Row, code and moment of what is owed anew: of the rows themselves, and of each kind that belongs to them."""
+    for subject in subjects():
+        holds = subject.holds_up
+        path = "pk" if subject.kind == kind else holds.path if holds is not None and holds.kind == kind else ""
+        codes = [one.todo.code for one in subject.declarations() if one.todo.hands_in is not None]
+        if path and codes:
+            condition = dict(holds.only) if holds is not None and path != "pk" else {}
+            for code in codes:
+                yield _piece(subject, code, path, condition | {f"{path}__in": ids})
+
+
+def _piece(subject: TodoSubject, code: str, path: str, condition: dict[str, Any]) -> QuerySet[Any, Any]:
+    items = TodoItem.objects.visible_at(clock.now()).filter(kind=subject.kind, thing_id=OuterRef("pk"), code=code)
+    moment = Subquery(with_returned_at(items).values("returned_at")[:1])
+    rows = subject.model._base_manager.filter(**condition).order_by().annotate(code=Value(code), at=moment)
+    return rows.filter(at__isnull=False).values_list(path, "code", "at")
+
+
+def _handed_in() -> dict[str, HandsIn]:
+    return {code: one.todo.hands_in for code, (_subject, one) in by_code().items() if one.todo.hands_in is not None}
+
+
+def _last_return(hands_in: HandsIn) -> Any:
+    """The moment of the last change of state, if it was a return."""
+    if hands_in.kind:
+        belonging = _manager(hands_in.kind).filter(**{hands_in.path: OuterRef(OuterRef("thing_id"))})
+        events = StateEvent.objects.filter(kind=hands_in.kind, thing_id__in=belonging.values("pk"))
+    else:
+        events = StateEvent.objects.filter(kind=OuterRef("kind"), thing_id=OuterRef("thing_id"))
+    changes = events.exclude(from_state=F("to_state")).order_by("-id")
+    return changes.annotate(at=Case(When(_is_return(), then=F("happened_at")))).values("at")[:1]
+
+
+@cache
+def _is_return() -> Q:
+    found = Q(pk__in=[])
+    for model in apps.get_models():
+        if issubclass(model, StatefulModel):
+            names = [name for name, declared in transitions_of(model).items() if declared.returns]
+            found |= Q(kind=kind_of(model), transition__in=names) if names else Q()
+    return found
+
+
+def _model(hands_in: HandsIn, subject: TodoSubject) -> type[Scoped]:
+    return apps.get_model(hands_in.kind) if hands_in.kind else subject.model
+
+
+def _manager(kind: str) -> Any:
+    return apps.get_model(kind)._base_manager
+
+
+def _name(code: str, row: Any) -> str:
+    subject, owed = by_code()[code]
+    assert owed.todo.hands_in is not None
+    model = _model(owed.todo.hands_in, subject)
+    return "" if isinstance(row, model) else str(model._meta.verbose_name)
