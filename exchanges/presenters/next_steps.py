@@ -124,5 +124,6 @@ def _name(side: Side, exchange: Exchange) -> str:
         Side.HO: exchange.host,
         Side.VOP: exchange.vop,
         Side.HOP: exchange.hop,
+        Side.SO: _("the Support Office"),
     }
     return str(named.get(side, side.label))

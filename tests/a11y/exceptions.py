@@ -32,7 +32,6 @@ NOT_OPENED = {
     "admin:*path:object_id*": "an address of old Django versions: leads on",
     "admin:support-office/(?P<url>*": "what is no address of the admin: 404",
     "admin:login": "leads on to the portal's own sign-in",
-    "exchange_payable": "asked for once report and evidence are accepted, where no exchange of the demo world stands",
     "admin:jsi18n": "a script",
     "admin:autocomplete": "JSON",
     "admin:view_on_site": "leads on to the thing's page",

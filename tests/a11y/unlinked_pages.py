@@ -36,6 +36,7 @@ def unlinked_pages(clients: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "support", reverse("report_submit_for", args=[report.exchange_id])
     for exchange in Exchange.objects.filter(state="ongoing").order_by("pk"):
         yield "coordinator", reverse("exchange_actual", args=[exchange.pk])
+        yield "support", reverse("exchange_payable", args=[exchange.pk])
     online = Exchange.objects.filter(visit__host_profile__organisation__members__email="host@demo.example")
     for exchange in online.filter(state="closed", feedback=None).order_by("pk")[:1]:
         yield "host", reverse("feedback_give", args=[exchange.pk])
