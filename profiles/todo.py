@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Actor, Principal, Rank, Side, VisibleQuerySet
-from cxc.todo import MAX_STAGE_ROWS, Stage, StageRow, TodoRow, source, stage_source, with_stages
+from cxc.todo import Stage, StageRow, TodoRow, first_of, source, stage_source, with_stages
 from cxc.todo.subjects import Reminder, TodoSubject, register
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.todo import Todo
@@ -119,9 +119,8 @@ def first_profile(actor: Actor, _deadlines: Deadlines) -> Iterable[TodoRow]:
 @stage_source(label=gettext_lazy("All profiles"), url_name="profiles")
 def profiles(actor: Actor) -> Iterable[StageRow]:
     """Profiles on their way into the catalogue; a published one waits for its match."""
-    mine = Profile.objects.visible_to(actor).exclude(state=ProfileState.ARCHIVED).with_display_relations()
-    mine = mine.select_related("partnership__seat")
-    for profile in with_stages(mine.order_by("-pk"))[: MAX_STAGE_ROWS + 1]:
+    mine = Profile.objects.visible_to(actor).exclude(state=ProfileState.ARCHIVED)
+    for profile in first_of(with_stages(mine.order_by("-pk"))):
         published = profile.state == ProfileState.PUBLISHED
         idle = _("In the catalogue: look for a match, or be found.") if published else ""
         yield StageRow(profile, Stage.MATCHING if published else Stage.REGISTRATION, idle)

@@ -16,6 +16,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from cxc.core.moments import OFFICE_ZONE
+from cxc.core.narrow import Columns, narrow
 
 if TYPE_CHECKING:
     # The type checker reads it as the class of settings.AUTH_USER_MODEL.
@@ -116,6 +117,10 @@ class VisibleQuerySet(models.QuerySet[M]):
         # By a subquery: a path through many rows must not list a thing twice.
         return self.filter(pk__in=self.model._base_manager.filter(condition).values("pk"))
 
+    def with_labels(self) -> Self:
+        """With what the things' names, links and sides read of other rows (`label_columns`), and nothing more."""
+        return narrow(self, self.model.label_columns)
+
     def get_for(self, actor: Actor, act: str = "see", **lookup: Any) -> M:
         """Fetch and authorise in one call.
 
@@ -131,8 +136,13 @@ class VisibleQuerySet(models.QuerySet[M]):
 
 
 class Scoped(models.Model):
-    """A record with sides. `side_paths`: side → path to the id of its principal. `read_permissions`: act → sides."""
+    """A record with sides. `side_paths`: side → path to the id of its principal. `read_permissions`: act → sides.
 
+    `label_columns`: path to a related row → the columns of it that `str`, links and sides read; "" for its own
+    columns, where not all of them are fetched.
+    """
+
+    label_columns: ClassVar[Columns] = {}
     side_paths: ClassVar[dict[Side, str]] = {}
     read_permissions: ClassVar[dict[str, tuple[Side, ...]]] = {"see": (Side.SO,)}
 

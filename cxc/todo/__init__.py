@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from cxc.todo.items import TodoList, items_for, source, todo_of
     from cxc.todo.rows import TodoRow
     from cxc.todo.stages import (
-        MAX_STAGE_ROWS,
         STAGES,
         Stage,
         StageList,
         StageRow,
+        first_of,
         hide_stages_of,
         stage_source,
         stages_for,
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "MAX_STAGE_ROWS",
     "STAGES",
     "Dated",
     "Stage",
@@ -35,6 +34,7 @@ __all__ = [
     "TodoRow",
     "dated",
     "dates_for",
+    "first_of",
     "hide_stages_of",
     "items_for",
     "source",

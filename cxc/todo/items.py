@@ -1,12 +1,12 @@
 """What waits for an actor: read from what is stored, and from sources that belong to no thing."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
 from cxc.access.scoped import Actor, Side
 from cxc.core.folding import by_name
@@ -14,7 +14,7 @@ from cxc.core.moments import local_day
 from cxc.todo.models import TodoItem, TodoItemQuerySet
 from cxc.todo.returns import with_returned_at
 from cxc.todo.rows import TodoRow
-from cxc.todo.subjects import Declaration, TodoSubject, by_code, subjects
+from cxc.todo.subjects import Declaration, HoldsUp, TodoSubject, by_code, subjects
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.todo import Needs
 
@@ -48,10 +48,11 @@ def todo_of(actor: Actor, deadlines: Deadlines | None = None, *, most: int | Non
     stored = owed_now(actor, deadlines)
     rows = [*_rows(with_returned_at(stored.in_order())[:most], actor, deadlines), *others]
     rows.sort(key=lambda row: (row.due or date.max, row.order, by_name(row.thing), by_name(row.title)))
-    if most is None:
+    if most is None or len(rows) < most:
         return TodoList(rows, len(rows), sum(row.is_late for row in rows))
-    late = stored.overdue_at(deadlines.now).count() + sum(row.is_late for row in others)
-    return TodoList(rows[:most], stored.count() + len(others), late)
+    counted = stored.aggregate(number=Count("pk"), late=Count("pk", filter=Q(overdue_from__lte=deadlines.now)))
+    late = sum(row.is_late for row in others)
+    return TodoList(rows[:most], counted["number"] + len(others), counted["late"] + late)
 
 
 def items_for(actor: Actor, deadlines: Deadlines | None = None) -> Sequence[TodoRow]:
@@ -90,12 +91,11 @@ def things_of(items: Iterable[TodoItem]) -> dict[Key, Any]:
     ids: dict[str, set[int]] = defaultdict(set)
     for item in items:
         ids[item.kind].add(item.thing_id)
-    return {
-        (subject.kind, pk): thing
-        for subject in subjects()
-        if subject.kind in ids
-        for pk, thing in subject.to_show(ids[subject.kind]).items()
-    }
+    found: dict[Key, Any] = {}
+    for subject in subjects():
+        if missing := {pk for pk in ids.get(subject.kind, ()) if (subject.kind, pk) not in found}:
+            found |= {(subject.kind, pk): thing for pk, thing in subject.to_show(missing).items()}
+    return found
 
 
 def _row(item: Any, subject: TodoSubject, one: Declaration, thing: Any, actor: Actor, deadlines: Deadlines) -> TodoRow:
@@ -136,20 +136,17 @@ def holders_of(keys: Iterable[Key], actor: Actor, deadlines: Deadlines) -> dict[
     for kind, pk in keys:
         ids[kind].add(pk)
     held = {(kind, pk): [(kind, pk)] for kind, pks in ids.items() for pk in pks}
-    for subject in subjects():
-        if subject.holds_up is not None and subject.holds_up.kind in ids:
-            for pk, held_id in _held_by(subject, ids[subject.holds_up.kind], actor):
-                held.setdefault((subject.kind, pk), []).append((subject.holds_up.kind, held_id))
+    pairs = [_held_by(subject, subject.holds_up, ids, actor) for subject in subjects() if subject.holds_up is not None]
+    for kind, pk, of_kind, held_id in pairs[0].union(*pairs[1:], all=True) if pairs and ids else ():
+        held.setdefault((kind, pk), []).append((of_kind, held_id))
     return _holders(held, actor, deadlines)
 
 
-def _held_by(subject: TodoSubject, ids: set[int], actor: Actor) -> Iterable[tuple[int, int]]:
-    """Pairs of a thing of the subject on which the actor sees what is owed, and of one of these that it holds up."""
-    holds = subject.holds_up
-    assert holds is not None
+def _held_by(subject: TodoSubject, holds: HoldsUp, ids: Mapping[str, set[int]], actor: Actor) -> QuerySet:
+    """A thing of the subject on which the actor sees what is owed, and one of these that it holds up: kinds and ids."""
     seen = subject.model.objects.visible_to(actor, subject.permission)
-    rows = seen.filter(**{f"{holds.path}__in": ids}, **holds.only)
-    return rows.values_list("pk", holds.path).distinct()
+    rows = seen.filter(**{f"{holds.path}__in": ids.get(holds.kind, ())}, **holds.only).order_by()
+    return rows.annotate(_kind=Value(subject.kind), _of=Value(holds.kind)).values_list("_kind", "pk", "_of", holds.path)
 
 
 def _holders(held: dict[Key, list[Key]], actor: Actor, deadlines: Deadlines) -> dict[Key, list[Holder]]:
@@ -157,16 +154,16 @@ def _holders(held: dict[Key, list[Key]], actor: Actor, deadlines: Deadlines) -> 
         return {}
     known = by_code()
     blocking = [code for code, (_subject, one) in known.items() if one.is_listed and one.todo.blocks]
-    items = with_returned_at(TodoItem.objects.on(held).visible_at(deadlines.now).filter(code__in=blocking))
-    mine = set(owed_now(actor, deadlines).on(held).values_list("pk", flat=True))
+    mine = Exists(owed_now(actor, deadlines).filter(pk=OuterRef("pk")))
+    items = TodoItem.objects.on(held).visible_at(deadlines.now).filter(code__in=blocking).annotate(is_mine=mine)
     grouped: dict[tuple[str, int, str], list[Any]] = defaultdict(list)
-    for item in items:
+    for item in with_returned_at(items):
         grouped[item.kind, item.thing_id, item.code].append(item)
     found: dict[Key, list[Holder]] = defaultdict(list)
     order = list(known)
     for (kind, pk, code), rows in sorted(grouped.items(), key=lambda one: order.index(one[0][2])):
         label = known[code][1].label
-        sides, is_mine = tuple(Side(row.side) for row in rows), any(row.pk in mine for row in rows)
+        sides, is_mine = tuple(Side(row.side) for row in rows), any(row.is_mine for row in rows)
         holder = Holder(label, sides, is_mine, code, rows[0].returned_at)
         for key in held[kind, pk]:
             found[key].append(holder)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.role_labels import by_principal, word_for, words_for
-from cxc.access.scoped import Actor, Principal, Side, sides_of
+from cxc.access.scoped import Actor, Principal, Side, VisibleQuerySet, sides_of
 from cxc.core.links import path_of
 from cxc.core.moments import local_day
 from cxc.todo.items import Holder, holders_of
@@ -27,6 +27,7 @@ from cxc.workflow.next_links import NextLink, next_link_of
 
 Key = tuple[str, int]
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
+VisibleRows = VisibleQuerySet[Any]
 
 # More than this many rows of one kind belong in a list with filters, not on a first page.
 MAX_STAGE_ROWS = 10
@@ -125,7 +126,8 @@ _left_out: dict[str, list[Callable[[], Q]]] = defaultdict(list)
 def stage_source(*, label: Any, url_name: str) -> Callable[[StageSource], StageSource]:
     """Add where an actor's things stand, newest first; in a constant number of queries.
 
-    `MAX_STAGE_ROWS` rows are shown. Ask for one more: then the page links to the whole list, called `label`.
+    `MAX_STAGE_ROWS` rows are shown. Where there is one more (`first_of`), the page links to the whole list, called
+    `label`.
     """
 
     def register(function: StageSource) -> StageSource:
@@ -152,6 +154,16 @@ def with_stages(rows: Rows) -> Rows:
     for condition in _left_out[rows.model._meta.label_lower]:
         rows = rows.exclude(condition())
     return rows
+
+
+def first_of(rows: VisibleRows) -> list[Any]:
+    """The first of these rows, in their order, with what a stage shows: one more than are shown.
+
+    Chosen by primary key first: the choice and the names each have tables of their own to join.
+    """
+    ids = list(rows.values_list("pk", flat=True)[: MAX_STAGE_ROWS + 1])
+    found = {thing.pk: thing for thing in rows.model.objects.with_labels().filter(pk__in=ids).order_by()} if ids else {}
+    return [found[pk] for pk in ids if pk in found]
 
 
 def stages_for(actor: Actor, deadlines: Deadlines) -> StageList:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.apps import apps
@@ -74,7 +74,7 @@ class TodoSubject:
     permission  the read permission by which people see what is owed: whoever waits for it may not see the thing itself
     label     the name of a thing
     zone      the IANA time zone whose calendar its due dates follow
-    shown     those with what their labels and links read only, where that is much less than `things`
+    shown     those with what their labels and links read, where that is more than `label_columns` of the model
     belongs_to  the thing through which all else is read, so that it is read once for all that belongs to it
     holds_up  which things go on when it is done, where it is not the thing itself (an exchange, for its documents)
     inputs    other kinds whose rows its requirements and rules read: kind -> paths from the thing to such a row;
@@ -111,7 +111,7 @@ class TodoSubject:
 
     def to_show(self, ids: Iterable[int]) -> dict[int, Any]:
         """These things with what their labels and links read, by primary key, whatever has become of them."""
-        rows = self.shown() if self.shown is not None else self.things()
+        rows = self.shown() if self.shown is not None else self.model.objects.with_labels()
         return {thing.pk: thing for thing in rows.filter(pk__in=set(ids))}
 
     def declarations(self) -> list[Declaration]:
@@ -140,6 +140,7 @@ _subjects: list[TodoSubject] = []
 def register(*subjects: TodoSubject) -> None:
     """Add the subjects of an app. Called when the app is ready."""
     _subjects.extend(one for one in subjects if one not in _subjects)
+    by_code.cache_clear()
 
 
 def subjects() -> Sequence[TodoSubject]:
@@ -196,6 +197,7 @@ def _of_escalation(one: Declaration) -> Declaration:
     return Declaration(todo, todo.label)
 
 
+@cache
 def by_code() -> dict[str, tuple[TodoSubject, Declaration]]:
     """Everything that can be owed, by its code."""
     return {one.todo.code: (subject, one) for subject in subjects() for one in subject.declarations()}

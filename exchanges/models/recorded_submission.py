@@ -29,6 +29,7 @@ class RecordedSubmission(StatefulModel):
     services as the Support Office's own records (`exchanges.services.recorded_submissions`).
     """
 
+    label_columns: ClassVar = {"partnership": ("acronym",)}
     side_paths: ClassVar = {VOP: "partnership_id"}
     read_permissions: ClassVar = {"see": (VOP, SO), "history": (VOP, SO)}
 

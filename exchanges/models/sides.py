@@ -1,6 +1,7 @@
-"""How the sides of an exchange are reached, from itself and from what belongs to it."""
+"""How the sides of an exchange are reached, and what its name reads, from itself and from what belongs to it."""
 
 from cxc.access.scoped import Side
+from cxc.core.narrow import Columns, at
 
 VO, HO, VOP, HOP, LEAD = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.LEAD
 SO, OBSERVER, PORTAL = Side.SO, Side.OBSERVER, Side.PORTAL
@@ -22,3 +23,23 @@ VISIT_PARTIES = {
     VOP: "exchanges__match__visiting_profile__partnership_id",
 }
 OF_VISIT = {side: f"visit__{path}" for side, path in VISIT_PARTIES.items()}
+
+_HOST_OF_VISIT: Columns = {
+    "host_profile": ("organisation", "partnership"),
+    "host_profile__organisation": ("legal_name",),
+}
+EXCHANGE_LABEL: Columns = {
+    "organisation": ("legal_name",),
+    "visit": ("host_profile", "lead", "time_zone"),
+    **at("visit", _HOST_OF_VISIT),
+    "match": ("visiting_profile", "host_profile"),
+    "match__visiting_profile": ("organisation", "partnership"),
+    "match__visiting_profile__partnership": ("acronym",),
+    "match__host_profile": ("organisation", "partnership"),
+    "match__host_profile__partnership": ("acronym",),
+}
+_OWN = ("visit", "match", "organisation", "state", "is_recorded", "planned_start", "planned_end", "agreed_start")
+LABEL_OF_EXCHANGE: Columns = at("exchange", {"": _OWN, **EXCHANGE_LABEL})
+VISIT_LABEL: Columns = {**_HOST_OF_VISIT, "host_profile__partnership": ("acronym",), "lead": ("acronym",)}
+_OWN_OF_VISIT = ("host_profile", "lead", "title", "first_day", "time_zone")
+LABEL_OF_VISIT: Columns = at("visit", {"": _OWN_OF_VISIT, **VISIT_LABEL})

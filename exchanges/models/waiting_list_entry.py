@@ -15,7 +15,7 @@ from cxc.workflow import StatefulModel, StatefulQuerySet, state_constraint, stat
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.notify import Notify
 from exchanges.enums import WaitingState
-from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, PORTAL, SO, VO, VOP
+from exchanges.models.sides import HO, HOP, LABEL_OF_VISIT, LEAD, OBSERVER, PORTAL, SO, VO, VOP
 from exchanges.models.visit import Visit
 from exchanges.models.visit.eligibility import eligibility_annotations
 from exchanges.requirements import waiting_list
@@ -78,6 +78,11 @@ def _earlier(asked_at: Any, pk: Any) -> Q:
 class WaitingListEntry(StatefulModel):
     """A visiting profile's place on the waiting list of a visit; in order of asking."""
 
+    label_columns: ClassVar = {
+        "visiting_profile": ("organisation", "partnership"),
+        "visiting_profile__organisation": ("legal_name",),
+        **LABEL_OF_VISIT,
+    }
     side_paths: ClassVar = {
         VO: "visiting_profile__organisation_id",
         VOP: "visiting_profile__partnership_id",

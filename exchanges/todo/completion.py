@@ -116,7 +116,6 @@ EXCHANGES = TodoSubject(
     ),
     states=(ONGOING, CLOSED),
     zone=lambda exchange: exchange.visit.time_zone,
-    shown=lambda: _under_way_or_closed().prefetch_related(None),
     inputs=todo_inputs.STAY,
 )
 

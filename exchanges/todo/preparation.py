@@ -62,14 +62,12 @@ EXCHANGES = TodoSubject(
     rules=rules.OF_EXCHANGE,
     states=(DRAFT, PREPARATION, READY),
     zone=lambda exchange: exchange.visit.time_zone,
-    shown=lambda: _in_building().with_display_relations(),
     inputs=todo_inputs.BUILDING,
 )
 
 # --- the documents -----------------------------------------------------------------------------------
 
-# What their labels and links read; what rules read comes with the exchange to which they belong.
-SHOWN_OF_EXCHANGE = ("exchange__organisation", "exchange__visit__host_profile__organisation", "exchange__match")
+# What their rules read comes with the exchange.
 OF_EXCHANGE = BelongsTo("exchange", EXCHANGES)
 
 
@@ -85,7 +83,6 @@ OWN_PARTS = TodoSubject(
     states=TO_VALIDATE,
     label=_label,
     zone=_zone,
-    shown=lambda: _own_parts().select_related(*SHOWN_OF_EXCHANGE),
     belongs_to=OF_EXCHANGE,
     holds_up=HoldsUp("exchanges.exchange", "exchange"),
     inputs=todo_inputs.DOCUMENT,
@@ -104,7 +101,6 @@ AGREEMENTS = TodoSubject(
     permission="steps",
     label=_label,
     zone=_zone,
-    shown=lambda: _agreements().select_related(*SHOWN_OF_EXCHANGE),
     belongs_to=OF_EXCHANGE,
     holds_up=HoldsUp("exchanges.exchange", "exchange"),
     inputs=todo_inputs.DOCUMENT,
@@ -121,7 +117,6 @@ SHARED_PARTS = TodoSubject(
     "exchanges.sharedpart",
     BUILDING,
     lambda: shared_parts_with_what_rules_read(_shared_parts()),
-    shown=lambda: _shared_parts().select_related("visit__host_profile__organisation"),
     permission="steps",
     rules=rules.OF_SHARED_PART,
     states=TO_VALIDATE,

@@ -1,17 +1,13 @@
 """What the rules of an exchange on its way to "ready to start" read of it and of what it leads to.
 
 Only these columns are fetched when the to-do is derived: an exchange leads to sixteen tables with three hundred.
-A column that is missing here is read all the same, by a query of its own for each exchange.
 """
 
-from collections.abc import Mapping
-
-from django.db.models import Model, Prefetch
+from django.db.models import Prefetch
 
 from cxc.access.scoped import VisibleQuerySet
-from exchanges.models import Exchange, SharedPart
-
-Columns = Mapping[str, tuple[str, ...]]
+from cxc.core.narrow import Columns, narrow
+from exchanges.models import Exchange
 
 _PARTNERSHIP = ("acronym", "seat")
 _ORGANISATION = ("legal_name", "kind", "country", "street", "postal_code", "city", "registration_number")
@@ -46,30 +42,21 @@ _OF_SHARED_PART: Columns = {
 }
 # Who takes part in a visit, and from when.
 _VISITORS: Columns = {
+    "": ("visit", "organisation", "state", "planned_start", "agreed_start", "actual_start"),
     "match": ("visiting_profile",),
     "match__visiting_profile": ("organisation", "partnership"),
 }
-_DAYS = ("visit", "organisation", "state", "planned_start", "agreed_start", "actual_start")
 
 
 def exchanges_with_what_rules_read(exchanges: VisibleQuerySet) -> VisibleQuerySet:
     """These exchanges with all that says what is owed on them, and on their documents."""
-    found = _narrow(exchanges, _all_columns(Exchange), _OF_EXCHANGE)
+    found = narrow(exchanges, _OF_EXCHANGE)
     return found.prefetch_related("match__visiting_profile__partnership__participations")
 
 
 def shared_parts_with_what_rules_read(parts: VisibleQuerySet) -> VisibleQuerySet:
     """These shared parts with all that says what is owed on them."""
-    visitors = _narrow(Exchange.objects.order_by(), _DAYS, _VISITORS)
-    return _narrow(parts, _all_columns(SharedPart), _OF_SHARED_PART).prefetch_related(
+    visitors = narrow(Exchange.objects.order_by(), _VISITORS)
+    return narrow(parts, _OF_SHARED_PART).prefetch_related(
         Prefetch("visit__exchanges", visitors), "visit__agenda_items"
     )
-
-
-def _narrow(rows: VisibleQuerySet, own: tuple[str, ...], related: Columns) -> VisibleQuerySet:
-    names = [f"{path}__{name}" for path, columns in related.items() for name in columns]
-    return rows.select_related(*related).only(*own, *names)
-
-
-def _all_columns(model: type[Model]) -> tuple[str, ...]:
-    return tuple(field.name for field in model._meta.concrete_fields)

@@ -7,7 +7,8 @@ from django.utils.formats import date_format
 
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.todo import MAX_STAGE_ROWS, Stage, StageList, StageRow, stages_for
+from cxc.todo import Stage, StageList, StageRow, stages_for
+from cxc.todo.stages import MAX_STAGE_ROWS
 from cxc.workflow import perform
 from cxc.workflow.deadlines import Deadlines
 from tests.factories import people
@@ -117,7 +118,7 @@ def test_what_is_left_to_pay_takes_nobody_s_place_who_has_nothing_to_do_with_it(
     running = lifecycle.in_preparation(parties)
     unpaid = completion.closed(with_another_visitor(parties))
     assert [row.thing for row in _exchanges_of(parties.vop_coordinator)] == [unpaid, running]
-    monkeypatch.setattr("exchanges.todo.stages.MAX_STAGE_ROWS", 0)
+    monkeypatch.setattr("cxc.todo.stages.MAX_STAGE_ROWS", 0)
     assert [row.thing for row in _exchanges_of(parties.ho)] == [running]
 
 

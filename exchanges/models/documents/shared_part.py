@@ -17,7 +17,7 @@ from cxc.workflow.todo import ITSELF, Todo
 from exchanges import deadlines, links, notifications
 from exchanges.enums import CONFIRMED_STATES, PartState
 from exchanges.models.documents.base import DocumentPart
-from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, OF_VISIT, PORTAL, SO, VO, VOP
+from exchanges.models.sides import HO, HOP, LABEL_OF_VISIT, LEAD, OBSERVER, OF_VISIT, PORTAL, SO, VO, VOP
 from exchanges.models.visit import Visit
 from exchanges.requirements import documents, signatories
 from exchanges.requirements.parties import hosting_parties_complete
@@ -28,6 +28,7 @@ DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
 class SharedPart(DocumentPart):
     """The part of the CTQ that all exchanges of a visit share; the agenda hangs on the visit."""
 
+    label_columns: ClassVar = LABEL_OF_VISIT
     side_paths: ClassVar = OF_VISIT
     read_permissions: ClassVar = {
         "see": (VO, HO, VOP, HOP, LEAD, SO),

@@ -14,7 +14,7 @@ from cxc.core.sanitise import LONG
 from cxc.workflow import StatefulModel, state_constraint, state_field
 from exchanges.enums import CONFIRMED_STATES, ExchangeState, Party
 from exchanges.models.exchange.querysets import ExchangeQuerySet
-from exchanges.models.sides import EXCHANGE_PARTIES, HO, HOP, LEAD, OBSERVER, SO, VO, VOP
+from exchanges.models.sides import EXCHANGE_LABEL, EXCHANGE_PARTIES, HO, HOP, LEAD, OBSERVER, SO, VO, VOP
 from exchanges.models.visit import Visit
 from exchanges.requirements import preparation
 from matching.models import Match
@@ -39,6 +39,7 @@ class ExchangeFields(StatefulModel):
     actual ones what happened. `agreed_lump_sum` is the Financial Agreement's amount, one field.
     """
 
+    label_columns: ClassVar = EXCHANGE_LABEL
     side_paths: ClassVar = EXCHANGE_PARTIES
     read_permissions: ClassVar = {
         "see": (VO, HO, VOP, HOP, SO, OBSERVER),

@@ -15,7 +15,7 @@ from cxc.core.calendar import midnight
 from cxc.core.models.text import FreeTextField, OneLineField
 from cxc.workflow import StatefulModel, state_constraint, state_field
 from exchanges.enums import CONFIRMED_STATES, VisitState
-from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, SO, VISIT_PARTIES, VO, VOP
+from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, SO, VISIT_LABEL, VISIT_PARTIES, VO, VOP
 from exchanges.models.visit.querysets import VisitQuerySet
 from profiles.enums import Modality
 from profiles.models import Country, Partnership, Profile
@@ -33,6 +33,7 @@ class VisitFields(StatefulModel):
     While it is open to visitors it has an outline and a last day to ask (`last_day_to_ask`, local).
     """
 
+    label_columns: ClassVar = VISIT_LABEL
     side_paths: ClassVar = VISIT_PARTIES
     read_permissions: ClassVar = {
         "see": (VO, HO, VOP, HOP, LEAD, SO, OBSERVER),

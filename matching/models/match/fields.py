@@ -26,6 +26,12 @@ PROPOSED, CONFIRMED, COMPLETED = MatchState.PROPOSED, MatchState.CONFIRMED, Matc
 class MatchFields(MatchAnswers):
     """The row of a match; both sides' answers are in `answers`."""
 
+    label_columns: ClassVar = {
+        "visiting_profile": ("organisation", "partnership"),
+        "visiting_profile__organisation": ("legal_name",),
+        "host_profile": ("organisation", "partnership"),
+        "host_profile__organisation": ("legal_name",),
+    }
     side_paths: ClassVar = {
         Side.VO: "visiting_profile__organisation_id",
         Side.HO: "host_profile__organisation_id",

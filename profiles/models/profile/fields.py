@@ -32,6 +32,14 @@ class ProfileFields(StatefulModel, Edited, Returned):
     offered (host); `places` are visitors at a time (host).
     """
 
+    label_columns: ClassVar = {
+        "": ("kind", "state", "organisation", "partnership", "generation", "available_to", "places"),
+        "organisation": ("legal_name", "country"),
+        "organisation__country": ("time_zone",),
+        "partnership": ("acronym", "seat"),
+        "partnership__seat": ("time_zone",),
+        "generation": ("name",),
+    }
     side_paths: ClassVar = {HOLDER: "organisation_id", PARTNERSHIP: "partnership_id"}
     read_permissions: ClassVar = {
         "see": (HOLDER, PARTNERSHIP, SO, Side.OBSERVER),
