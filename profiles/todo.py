@@ -49,6 +49,7 @@ register(
         gettext_lazy("Registration"),
         _profiles,
         rules=(DRAFT_ARCHIVED,),
+        shown=lambda: Profile.objects.with_labels().prefetch_related("types"),  # the link leads to what is missing
         zone=deadlines.zone_of,
         inputs=together(of_profiles(""), SCHEME),
     )

@@ -33,8 +33,8 @@ class ProfileFields(StatefulModel, Edited, Returned):
     """
 
     label_columns: ClassVar = {
-        "": ("kind", "state", "organisation", "partnership", "generation", "available_to", "places"),
-        "organisation": ("legal_name", "country"),
+        # With the address: the link to a draft leads to what is missing.
+        "organisation": ("legal_name", "country", "street", "postal_code", "city", "registration_number"),
         "organisation__country": ("time_zone",),
         "partnership": ("acronym", "seat"),
         "partnership__seat": ("time_zone",),
