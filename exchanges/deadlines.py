@@ -68,22 +68,24 @@ def _shared_ctq_day(shared: Any, deadlines: Deadlines) -> date:
     return first_start(shared) - days(deadlines.scheme.ctq_days_before_start)
 
 
-def answer_by(since: datetime, count: int, deadlines: Deadlines, asking: Any) -> date:
-    """So many working days after that moment, by clock and calendar at the seat of the Partnership that asks."""
-    return deadlines.after_working_days(seat_date(asking, since), count, asking.seat_id)
+def answer_due_on(since: datetime, count: int, deadlines: Deadlines, partnership: Any) -> date:
+    """So many working days after that moment, by clock and calendar at the seat of the Partnership that waits."""
+    return deadlines.after_working_days(seat_date(partnership, since), count, partnership.seat_id)
 
 
-def validation_by(ready_at: datetime | None, deadlines: Deadlines, asking: Any) -> date | None:
+def validation_due_on(ready_at: datetime | None, deadlines: Deadlines, partnership: Any) -> date | None:
     """By when the Support Office answers what is ready for validation; None while nothing is."""
-    return answer_by(ready_at, deadlines.scheme.ctq_answer_working_days, deadlines, asking) if ready_at else None
+    if ready_at is None:
+        return None
+    return answer_due_on(ready_at, deadlines.scheme.ctq_answer_working_days, deadlines, partnership)
 
 
 def _answer_day(part: Any, deadlines: Deadlines) -> date | None:
-    return validation_by(part.ready_at, deadlines, part.exchange.vop)
+    return validation_due_on(part.ready_at, deadlines, part.exchange.vop)
 
 
 def _shared_answer_day(shared: Any, deadlines: Deadlines) -> date | None:
-    return validation_by(shared.ready_at, deadlines, shared.visit.lead)
+    return validation_due_on(shared.ready_at, deadlines, shared.visit.lead)
 
 
 _CTQ_DUE = _("%(ctq_days_before_start)s days before the start")
@@ -145,7 +147,7 @@ def _report_answer_day(report: Any, deadlines: Deadlines) -> date | None:
 
 
 def _answer_of_partnership(since: datetime, thing: Any, deadlines: Deadlines) -> date:
-    return answer_by(since, deadlines.scheme.far_answer_working_days, deadlines, thing.exchange.vop)
+    return answer_due_on(since, deadlines.scheme.far_answer_working_days, deadlines, thing.exchange.vop)
 
 
 def _follow_up_day(exchange: Any, deadlines: Deadlines) -> date | None:

@@ -1,4 +1,4 @@
-"""Ways to put right what several requirements ask for: whoever has the next word on a thing of an exchange.
+"""Fixes that several requirements share: the next step on a document of an exchange, and who can take it.
 
 Everything is taken as it comes (`Any`): requirements refer to these, and models stand above them.
 """
@@ -21,16 +21,16 @@ from profiles.fixes import participation_options, period_options, publishing_opt
 ORGANISATIONS = (Side.VO, Side.HO)
 
 
-def back_to_building(exchange: Any) -> list[FixOption]:
-    """Whoever can set an exchange back, or cancel it."""
+def return_to_preparation(exchange: Any) -> list[FixOption]:
+    """The transitions that lead an exchange into preparation, and who can perform them."""
     if exchange is None:
         return []
     names = ("prepare", "back_to_preparation", "undo_start", "reopen", "reopen_cancelled")
     return options_on(exchange, names, path_of(exchange, "state"))
 
 
-def next_word_on_shared(shared: Any) -> list[FixOption]:
-    """Whoever has the next word on a shared part that is not validated."""
+def next_step_on_shared_part(shared: Any) -> list[FixOption]:
+    """The next step on a shared part that is not validated: writing or validating it."""
     if shared is None:
         return []
     if shared.state == PartState.READY:
@@ -40,8 +40,8 @@ def next_word_on_shared(shared: Any) -> list[FixOption]:
     return []
 
 
-def next_word_on_own(own: Any) -> list[FixOption]:
-    """Whoever has the next word on an own part: writing, validating, signing."""
+def next_step_on_own_part(own: Any) -> list[FixOption]:
+    """The next step on an own part: writing, validating or signing it."""
     if own is None:
         return []
     if own.state in BEING_WRITTEN_STATES:
@@ -52,8 +52,8 @@ def next_word_on_own(own: Any) -> list[FixOption]:
     return signing(own)
 
 
-def next_word_on_agreement(agreement: Any) -> list[FixOption]:
-    """Whoever has the next word on a Financial Agreement."""
+def next_step_on_agreement(agreement: Any) -> list[FixOption]:
+    """The next step on a Financial Agreement: writing, validating or signing it."""
     if agreement is None:
         return []
     if agreement.state in BEING_WRITTEN_STATES:

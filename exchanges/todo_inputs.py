@@ -40,7 +40,7 @@ SHARED_PART = together(
     SCHEME,
 )
 MATCH = together({"exchanges.exchange": ("exchanges",)}, of_profiles("visiting_profile", "host_profile"), SCHEME)
-# Whom a match takes to its host, or away from it, decides on free places and on who of the line could come.
+# Whom a match takes to its host, or away from it, decides on free places and on who on the waiting list could come.
 _WAITING = "waiting_list_entries__visiting_profile"
 _MATCHES = ("host_profile__matches_as_host", f"{_WAITING}__matches_as_visitor")
 OPEN_VISIT = together(

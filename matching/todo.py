@@ -52,7 +52,7 @@ def _proposals() -> VisibleQuerySet:
     return Match.objects.still_answerable().with_display_relations()
 
 
-def _chase(code: str, side: Side, label: Any, not_answered_yet: Requirement) -> TodoRule:
+def _ask_for_answer(code: str, side: Side, label: Any, not_answered_yet: Requirement) -> TodoRule:
     """The Partnership of a side that has not answered by the second reminder is asked to help."""
     todo = Todo(
         code,
@@ -72,14 +72,14 @@ register(
         _("Matching"),
         _proposals,
         rules=(
-            _chase(
-                "chase_visitor",
+            _ask_for_answer(
+                "ask_visitor_for_answer",
                 Side.VOP,
                 _("Ask the visitor for an answer, or enter the yes given outside"),
                 answers.visitor_not_answered_yet,
             ),
-            _chase(
-                "chase_host",
+            _ask_for_answer(
+                "ask_host_for_answer",
                 Side.HOP,
                 _("Ask the host for an answer, or enter the yes given outside"),
                 answers.host_not_answered_yet,

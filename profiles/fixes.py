@@ -38,5 +38,5 @@ def identity_options(profile: Any) -> list[FixOption]:
 
 
 def publishing_options(profile: Any) -> list[FixOption]:
-    """Whoever has the next word on a profile that is not published, or not confirmed."""
+    """The next step on a profile that is not published, or not confirmed, and who can take it."""
     return options_on(profile, TO_PUBLICATION, links.available_transitions(profile))

@@ -235,7 +235,7 @@ def kind_of(model: type[models.Model] | models.Model) -> str:
 def transitions_of(model: type[StatefulModel]) -> dict[str, Transition]:
     """The model's transitions by name, in the order in which they are declared."""
     declared: dict[str, Transition] = {}
-    for klass in _chapters(model):
+    for klass in _declaring_classes(model):
         for method in vars(klass).values():
             meta = getattr(method, "_django_fsm", None)
             if meta is not None:
@@ -244,8 +244,8 @@ def transitions_of(model: type[StatefulModel]) -> dict[str, Transition]:
     return declared
 
 
-def _chapters(model: type) -> Iterator[type]:
+def _declaring_classes(model: type) -> Iterator[type]:
     """The classes that a model is made of, in the order in which it names them, itself last."""
     for base in model.__bases__:
-        yield from _chapters(base)
+        yield from _declaring_classes(base)
     yield model

@@ -50,7 +50,7 @@ class WaitingListEntryQuerySet(StatefulQuerySet["WaitingListEntry"]):
         )
 
     def with_positions(self) -> Self:
-        """Each with its `position` in the line, from one."""
+        """Each with its `position` on the waiting list, from one."""
         ahead = self.model._base_manager.filter(visit=OuterRef("visit"), state=WAITING)
         ahead = ahead.filter(_earlier(OuterRef("asked_at"), OuterRef("pk"))).order_by()
         counted = ahead.values("visit").annotate(ahead=Count("pk")).values("ahead")

@@ -51,7 +51,7 @@ class OpenVisitRow:
 
 @dataclass
 class JoinRequestRow:
-    """Who asks to come, with the proposal; or who waits, with the place in the line and why it can't be offered."""
+    """Who asks to come, with the proposal; or who waits, with the position in the list and why it can't be offered."""
 
     profile: Profile
     fit: Fit | None

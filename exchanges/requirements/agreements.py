@@ -13,7 +13,7 @@ from cxc.workflow.requirements import Kind, TransitionContext, requirement
 from cxc.workflow.todo import ITSELF, Todo
 from exchanges import deadlines, links
 from exchanges.enums import EDITABLE_STATES, ExchangeState
-from exchanges.requirements.documents import BACK_TO_BUILDING
+from exchanges.requirements.documents import RETURN_TO_PREPARATION
 from exchanges.rules.money import amount_problem
 from profiles.enums import Modality
 
@@ -32,7 +32,7 @@ GIVE_PAYEE = Todo(
 @requirement(
     gettext_lazy("The exchange is in preparation, or ongoing with a version of the Support Office's."),
     otherwise=gettext_lazy("Set the exchange back to preparation first, or begin a new version while it is ongoing."),
-    fix=BACK_TO_BUILDING,
+    fix=RETURN_TO_PREPARATION,
     anchor="state",
 )
 def agreement_can_be_validated(context: TransitionContext) -> bool:

@@ -36,7 +36,7 @@ def exchange_has_ended(context: TransitionContext) -> object:
 
 
 def _report(context: TransitionContext) -> list[FixOption]:
-    """Whoever has the next word on the report."""
+    """The next step on the report, and who can take it."""
     exchange = context.thing
     report = exchange.report_or_none
     if report is not None and report.state == ReportState.SUBMITTED:

@@ -52,7 +52,7 @@ def _visit_of(context: TransitionContext) -> Any:
 @requirement(
     gettext_lazy("No exchange of the visit is ready to start, ongoing or closed."),
     otherwise=gettext_lazy("Set the exchange of the visit that has gone farthest back to preparation first."),
-    fix=Fix(lambda context: fixes.back_to_building(_first_in(_visit_of(context), *LOCKED_STATES))),
+    fix=Fix(lambda context: fixes.return_to_preparation(_first_in(_visit_of(context), *LOCKED_STATES))),
     anchor="visit",
 )
 def visit_unlocked(context: TransitionContext) -> object:
@@ -107,7 +107,7 @@ def own_complete(context: TransitionContext) -> object:
 @requirement(
     gettext_lazy("The shared part is validated."),
     otherwise=gettext_lazy("Have the shared part validated first."),
-    fix=Fix(lambda context: fixes.next_word_on_shared(context.thing.exchange.visit.shared_part_or_none)),
+    fix=Fix(lambda context: fixes.next_step_on_shared_part(context.thing.exchange.visit.shared_part_or_none)),
     kind=Kind.DOCUMENT,
     anchor="ctq",
 )
@@ -167,13 +167,13 @@ def substance_unchanged(context: TransitionContext) -> bool:
 
 # --- own part and Financial Agreement ----------------------------------------------------------------
 
-BACK_TO_BUILDING = Fix(lambda context: fixes.back_to_building(context.thing.exchange))
+RETURN_TO_PREPARATION = Fix(lambda context: fixes.return_to_preparation(context.thing.exchange))
 
 
 @requirement(
     gettext_lazy("The exchange is a draft or in preparation; after that the document is locked."),
     otherwise=gettext_lazy("Set the exchange back to preparation first: the document is locked."),
-    fix=BACK_TO_BUILDING,
+    fix=RETURN_TO_PREPARATION,
     anchor="state",
 )
 def exchange_is_editable(context: TransitionContext) -> object:
@@ -186,7 +186,7 @@ def exchange_is_editable(context: TransitionContext) -> object:
 @requirement(
     gettext_lazy("The exchange is in preparation."),
     otherwise=gettext_lazy("Start the preparation of the exchange first, or set it back to preparation."),
-    fix=BACK_TO_BUILDING,
+    fix=RETURN_TO_PREPARATION,
     anchor="state",
 )
 def exchange_in_preparation(context: TransitionContext) -> object:

@@ -18,7 +18,7 @@ VO, HO, SO = Side.VO, Side.HO, Side.SO
 ONGOING, CLOSED = ExchangeState.ONGOING, ExchangeState.CLOSED
 FINISHING = _("Exchange finalisation")
 # The last thing the portal asks for is the follow-up a year after the end.
-LOOKED_AFTER = days(430)
+FOLLOW_UP_PERIOD = days(430)
 
 # What names, links, days and sides read of an exchange.
 RELATIONS = (
@@ -99,7 +99,7 @@ FOLLOW_UP = Reminder(
 
 
 def _under_way_or_closed() -> VisibleQuerySet:
-    closed = Q(state=CLOSED, is_recorded=False, actual_end__gte=clock.today() - LOOKED_AFTER)
+    closed = Q(state=CLOSED, is_recorded=False, actual_end__gte=clock.today() - FOLLOW_UP_PERIOD)
     found = Exchange.objects.filter(Q(state=ONGOING) | closed)
     return found.select_related(*RELATIONS, "report", "payment").prefetch_related("evidence", "feedback")
 

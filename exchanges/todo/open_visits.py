@@ -17,20 +17,23 @@ from exchanges.models import Visit, WaitingListEntry
 from exchanges.queries.visits import VISITING_PROFILES
 
 
-def _with_a_line() -> VisibleQuerySet:
-    """Open visits for which somebody waits, with their places and the line."""
+def _with_waiting_list() -> VisibleQuerySet:
+    """Open visits for which somebody waits, with their places and the waiting list."""
     waiting = WaitingListEntry.objects.waiting()
-    line = Prefetch(
-        "waiting_list_entries", waiting.with_display_relations().with_eligibility().oldest_first(), to_attr="line"
-    )
+    entries = waiting.with_display_relations().with_eligibility().oldest_first()
     found = Visit.objects.open().filter(Exists(waiting.filter(visit=OuterRef("pk"))))
-    return found.with_host().with_places().with_places_held_until().prefetch_related(line, VISITING_PROFILES)
+    return (
+        found.with_host()
+        .with_places()
+        .with_places_held_until()
+        .prefetch_related(Prefetch("waiting_list_entries", entries, to_attr="waiting_list"), VISITING_PROFILES)
+    )
 
 
 def _eligible(visit: Any, deadlines: Deadlines) -> list[Any]:
     """Who could come, as long as time allows it; worked out once for each visit."""
     if not hasattr(visit, "eligible"):
-        visit.eligible = [entry for entry in visit.line if not entry.lasting_problem(deadlines)]
+        visit.eligible = [entry for entry in visit.waiting_list if not entry.lasting_problem(deadlines)]
     found: list[Any] = visit.eligible
     return found
 
@@ -60,7 +63,7 @@ OFFER_PLACE = TodoRule(
         (Side.HOP,),
         _("A place is free: offer it to the next on the waiting list"),
         page=lambda visit: f"{reverse('visit_join_requests', args=[visit.pk])}#waiting",
-        since=lambda visit: visit.line[0].asked_at,
+        since=lambda visit: visit.waiting_list[0].asked_at,
         visible_from=_from,
         visible_until=_until,
     ),
@@ -70,7 +73,7 @@ OFFER_PLACE = TodoRule(
 OPEN_VISITS = TodoSubject(
     "exchanges.visit",
     _("Open visits"),
-    _with_a_line,
+    _with_waiting_list,
     rules=(OFFER_PLACE,),
     shown=_with_a_line,  # the label says who is next
     label=_label,

@@ -18,7 +18,7 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Principal
 from cxc.workflow import StatefulModel
 from cxc.workflow.deadlines import Deadlines
-from exchanges.deadlines import validation_by
+from exchanges.deadlines import validation_due_on
 from exchanges.enums import PartState
 from exchanges.forms.validation import ValidationForm
 from exchanges.models import Visit
@@ -52,15 +52,15 @@ class QueueRow:
     """A visit in the queue; what of it is late."""
 
     visit: Any
-    answer_by: date | None
+    answer_due_on: date | None
     has_begun: bool
     is_late: bool
 
 
 def _queue_row(visit: Any, deadlines: Deadlines) -> QueueRow:
     """The answer is due as the to-do tells it, counted for the lead; today is the visit's own day."""
-    answer_by, today = validation_by(visit.waits_since, deadlines, visit.lead), deadlines.today(visit.time_zone)
-    return QueueRow(visit, answer_by, visit.starts_on <= today, answer_by is not None and answer_by < today)
+    answer_due_on, today = validation_due_on(visit.waits_since, deadlines, visit.lead), deadlines.today(visit.time_zone)
+    return QueueRow(visit, answer_due_on, visit.starts_on <= today, answer_due_on is not None and answer_due_on < today)
 
 
 def visits_to_validate() -> QuerySet[Visit]:

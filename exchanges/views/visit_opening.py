@@ -102,7 +102,7 @@ def _may_offer(actor: Actor, visit: Visit) -> bool:
 @signed_in
 @require_http_methods(WRITING)
 def offer(request: PortalRequest, pk: int) -> HttpResponse:
-    """Offer the free place: one click for the next in the line; the form asks for the reason out of turn."""
+    """Offer the free place: one click for the next on the waiting list; the form asks for the reason out of turn."""
     entry = WaitingListEntry.objects.with_display_relations().get_for(request.actor, pk=pk)
     found = require_available(entry, request.actor, "offer")
     ahead = entry.passed_over_names()

@@ -13,7 +13,7 @@ from cxc.todo import TodoRow, items_for, reconcile
 from cxc.todo.reminders import write_due
 from cxc.workflow import perform
 from cxc.workflow.deadlines import Deadlines
-from exchanges.deadlines import answer_by
+from exchanges.deadlines import answer_due_on
 from exchanges.enums import CTQ_PARTIES, Party
 from exchanges.models import CtqVersion, Exchange
 from exchanges.services import evidence_submission
@@ -235,5 +235,5 @@ def test_an_entry_of_the_past_waits_for_the_support_office_and_comes_back_to_its
 
 def test_days_to_answer_are_those_at_the_seat_of_who_asks(parties: Parties) -> None:
     monday_night = datetime(2026, 9, 7, 22, 30, tzinfo=UTC)  # Tuesday in Madrid, Monday in Lisbon
-    assert answer_by(monday_night, 1, Deadlines(), parties.vop) == date(2026, 9, 9)
-    assert answer_by(monday_night, 1, Deadlines(), people.partnership("PT")) == date(2026, 9, 8)
+    assert answer_due_on(monday_night, 1, Deadlines(), parties.vop) == date(2026, 9, 9)
+    assert answer_due_on(monday_night, 1, Deadlines(), people.partnership("PT")) == date(2026, 9, 8)

@@ -59,7 +59,7 @@ def proposed_on(visit: Visit, profile: Profile, by: Actor) -> Match:
 
 @cached
 def waiting_on(visit: Visit, profile: Profile, by: Actor) -> WaitingListEntry:
-    """A place in the line: none is free."""
+    """An entry on the waiting list: no place is free."""
     outcome = join_requests.ask_to_join(Visit.objects.get(pk=visit.pk), profile, by=by)
     assert isinstance(outcome, WaitingListEntry), outcome
     return outcome

@@ -69,7 +69,7 @@ def _opened(
 
 
 def _fill(context: ScenarioContext, visit: Visit, guests: list[Guest]) -> None:
-    """One comes, one was refused and has left the line, one was offered that place, two wait."""
+    """One comes, one was refused and has left the waiting list, one was offered that place, two wait."""
     first, refused, offered, *waiting = guests
     host, today = context.loom_host.participant.owner, context.participants.today
     coming, declined = _asks(context, visit, first, 13), _asks(context, visit, refused, 12)

@@ -12,18 +12,18 @@ from exchanges.enums import PartState
 from profiles.enums import Modality
 
 
-def _next_word_on_ctq(context: TransitionContext) -> list[FixOption]:
+def _next_step_on_ctq(context: TransitionContext) -> list[FixOption]:
     """The shared part comes first: without it no own part is validated."""
     shared = context.thing.visit.shared_part_or_none
     if shared is None or shared.state != PartState.VALIDATED:
-        return fixes.next_word_on_shared(shared)
-    return fixes.next_word_on_own(context.thing.own_part_or_none)
+        return fixes.next_step_on_shared_part(shared)
+    return fixes.next_step_on_own_part(context.thing.own_part_or_none)
 
 
 @requirement(
     gettext_lazy("The CTQ is validated and signed by all four parties."),
     otherwise=gettext_lazy("Write the CTQ, have it validated, and have it signed by all four parties."),
-    fix=Fix(_next_word_on_ctq),
+    fix=Fix(_next_step_on_ctq),
     kind=Kind.DOCUMENT,
     anchor="ctq",
 )
@@ -43,7 +43,7 @@ def ctq_signed(context: TransitionContext) -> object:
 @requirement(
     gettext_lazy("The Financial Agreement is validated and signed by the visitor and its Partnership."),
     otherwise=gettext_lazy("Have the Financial Agreement validated and signed by the visitor and its Partnership."),
-    fix=Fix(lambda context: fixes.next_word_on_agreement(context.thing.agreement_or_none)),
+    fix=Fix(lambda context: fixes.next_step_on_agreement(context.thing.agreement_or_none)),
     kind=Kind.DOCUMENT,
     anchor="fa",
 )

@@ -96,9 +96,9 @@ def mail_free_place(context: TransitionContext) -> None:
     if context.is_recorded or proposal is None:
         return
     visit = Visit.objects.with_host().get(pk=proposal.visit_id)
-    line = visit.waiting_list_entries.all().eligible_now()
-    if line and visit.count_free_places():
+    eligible = visit.waiting_list_entries.all().eligible_now()
+    if eligible and visit.count_free_places():
         text = partial(
-            mails.format_text, _("Next on the waiting list: %(who)s."), who=line[0].visiting_profile.organisation
+            mails.format_text, _("Next on the waiting list: %(who)s."), who=eligible[0].visiting_profile.organisation
         )
         mails.mail_host_partnership(visit, title=_("A place is free on the visit"), text=text, by=context.actor)
