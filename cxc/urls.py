@@ -26,7 +26,7 @@ urlpatterns = [
     path("", include("exchanges.urls")),
     path("", include("reports.urls")),
     path("", include("cxc.web.urls")),
-    path("moves/<str:kind>/<int:pk>/<slug:name>/", confirm_transition, name="transition"),
+    path("transitions/<str:kind>/<int:pk>/<slug:name>/", confirm_transition, name="transition"),
     path("health/", health, name="health"),
     path("health/pages/", health_of_pages, name="health_of_pages"),
     path("account/", include("allauth.urls")),

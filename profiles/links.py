@@ -58,7 +58,7 @@ def next_input(profile: Any) -> str:
 
 def available_transitions(profile: Any) -> str:
     """What can be done with it."""
-    return path_of(profile, "moves")
+    return path_of(profile, "transitions")
 
 
 def submit_again(profile: Any) -> str:

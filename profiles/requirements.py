@@ -34,7 +34,7 @@ _CORRECT_IDENTITY = Todo(
         "The organisation can no longer take part: have its kind, country or cluster corrected, or unpublish the"
         " profile"
     ),
-    anchor="moves",
+    anchor="transitions",
     conflict=lambda profile: profile.organisation_id,
 )
 _PERIOD = by_transitions(*fixes.EDITS, page=links.period)

@@ -202,7 +202,7 @@ def _refuse_wrong_state(declared: Transition, thing: StatefulModel) -> None:
 
 def not_allowed(declared: Transition) -> NotAllowed:
     """The refusal of one who stands on no side that may perform this transition; it names who may."""
-    sentences = [_("You may not do this: %(move)s.") % {"move": declared.label}]
+    sentences = [_("You may not do this: %(transition)s.") % {"transition": declared.label}]
     if who := [str(may.side.label) for may in declared.sides if may.side is not Side.PORTAL]:
         sentences.append(_("It is done by: %(who)s.") % {"who": ", ".join(who)})
     return NotAllowed(*sentences)
@@ -211,8 +211,8 @@ def not_allowed(declared: Transition) -> NotAllowed:
 def wrong_state(declared: Transition, thing: StatefulModel) -> WrongState:
     """The refusal of a transition that does not begin where the thing stands."""
     return WrongState(
-        _("%(thing)s is “%(state)s” now; this can't be done from there: %(move)s.")
-        % {"thing": thing, "state": thing.get_state_display(), "move": declared.label}  # type: ignore[attr-defined]
+        _("%(thing)s is “%(state)s” now; this can't be done from there: %(transition)s.")
+        % {"thing": thing, "state": thing.get_state_display(), "transition": declared.label}  # type: ignore[attr-defined]
     )
 
 

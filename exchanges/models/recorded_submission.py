@@ -98,7 +98,7 @@ class RecordedSubmission(StatefulModel):
             "accept_entry",
             (SO,),
             _("Accept or return the entry of the past"),
-            anchor="moves",
+            anchor="transitions",
             since=lambda entry: entry.submitted_at,
         ),
     )

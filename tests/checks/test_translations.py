@@ -93,6 +93,6 @@ def test_each_text_worded_anew_is_translated(code: str, path: Path) -> None:
 
 def test_texts_of_code_and_templates_are_found() -> None:
     found = translations.source()
-    assert "You may not do this: %(move)s." in found  # Python
+    assert "You may not do this: %(transition)s." in found  # Python
     assert "Skip to the content" in found  # a template
     assert "Cluster management" in found  # reference data

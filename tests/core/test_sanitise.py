@@ -201,7 +201,7 @@ def test_a_reason_that_comes_past_a_form_is_limited_too() -> None:
     draft = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     with pytest.raises(Refused, match="Shorten the reason to 5000 characters: it has 5001"):
         perform(draft, "archive_draft", by=parties.vo, reason="x" * (LONG + 1))
-    address = f"/moves/profiles.profile/{draft.pk}/archive_draft/"
+    address = f"/transitions/profiles.profile/{draft.pk}/archive_draft/"
     answer = client_for(parties.vo).post(address, {"reason": "x" * 5001})
     assert (answer.status_code, "Shorten the reason" in answer.content.decode()) == (400, True)
 

@@ -115,7 +115,7 @@ def fills_in(actor: Actor, form: str, pk: int | None, data: dict[str, Any], **mo
 
 def moves(actor: Actor, thing: StatefulModel, name: str) -> None:
     """On the page that all transitions share."""
-    response = client_for(actor).post(f"/moves/{thing._meta.label_lower}/{thing.pk}/{name}/")
+    response = client_for(actor).post(f"/transitions/{thing._meta.label_lower}/{thing.pk}/{name}/")
     assert response.status_code == 302, response.content.decode()
 
 

@@ -74,7 +74,7 @@ def test_a_typed_next_address_leads_only_to_a_path_of_the_portal(typed: str) -> 
     discarded = holder.post("/form-drafts/discard/", {"address": typed})
     refused = holder.post("/catalogue/searches/save/", {"name": "", "query": "", "next": typed})
     assert (acting.status_code, discarded["Location"], refused["Location"]) == (200, "/todo/", "/todo/")
-    page = holder.get(f"/moves/profiles.profile/{profile.pk}/unpublish/", headers={"Referer": typed})
+    page = holder.get(f"/transitions/profiles.profile/{profile.pk}/unpublish/", headers={"Referer": typed})
     assert page.status_code in {200, 404, 409}
 
 
@@ -104,7 +104,10 @@ def test_words_that_come_past_a_form() -> None:
     parties = usual_parties()
     draft = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     client = client_for(parties.vo)
-    assert client.post(f"/moves/profiles.profile/{draft.pk}/archive_draft/", {"reason": "Done\x00"}).status_code == 302
+    assert (
+        client.post(f"/transitions/profiles.profile/{draft.pk}/archive_draft/", {"reason": "Done\x00"}).status_code
+        == 302
+    )
     sent = client.post("/catalogue/searches/save/", {"name": "Ports\x00", "query": "kind=host"})
     assert (sent.status_code, SavedSearch.objects.get().name) == (302, "Ports")
     assert StateEvent.of(draft).latest("pk").reason == "Done"

@@ -47,7 +47,7 @@ def test_a_page_beneath_marks_its_section_and_the_nearest_wins() -> None:
     assert current(parties.vo, "/exchanges/12/plan/") == [("My exchanges", "true")]
     assert current(parties.vo, "/visits/open/3/") == [("Open visits", "true")]
     assert current(parties.vo, f"/organisations/{parties.vo.principal_id}/") == [("My organisation", "true")]
-    assert current(parties.vo, "/moves/x/1/y/") == []
+    assert current(parties.vo, "/transitions/x/1/y/") == []
 
 
 def test_the_page_says_where_one_is() -> None:

@@ -177,7 +177,7 @@ def test_where_only_time_helps_there_is_nothing_but_the_sentence() -> None:
 def test_a_refused_move_shows_what_is_missing_with_the_link() -> None:
     parties = usual_parties()
     profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo, motivation="")
-    answer = client_for(parties.vo).post(f"/moves/profiles.profile/{profile.pk}/submit/")
+    answer = client_for(parties.vo).post(f"/transitions/profiles.profile/{profile.pk}/submit/")
     page = answer.content.decode()
     assert answer.status_code == 400
     assert "This was not done: something is still missing." in page
@@ -201,7 +201,7 @@ def test_a_refusal_that_no_page_caught_explains_itself_too(rf: RequestFactory) -
 def test_who_may_not_is_told_who_may() -> None:
     parties = usual_parties()
     profile = states.submitted_profile(parties)
-    answer = client_for(parties.vo).get(f"/moves/profiles.profile/{profile.pk}/publish/")
+    answer = client_for(parties.vo).get(f"/transitions/profiles.profile/{profile.pk}/publish/")
     assert answer.status_code == 403
     assert "It is done by: Partnership, Support Office." in answer.content.decode()
 
@@ -209,7 +209,7 @@ def test_who_may_not_is_told_who_may() -> None:
 def test_the_reason_of_the_step_back_stands_where_it_is_answered() -> None:
     parties = usual_parties()
     profile = states.refused_profile(parties)
-    page = source_of(client_for(parties.vo).get(f"/moves/profiles.profile/{profile.pk}/submit_again/"))
+    page = source_of(client_for(parties.vo).get(f"/transitions/profiles.profile/{profile.pk}/submit_again/"))
     assert "<blockquote><p>No.</p></blockquote>" in page
 
 

@@ -107,7 +107,7 @@ def seen(parcel: Any, holder: Any) -> dict[str, str]:
     reminders.write_due()
     mail = Mail.objects.get()
     return {
-        "checklist": source_of(client_for(holder).get(f"/moves/{KIND}/{parcel.pk}/send/")),
+        "checklist": source_of(client_for(holder).get(f"/transitions/{KIND}/{parcel.pk}/send/")),
         "to-do": f"{item.name}: {item.title} by {item.due}, at {item.url}",
         "reminder": f"{mail.subject}\n{mail.text}",
         "lifecycles": lifecycle_table.page(),

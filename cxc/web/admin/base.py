@@ -213,8 +213,8 @@ def _carry_out(thing: StatefulModel, declared: Transition, request: HttpRequest,
 def _show_outcomes(request: HttpRequest, declared: Transition, outcomes: Sequence[Outcome]) -> None:
     done = sum(outcome.refusal is None for outcome in outcomes)
     if done:
-        text = ngettext("%(move)s: %(done)s done.", "%(move)s: %(done)s done.", done)
-        messages.success(request, text % {"move": declared.label, "done": done})
+        text = ngettext("%(transition)s: %(done)s done.", "%(transition)s: %(done)s done.", done)
+        messages.success(request, text % {"transition": declared.label, "done": done})
     for outcome in outcomes:
         if outcome.refusal is not None:
             messages.error(request, f"{outcome.thing}: {outcome.refusal}")

@@ -29,7 +29,7 @@ TO_CONFIRM_MATCH = by_transitions(
     "reopen",
     "visitor_yes",
     "host_yes",
-    page=lambda match: path_of(match, "moves"),
+    page=lambda match: path_of(match, "transitions"),
     on=lambda exchange: exchange.match,
 )
 

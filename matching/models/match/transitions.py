@@ -27,7 +27,7 @@ def _answer(side: Side, code: str, not_answered_yet: Requirement) -> Todo:
         remind=deadlines.reminder_offsets,
         text=_("A proposal that nobody answers expires on that day."),
         since=lambda match: match.expiry_counted_from,
-        anchor="moves",
+        anchor="transitions",
         after=(not_answered_yet,),
         while_unmet=True,
     )

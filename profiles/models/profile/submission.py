@@ -111,7 +111,7 @@ class SubmissionTransitions(ProfileFields):
             due=deadlines.ANSWERED,
             remind=(-1, 1, 7, 14),
             text=_("The organisation waits for your answer."),
-            anchor="moves",
+            anchor="transitions",
             conflict=lambda profile: profile.organisation_id,
             since=lambda profile: profile.submitted_at,
             while_unmet=True,
@@ -119,7 +119,7 @@ class SubmissionTransitions(ProfileFields):
                 "profile_stuck",
                 (SO,),
                 _("Its Partnership has not answered in time: send a reminder, or answer instead"),
-                anchor="moves",
+                anchor="transitions",
             ),
         ),
         notify=(

@@ -88,7 +88,7 @@ class Profile(SubmissionTransitions):
             "confirm_eligibility",
             (PARTNERSHIP, SO),
             _("Confirm the eligibility anew: kind, country or cluster changed"),
-            anchor="moves",
+            anchor="transitions",
             conflict=lambda profile: profile.organisation_id,
             hides_when=lambda profile: profile.eligibility_confirmed_at is not None,
         ),

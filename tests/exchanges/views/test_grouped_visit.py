@@ -158,7 +158,7 @@ def agenda(days: int) -> dict[str, Any]:
 
 def transition(actor: Any, thing: Any, name: str) -> None:
     """Carry out a transition on the page that all transitions share."""
-    address = f"/moves/{thing._meta.label_lower}/{thing.pk}/{name}/"
+    address = f"/transitions/{thing._meta.label_lower}/{thing.pk}/{name}/"
     response = client_for(actor).post(address)
     assert response.status_code == 302, response.content.decode()
 

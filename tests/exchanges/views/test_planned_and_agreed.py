@@ -115,7 +115,7 @@ def test_the_page_shows_the_step_that_is_open_and_what_another_still_needs(parti
 
 def test_a_step_that_is_not_for_now_has_no_button(parties: Parties) -> None:
     exchange = builders.roomy(parties)
-    steps = f"/moves/exchanges.exchange/{exchange.pk}/"
+    steps = f"/transitions/exchanges.exchange/{exchange.pk}/"
     before = builders.page(parties.vop_coordinator, "exchange", exchange.pk)
     with clock.at(lifecycle.NOW.replace(month=10)):
         after = builders.page(parties.vop_coordinator, "exchange", exchange.pk)
@@ -146,7 +146,9 @@ def test_a_state_stands_beside_what_has_it(parties: Parties) -> None:
     exchange = builders.roomy(parties)
     form = client_for(parties.hop_coordinator).get(reverse("shared_edit", args=[exchange.visit_id])).content.decode()
     assert "badge state" not in form, "the state of the visit is not that of the part"
-    transition = client_for(parties.so).get(f"/moves/exchanges.exchange/{exchange.pk}/back_to_draft/").content.decode()
+    transition = (
+        client_for(parties.so).get(f"/transitions/exchanges.exchange/{exchange.pk}/back_to_draft/").content.decode()
+    )
     assert transition.count("badge state") == 1
 
 

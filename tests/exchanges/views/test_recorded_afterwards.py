@@ -62,7 +62,7 @@ def test_a_partnerships_entry_is_returned_mended_and_accepted(parties: Parties, 
     builders.send(parties.vop_coordinator, "record", None, typed)
     submission = RecordedSubmission.objects.get()
     accept, send_back = (
-        f"/moves/exchanges.recordedsubmission/{submission.pk}/{name}/" for name in ("accept", "send_back")
+        f"/transitions/exchanges.recordedsubmission/{submission.pk}/{name}/" for name in ("accept", "send_back")
     )
     assert Exchange.objects.count() == 0
     assert date_format(date.fromisoformat(submission.payload["start"])) in builders.page(

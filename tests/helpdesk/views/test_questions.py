@@ -77,7 +77,7 @@ def test_reading_the_answer_takes_it_off_the_to_do_list(parties: Parties) -> Non
 def test_a_question_is_closed_by_its_button(parties: Parties) -> None:
     request = states.answered_question(parties)
     client = client_for(parties.vo)
-    address = f"/moves/helpdesk.helprequest/{request.pk}/close/"
+    address = f"/transitions/helpdesk.helprequest/{request.pk}/close/"
     assert address in client.get(request.get_absolute_url()).content.decode()
     client.post(address)
     assert HelpRequest.objects.get(pk=request.pk).state == "closed"

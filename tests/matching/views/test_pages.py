@@ -114,8 +114,8 @@ def test_from_the_list_of_best_matches_to_a_confirmed_match(client: Client, part
     told = Mail.objects.filter(about_kind="matching.match")
     assert list(told.values_list("to_user", flat=True)) == [parties.ho.user.pk]
     sign_in(client, parties.ho)
-    assert "/moves/matching.match/" in text(client, f"/matches/{match.pk}/")
-    client.post(f"/moves/matching.match/{match.pk}/host_yes/")
+    assert "/transitions/matching.match/" in text(client, f"/matches/{match.pk}/")
+    client.post(f"/transitions/matching.match/{match.pk}/host_yes/")
     match.refresh_from_db()
     assert match.state == MatchState.CONFIRMED
     assert parties.vo.user.email in text(client, f"/matches/{match.pk}/")

@@ -79,7 +79,7 @@ def test_readers_and_observers_get_no_buttons() -> None:
     parties = usual_parties()
     profile = submitted(parties)
     for actor in (people.member(parties.visitor, "reader"), people.observer()):
-        assert "/moves/" not in clients.client_for(actor).get(profile.get_absolute_url()).content.decode()
+        assert "/transitions/" not in clients.client_for(actor).get(profile.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def forms(parties: Parties, draft: Profile, prepared: Exchange, under_way: Excha
         Killed("vop", f"{at}/agreed/", {"lump_sum": "1 {n}00,50"}),
         Killed("vop", "/record/", {"source": "Minutes {n}", "city": "Gent {n}"}),
         Killed("so", f"/validation/{prepared.visit_id}/", {"comments": "Please change {n}"}),
-        Killed("so", f"/moves/exchanges.exchange/{prepared.pk}/back_to_draft/", {"reason": "Because {n}"}),
+        Killed("so", f"/transitions/exchanges.exchange/{prepared.pk}/back_to_draft/", {"reason": "Because {n}"}),
     ]
 
 
