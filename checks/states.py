@@ -1,4 +1,4 @@
-"""A state moves only through the mover (`cxc.workflow`): nothing else writes the field.
+"""A state changes only by a transition (`cxc.workflow`): nothing else writes the field.
 
 Refused are an assignment to `.state`, `setattr(x, "state", …)`, `state=` given to a model or
 to create, update and their relatives, "state" among the fields of bulk_update, bulk_create of
@@ -28,7 +28,7 @@ def check(module: Module, stateful: Collection[str]) -> Iterator[Fault]:
     for node in module.nodes:
         text = _writing(node, models, historic, stateful)
         if text and not module.is_excused(node, "state"):
-            yield Fault(module.path, getattr(node, "lineno", 1), f"{text}: a state moves only through the mover")
+            yield Fault(module.path, getattr(node, "lineno", 1), f"{text}: a state changes only by a transition")
 
 
 def stateful_models(sources: Iterable[Module]) -> set[str]:

@@ -1,4 +1,4 @@
-"""Rows by the hundred thousand, straight into the tables: what is measured is the ranking, not the moves."""
+"""Rows by the hundred thousand, straight into the tables: what is measured is the ranking, not the transitions."""
 
 import io
 from collections.abc import Iterable, Sequence

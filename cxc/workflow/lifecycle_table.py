@@ -20,20 +20,20 @@ means an owner or editor of the organisation, a coordinator of the Partnership.
 
 def page() -> str:
     """The whole page in Markdown."""
-    return "\n".join([HEAD, *(section(model) for model in moving_models())])
+    return "\n".join([HEAD, *(section(model) for model in stateful_models())])
 
 
-def moving_models() -> list[type[StatefulModel]]:
+def stateful_models() -> list[type[StatefulModel]]:
     """Every model with a lifecycle, in the order of the apps."""
     return [model for model in apps.get_models() if issubclass(model, StatefulModel)]
 
 
 def section(model: type[StatefulModel]) -> str:
     """One model's table and the requirements it names."""
-    moves = transitions_of(model).values()
-    table = ["| move | from | to | who | reason | requires |", "|---|---|---|---|---|---|"]
-    rows = [_row(model, declared) for declared in moves]
-    named = {need.name: need for declared in moves for need in _needs(model, declared)}
+    transitions = transitions_of(model).values()
+    table = ["| transition | from | to | who | reason | requires |", "|---|---|---|---|---|---|"]
+    rows = [_row(model, declared) for declared in transitions]
+    named = {need.name: need for declared in transitions for need in _needs(model, declared)}
     sentences = [f"- `{name}`{_mark(need)}: {need.sentence}" for name, need in sorted(named.items())]
     return "\n".join([f"## {capfirst(model._meta.verbose_name)}", "", *table, *rows, "", *sentences, ""])
 

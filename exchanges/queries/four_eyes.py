@@ -41,14 +41,14 @@ def _actions_to_share() -> Iterable[tuple[QuerySet[Any], str]]:
     yield StateEvent.objects.filter(ANSWERS, kind=kind_of(Match), thing_id=OuterRef("match_id")), "by_user"
     yield Signature.objects.filter(ctq_version__exchange=EXCHANGE), "entered_by"
     yield Signature.objects.filter(fa_version__agreement__exchange=EXCHANGE), "entered_by"
-    for model, moves in (
+    for model, transitions in (
         (Evidence, ("upload",)),
         (Evidence, ("accept",)),
         (FinalActivityReport, ("submit", "submit_for_visitor")),
         (FinalActivityReport, ("accept",)),
         (Payment, ("pay",)),
     ):
-        yield _events(model, _part(model), moves), "by_user"
+        yield _events(model, _part(model), transitions), "by_user"
     yield _events(Exchange, Q(thing_id=EXCHANGE), ("accept_payable",)), "by_user"
 
 
@@ -57,8 +57,8 @@ def _part(model: type[Any]) -> Q:
     return Q(thing_id__in=model.objects.filter(exchange=OuterRef(EXCHANGE)).values("pk"))
 
 
-def _events(model: type[Any], of: Q, moves: Iterable[str]) -> QuerySet[StateEvent]:
-    return StateEvent.objects.filter(of, kind=kind_of(model), transition__in=moves)
+def _events(model: type[Any], of: Q, transitions: Iterable[str]) -> QuerySet[StateEvent]:
+    return StateEvent.objects.filter(of, kind=kind_of(model), transition__in=transitions)
 
 
 def _only_the_payer(acts: QuerySet[Any], who: str) -> tuple[Any, Any]:

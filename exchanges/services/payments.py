@@ -1,4 +1,4 @@
-"""The payment of an exchange: made, kept in step, withdrawn. Paying itself is a plain move.
+"""The payment of an exchange: made, kept in step, withdrawn. Paying itself is a plain transition.
 
 A payment comes about when the Final Activity Report is accepted, a payable amount above zero is
 accepted, and evidence is in. While it is due it follows both. It stays due whatever else happens

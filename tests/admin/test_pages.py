@@ -1,4 +1,4 @@
-"""The Support Office's admin: every page opens, moves go through the mover, lists stay quick."""
+"""The Support Office's admin: every page opens, states change only by transitions, lists stay quick."""
 
 import pytest
 from django.contrib import admin
@@ -59,7 +59,7 @@ def test_nothing_with_a_lifecycle_can_be_added_or_deleted_there(support: Client,
     assert "delete_selected" not in support.get(_list(model)).content.decode()
 
 
-def test_a_move_is_an_action_with_a_reason_and_an_event(support: Client) -> None:
+def test_a_transition_is_an_action_with_a_reason_and_an_event(support: Client) -> None:
     parties = usual_parties()
     profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     perform(profile, "submit", by=parties.vo)

@@ -42,7 +42,7 @@ def test_writing_a_state_is_refused(source: str) -> None:
         "Choice(state='ready')",
         "from django.db.models import Q\nQ(state='ready')",
         "country = apps.get_model('profiles', 'Country')\ncountry.objects.bulk_create(rows)",
-        "Exchange.objects.bulk_create(rows)  # state: drafts of a migration, before the mover existed",
+        "Exchange.objects.bulk_create(rows)  # state: drafts of a migration, before there were transitions",
     ],
 )
 def test_reading_and_other_fields_are_free(source: str) -> None:

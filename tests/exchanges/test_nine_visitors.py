@@ -113,7 +113,7 @@ def fills_in(actor: Actor, form: str, pk: int | None, data: dict[str, Any], **mo
     assert response.status_code == 302, response.content.decode()
 
 
-def moves(actor: Actor, thing: StatefulModel, name: str) -> None:
+def confirms(actor: Actor, thing: StatefulModel, name: str) -> None:
     """On the page that all transitions share."""
     response = client_for(actor).post(f"/transitions/{thing._meta.label_lower}/{thing.pk}/{name}/")
     assert response.status_code == 302, response.content.decode()
@@ -188,7 +188,7 @@ def they_are_brought_together(visitors: list[Visitor]) -> Visit:
     assert kind is not None
     for visitor in visitors:
         visitor.has_filled_in_for_it("exchange_plan", STAY | {"type": kind.pk})
-        moves(visitor.visitor_parties.vop_coordinator, visitor.exchange, "prepare")
+        confirms(visitor.visitor_parties.vop_coordinator, visitor.exchange, "prepare")
     assert visit.exchanges.filter(state="preparation").count() == 9
     return visit
 
@@ -198,7 +198,7 @@ def the_agenda_is_typed_once(visit: Visit, visitors: list[Visitor]) -> None:
     fills_in(host, "shared_edit", visit.pk, lifecycle.SHARED_TEXTS, version_read=shared.row_version)
     shared.refresh_from_db()
     fills_in(host, "agenda_edit", visit.pk, agenda(), version_read=shared.row_version)
-    moves(visitors[0].visitor_parties.vop_coordinator, SharedPart.objects.get(), "submit")
+    confirms(visitors[0].visitor_parties.vop_coordinator, SharedPart.objects.get(), "submit")
     assert AgendaItem.objects.count() == 3
 
 
@@ -216,8 +216,8 @@ def writes_its_papers(visitor: Visitor) -> None:
 def all_but_one_are_validated_and_signed(visit: Visit, visitors: list[Visitor], browser: "VisitorsBrowser") -> None:
     ready = [visitor for visitor in visitors if visitor.number != STAYS_BEHIND]
     for visitor in ready:
-        moves(visitor.visitor_parties.vop_coordinator, OwnPart.objects.get(exchange=visitor.exchange), "submit")
-        moves(
+        confirms(visitor.visitor_parties.vop_coordinator, OwnPart.objects.get(exchange=visitor.exchange), "submit")
+        confirms(
             visitor.visitor_parties.vop_coordinator, FinancialAgreement.objects.get(exchange=visitor.exchange), "submit"
         )
     chosen = {
@@ -240,7 +240,7 @@ def all_but_one_are_validated_and_signed(visit: Visit, visitors: list[Visitor], 
         visitor.has_filled_in_for_it("exchange_sign", signature("vop", coordinator), documents=["ctq", "fa"])
         sums = {"sector": visitor.visitor_parties.visitor.sector_id, "lump_sum": visitor.exchange.agreed_lump_sum}
         visitor.has_filled_in_for_it("exchange_agreed", STAY | sums)
-        moves(coordinator, visitor.exchange, "set_ready")
+        confirms(coordinator, visitor.exchange, "set_ready")
     assert Signature.objects.count() == 8 * (4 + 2)
 
 
@@ -264,12 +264,12 @@ def they_are_closed_and_paid(visitors: list[Visitor]) -> None:
             report = FinalActivityReport.objects.get(exchange=visitor.exchange)
             visitor.fills_in("evidence_upload", {"kind": "hotel", "file": builders.upload()})
             visitor.fills_in("report_edit", REPORT, version_read=report.row_version)
-            moves(visitor.visitor_parties.vo, FinalActivityReport.objects.get(exchange=visitor.exchange), "submit")
+            confirms(visitor.visitor_parties.vo, FinalActivityReport.objects.get(exchange=visitor.exchange), "submit")
         coordinator = visitor.visitor_parties.vop_coordinator
-        moves(coordinator, FinalActivityReport.objects.get(exchange=visitor.exchange), "accept")
-        moves(coordinator, Evidence.objects.get(exchange=visitor.exchange), "accept")
+        confirms(coordinator, FinalActivityReport.objects.get(exchange=visitor.exchange), "accept")
+        confirms(coordinator, Evidence.objects.get(exchange=visitor.exchange), "accept")
         accepts_the_amount(visitor)
-        moves(coordinator, visitor.exchange, "close")
+        confirms(coordinator, visitor.exchange, "close")
         payment = Payment.objects.get(exchange=visitor.exchange)
         paid = {"paid_on": "2026-10-01", "amount": payment.amount, "reference": f"Transfer {visitor.number}"}
         visitor.has_filled_in_for_it("payment_pay", paid)

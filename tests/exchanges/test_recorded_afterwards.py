@@ -227,17 +227,17 @@ def test_a_partnership_does_not_record_by_itself(recorded: Recorded) -> None:
 
 
 @pytest.mark.parametrize(
-    ("side", "moves"),
+    ("side", "transitions"),
     [
         (Side.VO, ["propose", "host_yes", "confirm"]),
         (Side.HO, ["propose", "visitor_yes", "confirm"]),
         (Side.SO, ["propose", "visitor_yes", "host_yes", "confirm"]),
     ],
 )
-def test_who_initiated_the_match(recorded: Recorded, side: Side, moves: list[str]) -> None:
+def test_who_initiated_the_match(recorded: Recorded, side: Side, transitions: list[str]) -> None:
     match = match_of(recorded, initiated_by=side)
     assert (match.initiated_by, match.state) == (side, "confirmed")
-    assert list(StateEvent.of(match).values_list("transition", flat=True)) == moves
+    assert list(StateEvent.of(match).values_list("transition", flat=True)) == transitions
 
 
 def test_a_profile_recorded_with_its_archiving() -> None:

@@ -1,4 +1,4 @@
-"""What each move is given in the tables, so that they tell who may, not what was forgotten."""
+"""What each transition is given in the tables, so that they tell who may, not what was forgotten."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What happens when each role tries each move of a thing in each state."""
+"""What happens when each role tries each transition of a thing in each state."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
@@ -46,14 +46,14 @@ class Row:
 
 @dataclass(frozen=True)
 class TransitionInput:
-    """What a move is given so that the table asks about the right alone: facts, and a moment."""
+    """What a transition is given so that the table asks about the right alone: facts, and a moment."""
 
     facts: Mapping[str, Any]
     at: datetime | None = None
 
 
 def rows(thing: StatefulModel, actors: Mapping[str, Actor], given: Mapping[str, TransitionInput]) -> Iterator[Row]:
-    """The lines of every move that begins in the thing's state."""
+    """The lines of every transition that begins in the thing's state."""
     for declared in transitions_of(type(thing)).values():
         if declared.creates or thing.state not in declared.source:
             continue

@@ -1,4 +1,4 @@
-"""Every move × state × role: the table made by trying equals the committed one.
+"""Every transition × state × role: the table made by trying equals the committed one.
 
 The committed tables (tests/lifecycles/*.csv) were held line by line against the rules; after a
 wanted change write them anew with `WRITE_TABLES=1 ./portal test tests/lifecycles`, and
@@ -21,7 +21,7 @@ from tests.lifecycles.outcomes import TransitionInput, outcomes, rows
 from tests.scenarios import states
 
 HERE = Path(__file__).parent
-HEAD = ["thing", "state", "move", "allowed (* with a reason)", "not met"]
+HEAD = ["thing", "state", "transition", "allowed (* with a reason)", "not met"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -44,7 +44,7 @@ def test_the_tried_table_equals_the_committed_one(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(states.BUILDERS))
-def test_a_move_from_another_state_is_refused_to_everybody_who_acts(kind: str) -> None:
+def test_a_transition_from_another_state_is_refused_to_everybody_who_acts(kind: str) -> None:
     roles_that_act = _roles_that_act()
     for build in states.BUILDERS[kind].values():
         parties = usual_parties()

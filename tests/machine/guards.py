@@ -37,7 +37,7 @@ def test_a_guard_taken_away_is_found_out(
 
 
 def transitions_guarded_by(guard: Requirement) -> frozenset[str]:
-    """The moves that the guard stands before, so that the machine tries these."""
+    """The transitions that the guard stands before, so that the machine tries these."""
     models = [model for model in apps.get_models() if issubclass(model, StatefulModel)]
     return frozenset(
         name

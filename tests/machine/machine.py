@@ -2,14 +2,14 @@
 
 Three visitors share one host with two places; one of them is virtual. Some runs begin with their
 proposals, others further on (`beginnings`). The machine lets days pass and the portal's jobs run,
-goes on sensibly with one visitor's way, or tries any move of any thing as anybody, with facts right
+goes on sensibly with one visitor's way, or tries any transition of any thing as anybody, with facts right
 and wrong. Refusals are fine; these never break:
 
 - no payable amount above the agreement's amount, none of these above the ceiling, no payment above the
   payable amount;
 - no exchange ready, ongoing or closed without a signed CTQ, and none becomes ready or starts without a
   signed Financial Agreement where it is physical;
-- one event a move: each thing's events lead without a gap from its birth to the state it is in;
+- one event a transition: each thing's events lead without a gap from its birth to the state it is in;
 - no profile is lost;
 - a place is never given twice: no match becomes confirmed while the host's places are all held;
 - one physical exchange an organisation and generation, one exchange not cancelled a match;
@@ -51,7 +51,7 @@ AMOUNTS = st.sampled_from([Decimal(n) for n in (0, 100, 415, 830, 831, 5000)])
 class ExchangeMachine(RuleBasedStateMachine):
     """See the module. `starting_point` is set by whoever runs it, inside a transaction that it rolls back.
 
-    Of the moves that can be tried, `preferred` ones are, where there are any.
+    Of the transitions that can be tried, `preferred` ones are, where there are any.
     """
 
     starting_point: StartingPoint
@@ -85,14 +85,14 @@ class ExchangeMachine(RuleBasedStateMachine):
     @rule(who=st.integers(0, 2), data=st.data())
     def tries_anything(self, who: int, data: st.DataObject) -> None:
         parties, match = self.journeys[who]
-        thing, name = data.draw(st.sampled_from(self._moves_from_here(match)), "move")
+        thing, name = data.draw(st.sampled_from(self._transitions_from_here(match)), "transition")
         actor = data.draw(_actors(thing, name, parties), "actor")
         given = data.draw(_facts(thing, name, parties), "facts")
         reason = data.draw(st.sampled_from(["", "Because."]), "reason")
         self._one_event(thing, name, actor, reason, given)
 
     def _one_event(self, thing: StatefulModel, name: str, actor: Actor, reason: str, given: dict[str, Any]) -> None:
-        """The move happens with one event of its own, or not at all and leaves none."""
+        """The transition happens with one event of its own, or not at all and leaves none."""
         events = StateEvent.objects.filter(kind=kind_of(thing), thing_id=thing.pk, transition=name)
         before = events.count()
         pk = thing.pk
@@ -110,8 +110,8 @@ class ExchangeMachine(RuleBasedStateMachine):
         self.changed = True
         return True
 
-    def _moves_from_here(self, match: Match) -> list[tuple[StatefulModel, str]]:
-        found = [(thing, name) for thing in self._things(match) for name in sorted(_live_moves(thing))]
+    def _transitions_from_here(self, match: Match) -> list[tuple[StatefulModel, str]]:
+        found = [(thing, name) for thing in self._things(match) for name in sorted(_live_transitions(thing))]
         return [(thing, name) for thing, name in found if name in self.preferred] or found
 
     def _things(self, match: Match) -> list[StatefulModel]:
@@ -188,8 +188,8 @@ def _events_lead_to_the_states(things: list[StatefulModel]) -> None:
         assert stood[kind_of(thing), thing.pk] == thing.state, thing
 
 
-def _live_moves(thing: StatefulModel) -> list[str]:
-    """What may be tried from here: any move of the state, those the portal makes alone left out."""
+def _live_transitions(thing: StatefulModel) -> list[str]:
+    """What may be tried from here: any transition of the state, those the portal performs alone left out."""
     return [
         name
         for name, transition in transitions_of(type(thing)).items()
@@ -200,7 +200,7 @@ def _live_moves(thing: StatefulModel) -> list[str]:
 
 
 def _actors(thing: StatefulModel, name: str, parties: Parties) -> st.SearchStrategy[Actor]:
-    """Mostly those whose move it is; now and then anybody."""
+    """Mostly those who may perform it; now and then anybody."""
     by_side = {
         "vo": parties.vo,
         "ho": parties.ho,
@@ -219,7 +219,7 @@ def _last_instalment(thing: Any) -> int:
 
 
 def _facts(thing: Any, name: str, parties: Parties) -> st.SearchStrategy[dict[str, Any]]:
-    """Facts for the moves that take some: right ones and wrong ones."""
+    """Facts for the transitions that take some: right ones and wrong ones."""
     stay = {"start": st.one_of(st.just(FIRST), DATES), "end": st.one_of(st.just(LAST), DATES)}
     version = st.just(getattr(thing, "row_version", 0)) if hasattr(thing, "row_version") else st.just(1)
     edit: dict[str, st.SearchStrategy[Any]] = {"version_read": version, "fields": st.just({})}

@@ -1,5 +1,5 @@
 """Many random published profiles, written straight into the tables: what is tested with them is the ranking, not the
-moves, and thousands through the moves would take minutes. Few choices each, so that equal scores are frequent."""
+moves, and thousands through the transitions would take minutes. Few choices each, so that equal scores are frequent."""
 
 from datetime import date, timedelta
 from random import Random

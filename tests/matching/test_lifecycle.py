@@ -58,8 +58,8 @@ def test_a_partnership_gives_nobodys_yes_and_both_answers_confirm() -> None:
     perform(match, "host_yes", by=parties.ho)
     match.refresh_from_db()
     assert (match.state, match.confirmed_at) == (MatchState.CONFIRMED, lifecycle.NOW)
-    moves = StateEvent.of(match).values_list("transition", "side")
-    assert list(moves) == [
+    transitions = StateEvent.of(match).values_list("transition", "side")
+    assert list(transitions) == [
         ("propose", "hop"),
         ("visitor_yes", "vo"),
         ("host_yes", "ho"),

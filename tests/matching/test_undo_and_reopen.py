@@ -121,7 +121,7 @@ NO_ANSWERS: Snapshot = (MatchState.PROPOSED, *((Answer.NONE, None, "", None) * 2
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_wherever_one_walks_undo_is_exact_and_reopen_goes_back_or_asks_again(data: st.DataObject) -> None:
-    """Each move has one event; an end remembers exactly what it ended; undo brings exactly that back;
+    """Each transition has one event; an end remembers exactly what it ended; undo brings exactly that back;
     reopen that, or a proposal with nobody's answer."""
     with transaction.atomic():
         parties = usual_parties()
@@ -136,13 +136,13 @@ def test_wherever_one_walks_undo_is_exact_and_reopen_goes_back_or_asks_again(dat
 
 
 def walk_a_step(data: st.DataObject, parties: Parties, match: Match, actors: list[Actor], before: Snapshot) -> Snapshot:
-    """One move that is on offer to somebody; returns what an end has to remember."""
+    """One transition that is available to somebody; returns what an end has to remember."""
     on_offer = [
         (by, offer.transition.name) for by in actors for offer in available_transitions(match, by) if offer.is_open
     ]
     if not on_offer:
         return before
-    by, name = data.draw(st.sampled_from(on_offer), label="move")
+    by, name = data.draw(st.sampled_from(on_offer), label="transition")
     stood, events = snapshot_of(match), StateEvent.of(match).count()
     facts = {"on": clock.today(), "how": "by telephone"} if name.endswith("_outside") else {}
     perform(match, name, by=by, reason="Because.", **facts)

@@ -1,4 +1,4 @@
-"""An exchange from its end to the payment, each step through the mover."""
+"""An exchange from its end to the payment, each step by its transitions."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Things led along their lifecycles, each through the mover."""
+"""Things led along their lifecycles, each by its transitions."""
 
 from datetime import UTC, date, datetime, time, timedelta
 

@@ -1,4 +1,4 @@
-"""One thing in each of its states, each built once through the mover."""
+"""One thing in each of its states, each built once by its transitions."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta

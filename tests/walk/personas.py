@@ -214,7 +214,7 @@ class Coordinator(SignedIn):
 
     @step
     def transition(self, exchange: str, label: str, *, within: str = "main") -> None:
-        """One of the moves that the page offers."""
+        """One of the transitions that the page offers."""
         self.window.open(exchange)
         self.window.choose(label, within=within)
 

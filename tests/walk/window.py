@@ -1,4 +1,4 @@
-"""A person's browser window: open, fill in, press, choose a move, read what stands there."""
+"""A person's browser window: open, fill in, press, choose a transition, read what stands there."""
 
 import os
 import re
@@ -105,7 +105,7 @@ class Window:
         self._page_shown()
 
     def choose(self, label: str, *, within: str = "main") -> None:
-        """Choose a move on a thing's page and confirm it on its own."""
+        """Choose a transition on a thing's page and confirm it on its own."""
         self.follow(label, within=within)
         self.press(label)
 

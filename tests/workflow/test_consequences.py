@@ -1,4 +1,4 @@
-"""The page on which a move is confirmed says what happens then."""
+"""The page on which a transition is confirmed says what happens then."""
 
 import pytest
 from django.apps import apps
@@ -12,7 +12,7 @@ from tests.scenarios import lifecycle
 
 
 def _with_a_page() -> list[tuple[str, str]]:
-    """Every move that a person confirms on a page."""
+    """Every transition that a person confirms on a page."""
     return [
         (model._meta.label_lower, name)
         for model in apps.get_models()
@@ -22,14 +22,14 @@ def _with_a_page() -> list[tuple[str, str]]:
     ]
 
 
-def test_every_move_that_is_confirmed_on_a_page_says_what_happens_then() -> None:
+def test_every_transition_that_is_confirmed_on_a_page_says_what_happens_then() -> None:
     assert len(_with_a_page()) > 50
     assert [one for one in _with_a_page() if not consequences.is_described(*one)] == []
 
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("now")
-def test_the_page_of_a_move_shows_what_happens_then() -> None:
+def test_the_page_of_a_transition_shows_what_happens_then() -> None:
     parties = usual_parties()
     match = lifecycle.proposed(parties)
     page = (

@@ -1,4 +1,4 @@
-"""The first stretch of the way, through the mover alone."""
+"""The first stretch of the way, by `perform` alone."""
 
 from decimal import Decimal
 

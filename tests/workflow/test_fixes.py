@@ -174,7 +174,7 @@ def test_where_only_time_helps_there_is_nothing_but_the_sentence() -> None:
 # --- the pages -------------------------------------------------------------------------------------------
 
 
-def test_a_refused_move_shows_what_is_missing_with_the_link() -> None:
+def test_a_refused_transition_shows_what_is_missing_with_the_link() -> None:
     parties = usual_parties()
     profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo, motivation="")
     answer = client_for(parties.vo).post(f"/transitions/profiles.profile/{profile.pk}/submit/")

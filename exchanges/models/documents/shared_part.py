@@ -124,7 +124,7 @@ class SharedPart(DocumentPart):
         todo=replace(documents.WRITE_SHARED_PART, hides_when=lambda part: not part.waits_for_revision),
     )
     def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
-        """Texts by name; an agenda edit comes with no texts and moves the row's version too."""
+        """Texts by name; an agenda edit comes with no texts and raises the row's version too."""
         self.update_texts(version_read, fields)
 
     @transition(

@@ -66,7 +66,7 @@ def end_waiting_list(context: TransitionContext) -> None:
         perform(entry, "delete_with_visit", by=PORTAL)
 
 
-# --- mails: after what moves further things ------------------------------------------------------------
+# --- mails: after the transitions of further things ------------------------------------------------------------
 
 
 @after(VISIT, "close_to_visitors", order=90)

@@ -90,7 +90,7 @@ def test_a_month_at_most() -> None:
         prepared(usual_parties(), 31)
 
 
-def test_no_ceiling_refuses_the_move_and_names_the_support_office() -> None:
+def test_no_ceiling_refuses_the_transition_and_names_the_support_office() -> None:
     LumpSumCeiling.objects.filter(country_id="BE").delete()
     with pytest.raises(RequirementsUnmet, match="Support Office"):
         prepared(usual_parties())

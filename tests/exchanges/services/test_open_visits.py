@@ -35,8 +35,8 @@ def test_host_and_its_partnership_publish_a_visit_without_any_match(parties: Par
         **open_visits.OPENING,
     )
     assert (visit.state, visit.lead, visit.has_waiting_list) == ("open", parties.hop, True)
-    moves = list(StateEvent.of(visit).order_by("pk").values_list("transition", "to_state"))
-    assert moves == [("create", "planned"), ("open_to_visitors", "open")]
+    transitions = list(StateEvent.of(visit).order_by("pk").values_list("transition", "to_state"))
+    assert transitions == [("create", "planned"), ("open_to_visitors", "open")]
 
 
 def test_a_visitors_partnership_does_not_open_the_visit_that_it_leads(parties: Parties) -> None:

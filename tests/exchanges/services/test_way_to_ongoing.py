@@ -15,8 +15,8 @@ def test_from_preparation_to_ongoing(modality: str) -> None:
     exchange = lifecycle.ongoing(usual_parties(), modality)
     assert (exchange.state, exchange.own_part.state) == ("ongoing", "signed")
     assert (exchange.actual_start, exchange.actual_working_days) == (lifecycle.FIRST, 3)
-    moves = StateEvent.of(exchange.own_part).values_list("transition", flat=True)
-    assert list(moves) == ["submit", "validate", "complete_signatures"]
+    transitions = StateEvent.of(exchange.own_part).values_list("transition", flat=True)
+    assert list(transitions) == ["submit", "validate", "complete_signatures"]
 
 
 def test_the_agreement_is_signed_and_the_ceiling_frozen() -> None:

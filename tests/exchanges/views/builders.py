@@ -52,7 +52,7 @@ def send(actor: Actor | Client, name: str, pk: int | None, data: Mapping[str, An
     return client.post(reverse(name, args=[] if pk is None else [pk]), {**(data or {}), **more})
 
 
-def send_move(actor: Actor, kind: str, pk: int, name: str, **typed: Any) -> Any:
+def send_transition(actor: Actor, kind: str, pk: int, name: str, **typed: Any) -> Any:
     """Confirm a transition on the page that all transitions share."""
     return client_for(actor).post(reverse("transition", args=[kind, pk, name]), typed)
 

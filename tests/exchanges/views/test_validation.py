@@ -107,7 +107,7 @@ def test_what_is_ready_is_taken_back_by_who_handed_it_in_until_it_is_decided(
     parts["financialagreement"] = waiting.agreement
     assert "take_back" in builders.page(parties.vop_coordinator, "exchange", waiting.pk)
     for kind, part in parts.items():
-        builders.send_move(parties.vop_coordinator, f"exchanges.{kind}", part.pk, "take_back")
+        builders.send_transition(parties.vop_coordinator, f"exchanges.{kind}", part.pk, "take_back")
     assert states(waiting) == ("draft", "draft", "draft")
     assert queue(parties) == []
     assert [StateEvent.of(part).last().transition for part in parts.values()] == ["take_back"] * 3

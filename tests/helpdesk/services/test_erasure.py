@@ -25,7 +25,7 @@ from tests.scenarios.lifecycle import NOW
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
-def test_who_is_forgotten_leaves_no_text_and_no_file_and_the_moves_stay() -> None:
+def test_who_is_forgotten_leaves_no_text_and_no_file_and_the_transitions_stay() -> None:
     parties = usual_parties()
     asker = people.member(parties.visitor)
     request = ask_question(

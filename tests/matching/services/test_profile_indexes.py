@@ -69,7 +69,7 @@ def test_nothing_of_a_change_that_was_undone() -> None:
     assert finds("zeppelin") == set()
 
 
-def test_every_move_into_and_out_of_publication_is_followed() -> None:
+def test_every_transition_into_and_out_of_publication_is_followed() -> None:
     moving = {
         name
         for name, transition in transitions_of(Profile).items()

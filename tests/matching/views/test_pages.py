@@ -217,10 +217,10 @@ def test_pages_of_many_rows_take_no_more_queries(client: Client, parties: Partie
 
 def test_a_match_offers_only_what_is_this_sides_to_do(client: Client, parties: Parties) -> None:
     match = factories.proposed_by(parties, parties.vo)
-    assert moves_offered(sign_in(client, parties.vo), match) == ["withdraw"]
-    assert moves_offered(sign_in(client, parties.ho), match) == ["host_yes", "host_no"]
+    assert transitions_offered(sign_in(client, parties.vo), match) == ["withdraw"]
+    assert transitions_offered(sign_in(client, parties.ho), match) == ["host_yes", "host_no"]
 
 
-def moves_offered(client: Client, match: Match) -> list[str]:
+def transitions_offered(client: Client, match: Match) -> list[str]:
     response = client.get(match.get_absolute_url())
     return [offer.transition.name for offer in response.context["offers"]]

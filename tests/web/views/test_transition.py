@@ -1,4 +1,4 @@
-"""The page on which any move is confirmed."""
+"""The page on which any transition is confirmed."""
 
 import pytest
 from django.test import Client
@@ -25,7 +25,7 @@ def test_a_reason_that_is_missing_is_asked_for_and_nothing_happens_before() -> N
     assert StateEvent.of(profile).get(transition="refuse").reason == "Not this year."
 
 
-def test_a_move_whose_moment_has_passed_says_what_it_is_now() -> None:
+def test_a_transition_whose_moment_has_passed_says_what_it_is_now() -> None:
     parties = usual_parties()
     profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     address = f"/transitions/profiles.profile/{profile.pk}/submit/"
