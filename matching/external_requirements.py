@@ -19,7 +19,6 @@ PROFILE = "profiles.profile"
     gettext_lazy("The places are not fewer than those held."),
     otherwise=gettext_lazy("Enter at least as many places as confirmed matches hold."),
     fix=Fix(fixes.places_of_profile),
-    anchor="places",
     reads=Reads.INPUT,
 )
 def places_cover_confirmed_matches(context: TransitionContext) -> object:

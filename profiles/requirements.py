@@ -65,7 +65,6 @@ def _participation_problem(profile: Any) -> str:
 @requirement(
     gettext_lazy("A Partnership looks after the profile."),
     otherwise=gettext_lazy("Choose a Partnership that takes part in this generation."),
-    anchor="partnership",
     fix=by_transitions("choose_partnership", "reassign", page=links.choice_of_partnership),
 )
 def partnership_takes_part(context: TransitionContext) -> bool:
@@ -75,7 +74,6 @@ def partnership_takes_part(context: TransitionContext) -> bool:
 @requirement(
     gettext_lazy("The profile is filled in."),
     otherwise=gettext_lazy("Fill in the fields of the profile that are still empty."),
-    anchor="profile",
     fix=by_transitions(*fixes.EDITS, page=links.first_gap_of),
 )
 def complete(context: TransitionContext) -> object:
@@ -97,7 +95,6 @@ def missing_fields(profile: Any) -> dict[str, str]:
     gettext_lazy("The organisation's street, postal code, city and registration number are stated."),
     otherwise=gettext_lazy("Enter the street, postal code, city and registration number of your organisation."),
     kind=Kind.DOCUMENT,
-    anchor="address",
     fix=Fix(lambda context: fixes.address_options(context.thing.organisation)),
 )
 def address_stated(context: TransitionContext) -> object:
@@ -111,7 +108,6 @@ def address_stated(context: TransitionContext) -> object:
 @requirement(
     gettext_lazy("The first possible day is not after the last."),
     otherwise=gettext_lazy("Choose a first possible day that is not after the last."),
-    anchor="period",
     fix=_PERIOD,
 )
 def period_in_order(context: TransitionContext) -> bool:
@@ -123,7 +119,6 @@ def period_in_order(context: TransitionContext) -> bool:
     gettext_lazy("The period still holds the working days asked for."),
     otherwise=gettext_lazy("Choose a longer or later period, or ask for fewer working days."),
     kind=Kind.TIMING,
-    anchor="period",
     fix=_PERIOD,
 )
 def period_holds_days(context: TransitionContext) -> object:
@@ -148,7 +143,6 @@ def period_holds_days(context: TransitionContext) -> object:
     gettext_lazy("A new period still holds the working days asked for."),
     otherwise=gettext_lazy("Choose a longer or later period, or ask for fewer working days."),
     kind=Kind.TIMING,
-    anchor="period",
     fix=_PERIOD,
     reads=Reads.INPUT,
 )
@@ -161,7 +155,6 @@ def new_period_holds_days(context: TransitionContext) -> object:
 @requirement(
     gettext_lazy("The organisation may take part in this generation."),
     otherwise=gettext_lazy("Correct the organisation's kind, country or cluster: as it is, it can't take part."),
-    anchor="organisation",
     fix=by_transitions("change_identity", page=links.identity_of, todo=_CORRECT_IDENTITY),
 )
 def eligible(context: TransitionContext) -> object:
@@ -172,7 +165,6 @@ def eligible(context: TransitionContext) -> object:
 @requirement(
     gettext_lazy("The organisation may still take part."),
     otherwise=gettext_lazy("Choose a kind, country and cluster with which the organisation may take part."),
-    anchor="organisation",
     fix=by_transitions("change_identity", page=links.identity_of),
 )
 def eligible_when_shown(context: TransitionContext) -> object:
@@ -183,7 +175,6 @@ def eligible_when_shown(context: TransitionContext) -> object:
 @requirement(
     gettext_lazy("The holder declares that the organisation may take part."),
     otherwise=gettext_lazy("Declare that the organisation may take part."),
-    anchor="declaration",
     fix=by_transitions(*fixes.EDITS, page=links.declaration),
 )
 def declared(context: TransitionContext) -> bool:

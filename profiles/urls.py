@@ -58,7 +58,6 @@ urlpatterns = [
     path("profiles/<int:pk>/submit/", steps.submit, name="profile-submit"),
     path("profiles/<int:pk>/edit/<slug:slug>/", steps.step, name="profile-step"),
     path("profiles/<int:pk>/edit/<slug:slug>/save/", steps.autosave, name="profile-autosave"),
-    path("profiles/<int:pk>/put-right/<slug:anchor>/", steps.go_to_field, name="profile-field"),
 ]
 for kind in teams.TEAMS:
     fixed = {"kind": kind}

@@ -62,10 +62,6 @@ class UnmetRequirement:
         return self.requirement.name
 
     @property
-    def anchor(self) -> str:
-        return self.requirement.anchor
-
-    @property
     def help(self) -> Help:
         """Where it is fixed, for the person who asked, or who can fix it."""
         fix = self.requirement.fix
@@ -90,7 +86,6 @@ class Requirement:
     sentence   what is required, for checklists and docs: "The type of exchange is chosen."
     otherwise  what to do, or why not, while it is not met: "Choose the type of exchange."
     fix        how it is put right; None where nobody can, or `otherwise` says it all
-    anchor     the part of the thing's page where it is put right
     reads      what it reads beside the thing
     met_from, met_until  for what time alone decides: the moments (UTC) from, or until, which it is met
     """
@@ -100,7 +95,6 @@ class Requirement:
     check: Check
     otherwise: Any
     kind: Kind = Kind.FACT
-    anchor: str = ""
     fix: "Fix | None" = None
     reads: Reads = Reads.THING
     met_from: MomentOf | None = None
@@ -132,7 +126,6 @@ def requirement(
     *,
     otherwise: Any,
     kind: Kind = Kind.FACT,
-    anchor: str = "",
     fix: "Fix | None" = None,
     reads: Reads = Reads.THING,
     met_from: MomentOf | None = None,
@@ -141,6 +134,6 @@ def requirement(
     """Make a requirement of a check; the check's name becomes the requirement's. The arguments: `Requirement`."""
 
     def make(check: Check) -> Requirement:
-        return Requirement(check.__name__, sentence, check, otherwise, kind, anchor, fix, reads, met_from, met_until)
+        return Requirement(check.__name__, sentence, check, otherwise, kind, fix, reads, met_from, met_until)
 
     return make

@@ -33,7 +33,6 @@ GIVE_PAYEE = Todo(
     gettext_lazy("The exchange is in preparation, or ongoing with a version of the Support Office's."),
     otherwise=gettext_lazy("Set the exchange back to preparation first, or begin a new version while it is ongoing."),
     fix=RETURN_TO_PREPARATION,
-    anchor="state",
 )
 def agreement_can_be_validated(context: TransitionContext) -> bool:
     agreement = context.thing
@@ -47,7 +46,6 @@ def agreement_can_be_validated(context: TransitionContext) -> bool:
     gettext_lazy("Payee and bank account are entered."),
     otherwise=gettext_lazy("Enter payee and bank account."),
     fix=by_transitions("edit", page=links.agreement, todo=GIVE_PAYEE),
-    anchor="fa",
 )
 def payee_given(context: TransitionContext) -> object:
     """Where the payee's country has no IBAN: account number, BIC and name of the bank."""
@@ -59,7 +57,6 @@ def payee_given(context: TransitionContext) -> object:
     gettext_lazy("The lump sum is entered and not above the ceiling."),
     otherwise=gettext_lazy("Enter a lump sum that is not above the ceiling."),
     fix=by_transitions("set_amount", page=links.amount),
-    anchor="fa",
 )
 def amount_is_valid(context: TransitionContext) -> object:
     exchange = context.thing.exchange
@@ -79,7 +76,6 @@ def physical_only(context: TransitionContext) -> bool:
 @requirement(
     gettext_lazy("The exchange is ongoing."),
     otherwise=gettext_lazy("Leave it to the visitor and its Partnership: the exchange is not ongoing."),
-    anchor="state",
 )
 def exchange_is_ongoing(context: TransitionContext) -> bool:
     return bool(context.thing.exchange.state == ExchangeState.ONGOING)
@@ -88,7 +84,6 @@ def exchange_is_ongoing(context: TransitionContext) -> bool:
 @requirement(
     gettext_lazy("The exchange is a draft, in preparation or ongoing."),
     otherwise=gettext_lazy("Leave the agreement as it is: the exchange is ready to start, or over."),
-    anchor="state",
 )
 def agreement_open(context: TransitionContext) -> bool:
     return context.thing.exchange.state in (*EDITABLE_STATES, ExchangeState.ONGOING)

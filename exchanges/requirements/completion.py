@@ -24,7 +24,6 @@ BY_PAYABLE_AMOUNT = by_transitions("accept_payable", on=exchange_of, page=links.
     gettext_lazy("The exchange has ended."),
     otherwise=gettext_lazy("Wait until the exchange has ended, or enter first that the stay was cut short."),
     fix=BY_ACTUAL_FIGURES,
-    anchor="actual",
     met_from=deadlines.end_moment,
 )
 def exchange_has_ended(context: TransitionContext) -> object:
@@ -49,7 +48,6 @@ def _report(context: TransitionContext) -> list[FixOption]:
     otherwise=gettext_lazy("Have the Final Activity Report submitted and accepted first."),
     fix=Fix(_report),
     kind=Kind.DOCUMENT,
-    anchor="far",
 )
 def far_accepted(context: TransitionContext) -> bool:
     report = context.thing.report_or_none
@@ -85,7 +83,6 @@ HAND_IN_EVIDENCE = Todo(
     otherwise=gettext_lazy("Have evidence of the stay handed in and accepted first."),
     fix=Fix(_evidence, todo=HAND_IN_EVIDENCE),
     kind=Kind.DOCUMENT,
-    anchor="evidence",
 )
 def evidence_accepted(context: TransitionContext) -> object:
     """At least one piece accepted, and none still waiting for an answer."""
@@ -103,7 +100,6 @@ def evidence_accepted(context: TransitionContext) -> object:
     gettext_lazy("The payable amount is accepted."),
     otherwise=gettext_lazy("Accept the payable amount first."),
     fix=BY_PAYABLE_AMOUNT,
-    anchor="payable",
 )
 def payable_accepted(context: TransitionContext) -> bool:
     return context.thing.modality != Modality.PHYSICAL or context.thing.payable_accepted_at is not None

@@ -53,7 +53,6 @@ def _visit_of(context: TransitionContext) -> Any:
     gettext_lazy("No exchange of the visit is ready to start, ongoing or closed."),
     otherwise=gettext_lazy("Set the exchange of the visit that has gone farthest back to preparation first."),
     fix=Fix(lambda context: fixes.return_to_preparation(_first_in(_visit_of(context), *LOCKED_STATES))),
-    anchor="visit",
 )
 def visit_unlocked(context: TransitionContext) -> object:
     """The shared part, dates and places follow the most advanced exchange of the visit."""
@@ -73,7 +72,6 @@ def _preparing_a_draft(context: TransitionContext) -> list[FixOption]:
     gettext_lazy("An exchange of the visit is in preparation."),
     otherwise=gettext_lazy("Start the preparation of an exchange of the visit first."),
     fix=Fix(_preparing_a_draft),
-    anchor="visit",
 )
 def visit_in_preparation(context: TransitionContext) -> bool:
     return _first_in(context.thing.visit, ExchangeState.PREPARATION) is not None
@@ -83,7 +81,6 @@ def visit_in_preparation(context: TransitionContext) -> bool:
     gettext_lazy("The shared part is filled in: goals, mutual learning, feedback time and the agenda."),
     otherwise=gettext_lazy("Fill in the shared part: goals, mutual learning, feedback time and the agenda."),
     fix=by_transitions("edit", page=links.shared_part, todo=WRITE_SHARED_PART),
-    anchor="ctq",
 )
 def shared_complete(context: TransitionContext) -> object:
     gaps = context.thing.gaps()
@@ -97,7 +94,6 @@ def shared_complete(context: TransitionContext) -> object:
     gettext_lazy("The own part is filled in: objectives, expected outcomes, follow-up, responsibilities."),
     otherwise=gettext_lazy("Fill in the own part: objectives, expected outcomes, follow-up, responsibilities."),
     fix=by_transitions("edit", page=links.own_part, todo=WRITE_OWN_PART),
-    anchor="ctq",
 )
 def own_complete(context: TransitionContext) -> object:
     gaps = context.thing.gaps()
@@ -109,7 +105,6 @@ def own_complete(context: TransitionContext) -> object:
     otherwise=gettext_lazy("Have the shared part validated first."),
     fix=Fix(lambda context: fixes.next_step_on_shared_part(context.thing.exchange.visit.shared_part_or_none)),
     kind=Kind.DOCUMENT,
-    anchor="ctq",
 )
 def shared_validated(context: TransitionContext) -> bool:
     shared = context.thing.exchange.visit.shared_part_or_none
@@ -120,7 +115,6 @@ def shared_validated(context: TransitionContext) -> bool:
     gettext_lazy("The agreed dates are entered."),
     otherwise=gettext_lazy("Enter the agreed dates."),
     fix=fixes.agreed_figures("start"),
-    anchor="agreed",
 )
 def agreed_dates_given(context: TransitionContext) -> bool:
     exchange = context.thing.exchange
@@ -174,7 +168,6 @@ RETURN_TO_PREPARATION = Fix(lambda context: fixes.return_to_preparation(context.
     gettext_lazy("The exchange is a draft or in preparation; after that the document is locked."),
     otherwise=gettext_lazy("Set the exchange back to preparation first: the document is locked."),
     fix=RETURN_TO_PREPARATION,
-    anchor="state",
 )
 def exchange_is_editable(context: TransitionContext) -> object:
     exchange = context.thing.exchange
@@ -187,7 +180,6 @@ def exchange_is_editable(context: TransitionContext) -> object:
     gettext_lazy("The exchange is in preparation."),
     otherwise=gettext_lazy("Start the preparation of the exchange first, or set it back to preparation."),
     fix=RETURN_TO_PREPARATION,
-    anchor="state",
 )
 def exchange_in_preparation(context: TransitionContext) -> object:
     exchange = context.thing.exchange

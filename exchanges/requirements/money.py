@@ -46,7 +46,6 @@ def has_enough_days(exchange: Any) -> bool:
         "Ask the Support Office to decide the amount: the stay is below the minimum of working days."
     ),
     fix=BY_PAYABLE_AMOUNT,
-    anchor="payable",
 )
 def enough_days_for_partnership(context: TransitionContext) -> bool:
     days = context.thing.actual_working_days
@@ -63,7 +62,6 @@ def enough_days_for_partnership(context: TransitionContext) -> bool:
         " Partnership belongs to the visitor."
     ),
     fix=BY_PAYABLE_AMOUNT,
-    anchor="payable",
 )
 def so_decides_payable(context: TransitionContext) -> bool:
     exchange = context.thing
@@ -79,7 +77,6 @@ def so_decides_payable(context: TransitionContext) -> bool:
         "Enter at most the amount of the Financial Agreement, and say why where it is not what the pay-out rule gives."
     ),
     fix=BY_PAYABLE_AMOUNT,
-    anchor="payable",
 )
 def payable_is_valid(context: TransitionContext) -> object:
     exchange, by_rule = context.thing, context.thing.payable_by_rule()
@@ -138,7 +135,6 @@ def instalment_known(context: TransitionContext) -> bool:
     gettext_lazy("The payable amount stands: after a correction it is accepted again."),
     otherwise=gettext_lazy("Accept the payable amount again first: the figures of the stay were corrected."),
     fix=BY_PAYABLE_AMOUNT,
-    anchor="payable",
 )
 def payable_still_accepted(context: TransitionContext) -> bool:
     return context.thing.exchange.payable_accepted_at is not None

@@ -16,7 +16,6 @@ from profiles.enums import ProfileState
     gettext_lazy("The visit has not begun."),
     otherwise=gettext_lazy("It is too late for this: the visit has begun."),
     kind=Kind.TIMING,
-    anchor="dates",
     met_until=deadlines.visit_begins,
 )
 def not_begun(context: TransitionContext) -> bool:
@@ -46,7 +45,6 @@ def host_takes_visitors(context: TransitionContext) -> object:
     gettext_lazy("The outline says what visitors can expect."),
     otherwise=gettext_lazy("Write in the outline what visitors can expect."),
     fix=Fix(lambda context: fixes.opening_of_visit(context.thing, "outline")),
-    anchor="open",
 )
 def outline_given(context: TransitionContext) -> bool:
     return bool(context.thing.outline)
@@ -57,7 +55,6 @@ def outline_given(context: TransitionContext) -> bool:
     otherwise=gettext_lazy("Choose a last day to ask that is not past."),
     fix=Fix(lambda context: fixes.opening_of_visit(context.thing, "last_day_to_ask")),
     kind=Kind.TIMING,
-    anchor="open",
     met_until=deadlines.requests_end,
 )
 def last_day_to_ask_not_past(context: TransitionContext) -> bool:
@@ -74,7 +71,6 @@ def last_day_to_ask_not_past(context: TransitionContext) -> bool:
             *fixes.opening_of_visit(context.thing, "last_day_to_ask"),
         ]
     ),
-    anchor="dates",
 )
 def open_visit_dates_fit(context: TransitionContext) -> object:
     """Asked of every edit; a visit that is not open has nothing to fit."""

@@ -76,7 +76,6 @@ def _to_enter_details(thing: Any, bodies: Iterable[SigningBody]) -> list[FixOpti
     otherwise=gettext_lazy("Enter what the document prints of the host and its Partnership."),
     fix=Fix(lambda context: _to_enter_details(context.thing, host_bodies(context.thing.visit))),
     kind=Kind.DOCUMENT,
-    anchor="parties",
 )
 def hosting_parties_complete(context: TransitionContext) -> object:
     return _complete(context.thing, host_bodies(context.thing.visit))
@@ -90,7 +89,6 @@ def hosting_parties_complete(context: TransitionContext) -> object:
     otherwise=gettext_lazy("Enter what the document prints of the visitor and its Partnership."),
     fix=Fix(lambda context: _to_enter_details(context.thing, bodies_of(context.thing.exchange, FA_PARTIES))),
     kind=Kind.DOCUMENT,
-    anchor="parties",
 )
 def visiting_parties_complete(context: TransitionContext) -> object:
     return _complete(context.thing, bodies_of(context.thing.exchange, FA_PARTIES))

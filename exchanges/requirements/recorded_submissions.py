@@ -14,7 +14,6 @@ BY_ENTERING = by_transitions("submit_again", page=links.recorded_submission)
     gettext_lazy("What is entered is complete and understood."),
     otherwise=gettext_lazy("Complete what is entered."),
     fix=BY_ENTERING,
-    anchor="entry",
     reads=Reads.INPUT,
 )
 def payload_is_valid(context: TransitionContext) -> object:
@@ -29,7 +28,6 @@ def payload_is_valid(context: TransitionContext) -> object:
     gettext_lazy("It says where this is known from."),
     otherwise=gettext_lazy("Say where this is known from."),
     fix=BY_ENTERING,
-    anchor="entry",
     reads=Reads.INPUT,
 )
 def source_named(context: TransitionContext) -> bool:

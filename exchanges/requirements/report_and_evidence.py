@@ -25,7 +25,6 @@ def _first_answer_missing(report: Any) -> str:
     gettext_lazy("The report is filled in."),
     otherwise=gettext_lazy("Answer everything that the report asks for."),
     fix=by_transitions("edit", page=_first_answer_missing),
-    anchor="far",
 )
 def report_complete(context: TransitionContext) -> object:
     gaps = [label for name, label in context.thing.COMPULSORY.items() if not getattr(context.thing, name)]
@@ -38,7 +37,6 @@ def report_complete(context: TransitionContext) -> object:
     fix=by_transitions(
         "submit_for_visitor", page=lambda report: links.form("report_submit_for", report.exchange_id, "file")
     ),
-    anchor="far",
     reads=Reads.INPUT,
 )
 def report_has_source_file(context: TransitionContext) -> bool:
@@ -48,7 +46,6 @@ def report_has_source_file(context: TransitionContext) -> bool:
 @requirement(
     gettext_lazy("The visitor's Partnership answers first; the Support Office too when its days for it are over."),
     otherwise=gettext_lazy("Wait for the visitor's Partnership: the Support Office can answer when its days are over."),
-    anchor="far",
 )
 def so_may_answer(context: TransitionContext) -> object:
     """Without waiting where the Partnership has a conflict of interest."""

@@ -76,7 +76,6 @@ def _naming_at_host(context: TransitionContext) -> list[FixOption]:
     otherwise=gettext_lazy("Name at least one person who may sign for the host, and one for its Partnership."),
     fix=Fix(_naming_at_host),
     kind=Kind.DOCUMENT,
-    anchor="signatories",
 )
 def host_signatories_named(context: TransitionContext) -> object:
     return _named(context.thing, host_bodies(context.thing.visit))
@@ -92,7 +91,6 @@ def _naming_at_visitor(context: TransitionContext) -> list[FixOption]:
     otherwise=gettext_lazy("Name at least one person who may sign for the visitor, and one for its Partnership."),
     fix=Fix(_naming_at_visitor),
     kind=Kind.DOCUMENT,
-    anchor="signatories",
 )
 def visitor_signatories_named(context: TransitionContext) -> object:
     return _named(context.thing, bodies_of(context.thing.exchange, FA_PARTIES))
@@ -109,7 +107,6 @@ def _naming_more(context: TransitionContext) -> list[FixOption]:
     otherwise=gettext_lazy("Name more people who may sign, or ask the Support Office to allow one person."),
     fix=Fix(_naming_more),
     kind=Kind.DOCUMENT,
-    anchor="signatories",
 )
 def signatories_differ(context: TransitionContext) -> object:
     exchange = context.thing.exchange

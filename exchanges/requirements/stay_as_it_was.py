@@ -29,7 +29,6 @@ def only_downwards(context: TransitionContext) -> bool:
     gettext_lazy("The stay as it was is possible: days in order, not longer than a month, in the generation."),
     otherwise=gettext_lazy("Enter a stay that is possible: days in order, not longer than a month, in the generation."),
     fix=BY_ACTUAL_FIGURES,
-    anchor="actual",
 )
 def actual_stay_fits(context: TransitionContext) -> object:
     """It may fall below the least working days."""
@@ -40,7 +39,6 @@ def actual_stay_fits(context: TransitionContext) -> object:
     gettext_lazy("A Partnership enters no more working days than were agreed; the Support Office may."),
     otherwise=gettext_lazy("Enter no more working days than were agreed: only the Support Office may."),
     fix=BY_ACTUAL_FIGURES,
-    anchor="actual",
 )
 def not_above_agreed(context: TransitionContext) -> bool:
     return context.side is Side.SO or bool(context.thing.actual_working_days <= context.thing.agreed_working_days)
@@ -50,7 +48,6 @@ def not_above_agreed(context: TransitionContext) -> bool:
     gettext_lazy("Each day not worked is a working day of the stay and has its reason."),
     otherwise=gettext_lazy("Take off working days of the stay only, each with its reason."),
     fix=BY_ACTUAL_FIGURES,
-    anchor="actual",
     reads=Reads.INPUT,
 )
 def days_off_are_valid(context: TransitionContext) -> object:

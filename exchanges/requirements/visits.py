@@ -21,7 +21,6 @@ FIRST_DAY = Fix(lambda context: fixes.dates_of_visit(context.thing, "first_day")
     gettext_lazy("The last day is not before the first."),
     otherwise=gettext_lazy("Enter a last day that is not before the first."),
     fix=FIRST_DAY,
-    anchor="dates",
 )
 def dates_in_order(context: TransitionContext) -> bool:
     return bool(context.thing.first_day <= context.thing.last_day)
@@ -62,7 +61,6 @@ def lead_creates_visit(context: TransitionContext) -> bool:
     gettext_lazy("The time zone is one of the IANA list, as Europe/Brussels."),
     otherwise=gettext_lazy("Choose a time zone of the IANA list, as Europe/Brussels."),
     fix=Fix(lambda context: fixes.dates_of_visit(context.thing, "time_zone")),
-    anchor="dates",
 )
 def zone_exists(context: TransitionContext) -> bool:
     return context.thing.time_zone in available_timezones()
@@ -72,7 +70,6 @@ def zone_exists(context: TransitionContext) -> bool:
     gettext_lazy("The exchanges of the visit stay within its dates, and their number within its places."),
     otherwise=gettext_lazy("Keep the visit as long as its exchanges need, and with a place for each of them."),
     fix=FIRST_DAY,
-    anchor="dates",
 )
 def exchanges_fit(context: TransitionContext) -> object:
     visit = context.thing

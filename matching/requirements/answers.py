@@ -54,7 +54,6 @@ def host_may_decline(context: TransitionContext) -> bool:
     gettext_lazy("The day on which the yes was given is not in the future."),
     otherwise=gettext_lazy("Enter the day on which the yes was given: today or earlier."),
     fix=Fix(fixes.given_outside),
-    anchor="given-outside",
     reads=Reads.INPUT,
 )
 def given_on_is_not_future(context: TransitionContext) -> bool:
@@ -67,7 +66,6 @@ def given_on_is_not_future(context: TransitionContext) -> bool:
     gettext_lazy("It is said how the yes was given."),
     otherwise=gettext_lazy("Enter how the yes was given."),
     fix=Fix(fixes.given_outside),
-    anchor="given-outside",
     reads=Reads.INPUT,
 )
 def given_how_is_stated(context: TransitionContext) -> bool:

@@ -223,13 +223,13 @@ STEPS = (
     Step("texts", _("In your words, and submit"), TextsForm, ("partnership", "review")),
 )
 
-# The field to fill in, by the anchor that a requirement names.
-FIELD_OF_ANCHOR = {
-    "period": "available_from",
-    "places": "places",
-    "partnership": "partnership",
-    "declaration": "eligibility_declared",
-    "profile": "title",
+# The field to fill in, by the name of the requirement of submitting that is not met.
+FIELD_OF_REQUIREMENT = {
+    "partnership_takes_part": "partnership",
+    "period_in_order": "available_from",
+    "period_holds_days": "available_from",
+    "eligible": "organisation",
+    "declared": "eligibility_declared",
 }
 
 

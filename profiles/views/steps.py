@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cxc import clock
 from cxc.access.guards import PortalRequest, signed_in
@@ -19,7 +19,7 @@ from profiles.enums import ProfileState
 from profiles.form_steps import step_of
 from profiles.forms.clusters import NameClusterForm
 from profiles.forms.step_edit import SaveResult, may_autosave, save_step
-from profiles.forms.steps import FIELD_OF_ANCHOR, STEPS, Step, StepForm
+from profiles.forms.steps import FIELD_OF_REQUIREMENT, STEPS, Step, StepForm
 from profiles.models import Profile
 from profiles.requirements import missing_fields
 from profiles.rules import eligibility_problem, has_to_name_cluster
@@ -200,10 +200,10 @@ def _missing_with_links(
     for need in [] if submission is None else submission.unmet:
         if need.name == "complete":
             found += [(label, _address(profile, name)) for name, label in missing_fields(profile).items()]
-        elif need.anchor == "address":
+        elif need.name == "address_stated":
             found.append((need.sentence, need.help.url))
-        elif need.anchor != "partnership" or not has_assignment:
-            found.append((need.sentence, _address(profile, FIELD_OF_ANCHOR.get(need.anchor, need.anchor))))
+        elif need.name != "partnership_takes_part" or not has_assignment:
+            found.append((need.sentence, _address(profile, FIELD_OF_REQUIREMENT.get(need.name, ""))))
     return found
 
 
@@ -234,12 +234,3 @@ def _submit(request: PortalRequest, profile: Profile) -> HttpResponseBase:
         return redirect(reverse("profile-step", args=[profile.pk, STEPS[-1].slug]) + "#missing")
     messages.success(request, _("Submitted: %(partnership)s looks at it now.") % {"partnership": profile.partnership})
     return redirect(profile.get_absolute_url())
-
-
-@signed_in
-@require_GET
-def go_to_field(request: PortalRequest, pk: int, anchor: str) -> HttpResponseBase:
-    """Redirects to the field that a requirement's anchor names."""
-    found: Profile = Profile.objects.get_for(request.actor, pk=pk)
-    first = next(iter(missing_fields(found)), "title") if anchor == "profile" else FIELD_OF_ANCHOR.get(anchor, anchor)
-    return redirect(_address(found, first))

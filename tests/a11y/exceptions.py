@@ -25,7 +25,6 @@ NOT_OPENED = {
     "calendar-feed": "a calendar for other programs, at a secret address",
     "organisation-mine": "leads on to the organisation's page",
     "partnership-mine": "leads on to the Partnership's page",
-    "profile-field": "leads on to the step in which a piece is missing",
     "take_back_yes": "for seven days after a yes given outside: the confirm page that other views open",
     "account_set_password": "every account has a password: leads on to changing it",
     "account_confirm_login_code": "signing in by a code is off",

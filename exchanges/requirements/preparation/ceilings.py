@@ -30,7 +30,6 @@ def _to_enter_ceiling(context: TransitionContext) -> list[FixOption]:
     gettext_lazy("A lump sum ceiling exists for the host country."),
     otherwise=gettext_lazy("Ask the Support Office to enter a lump sum ceiling for the host country."),
     fix=Fix(_to_enter_ceiling),
-    anchor="planned",
 )
 def ceiling_known(context: TransitionContext) -> object:
     exchange = context.thing
@@ -43,7 +42,6 @@ def ceiling_known(context: TransitionContext) -> object:
     gettext_lazy("The lump sum is not above the host country's ceiling."),
     otherwise=gettext_lazy("Lower the lump sum: it is above the host country's ceiling."),
     fix=fixes.agreed_figures("lump_sum", AGREE_FIGURES),
-    anchor="fa",
 )
 def amount_within_ceiling(context: TransitionContext) -> object:
     exchange = context.thing
@@ -70,7 +68,6 @@ def ceiling_higher(context: TransitionContext) -> object:
     gettext_lazy("A new version of the Financial Agreement is being written."),
     otherwise=gettext_lazy("Begin a new version of the Financial Agreement first."),
     fix=by_transitions("revise_while_ongoing", page=path_of, on=lambda exchange: exchange.agreement_or_none),
-    anchor="fa",
 )
 def agreement_being_revised(context: TransitionContext) -> bool:
     agreement = context.thing.agreement_or_none

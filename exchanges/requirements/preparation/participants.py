@@ -38,7 +38,6 @@ TO_CONFIRM_MATCH = by_transitions(
     gettext_lazy("Its match is confirmed."),
     otherwise=gettext_lazy("Confirm its match first: both sides have to say yes."),
     fix=TO_CONFIRM_MATCH,
-    anchor="match",
 )
 def match_confirmed(context: TransitionContext) -> bool:
     """Recorded afterwards, a match may have been completed by the time its exchange is entered."""
@@ -49,7 +48,6 @@ def match_confirmed(context: TransitionContext) -> bool:
     gettext_lazy("Its match is confirmed and has not been completed by an earlier exchange."),
     otherwise=gettext_lazy("Choose a match that is confirmed and has not been completed by an earlier exchange."),
     fix=TO_CONFIRM_MATCH,
-    anchor="match",
 )
 def match_open(context: TransitionContext) -> bool:
     """A new exchange needs a match that holds; a completed one only goes on with the exchange it has."""
@@ -81,7 +79,6 @@ def only_exchange_of_match(context: TransitionContext) -> bool:
 @requirement(
     gettext_lazy("The visit is at the same host profile and of the same modality."),
     otherwise=gettext_lazy("Choose a visit at the host of the match and of its modality."),
-    anchor="visit",
 )
 def same_host_and_modality(context: TransitionContext) -> bool:
     visit, match = context.thing.visit, context.thing.match
@@ -131,7 +128,6 @@ def _identity_of_who_may_not(context: TransitionContext) -> list[FixOption]:
     gettext_lazy("Both organisations may take part in this generation."),
     otherwise=gettext_lazy("Correct kind, country or cluster of the organisation that may not take part."),
     fix=Fix(_identity_of_who_may_not),
-    anchor="match",
 )
 def both_eligible(context: TransitionContext) -> object:
     unfit = loaded(context.thing, _problems)
@@ -141,7 +137,6 @@ def both_eligible(context: TransitionContext) -> object:
 @requirement(
     gettext_lazy("The two organisations are in different countries."),
     otherwise=gettext_lazy("Match the visitor with a host in another country: an exchange crosses a border."),
-    anchor="match",
 )
 def different_countries(context: TransitionContext) -> bool:
     exchange = context.thing
@@ -178,7 +173,6 @@ def _cancelling_other_physical(context: TransitionContext) -> list[FixOption]:
     gettext_lazy("The visitor has no other physical exchange in this generation."),
     otherwise=gettext_lazy("Cancel the visitor's other physical exchange first: there is one only in a generation."),
     fix=Fix(_cancelling_other_physical),
-    anchor="match",
     reads=Reads.OTHERS,
 )
 def no_other_physical(context: TransitionContext) -> object:

@@ -25,7 +25,6 @@ def _next_step_on_ctq(context: TransitionContext) -> list[FixOption]:
     otherwise=gettext_lazy("Write the CTQ, have it validated, and have it signed by all four parties."),
     fix=Fix(_next_step_on_ctq),
     kind=Kind.DOCUMENT,
-    anchor="ctq",
 )
 def ctq_signed(context: TransitionContext) -> object:
     own, shared = context.thing.own_part_or_none, context.thing.visit.shared_part_or_none
@@ -45,7 +44,6 @@ def ctq_signed(context: TransitionContext) -> object:
     otherwise=gettext_lazy("Have the Financial Agreement validated and signed by the visitor and its Partnership."),
     fix=Fix(lambda context: fixes.next_step_on_agreement(context.thing.agreement_or_none)),
     kind=Kind.DOCUMENT,
-    anchor="fa",
 )
 def fa_signed(context: TransitionContext) -> object:
     if context.thing.modality != Modality.PHYSICAL:

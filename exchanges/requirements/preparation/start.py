@@ -35,7 +35,6 @@ def _end_of_reopening(exchange: Any) -> datetime | None:
     otherwise=gettext_lazy("Agree on later days: the start day has begun."),
     fix=fixes.agreed_figures("start"),
     kind=Kind.TIMING,
-    anchor="agreed",
     met_until=_agreed_start,
 )
 def start_not_past(context: TransitionContext) -> object:
@@ -83,7 +82,6 @@ def start_reached(context: TransitionContext) -> bool:
     gettext_lazy("No request to cancel is open."),
     otherwise=gettext_lazy("A request to cancel is open: it has to be answered first."),
     fix=by_transitions("refuse_to_cancel", "cancel", page=links.cancellation),
-    anchor="cancel",
 )
 def no_open_request(context: TransitionContext) -> bool:
     return context.thing.cancel_asked_at is None

@@ -41,7 +41,6 @@ def _other_days(context: TransitionContext) -> list[FixOption]:
     gettext_lazy("The planned stay lies within the visit."),
     otherwise=gettext_lazy("Change the planned days, or the dates of the visit."),
     fix=Fix(_other_days),
-    anchor="planned",
 )
 def planned_within_visit(context: TransitionContext) -> object:
     figures = figures_of(context.thing, "planned")
@@ -52,7 +51,6 @@ def planned_within_visit(context: TransitionContext) -> object:
     gettext_lazy("The type of exchange is chosen."),
     otherwise=gettext_lazy("Choose the type of exchange."),
     fix=_to_change_plan("type"),
-    anchor="planned",
 )
 def type_chosen(context: TransitionContext) -> bool:
     return context.thing.type_id is not None
@@ -62,7 +60,6 @@ def type_chosen(context: TransitionContext) -> bool:
     gettext_lazy("The planned stay is long enough, not too long, and within the visit and the generation."),
     otherwise=gettext_lazy("Change the planned days: too few, too many, or not within visit and generation."),
     fix=Fix(_other_days),
-    anchor="planned",
 )
 def planned_stay_fits(context: TransitionContext) -> object:
     """At least 3 working days, at most a month, in the generation, within the visit's dates."""
@@ -73,7 +70,6 @@ def planned_stay_fits(context: TransitionContext) -> object:
     gettext_lazy("The agreed stay is long enough, not too long, and within the visit and the generation."),
     otherwise=gettext_lazy("Change the agreed days: too few, too many, or not within visit and generation."),
     fix=fixes.agreed_figures("start", AGREE_FIGURES),
-    anchor="agreed",
 )
 def agreed_stay_fits(context: TransitionContext) -> object:
     return not (problem := stay_problem(context.thing, figures_of(context.thing, "agreed"))) or problem
@@ -83,7 +79,6 @@ def agreed_stay_fits(context: TransitionContext) -> object:
     gettext_lazy("The sector of the exchange is entered."),
     otherwise=gettext_lazy("Enter the sector of the exchange."),
     fix=fixes.agreed_figures("sector", AGREE_FIGURES),
-    anchor="agreed",
 )
 def sector_given(context: TransitionContext) -> bool:
     return context.thing.sector_id is not None
@@ -93,7 +88,6 @@ def sector_given(context: TransitionContext) -> bool:
     gettext_lazy("The agreed figures are entered: start, end, working days, and the lump sum of a physical exchange."),
     otherwise=gettext_lazy("Enter the agreed figures: start, end, and the lump sum of a physical exchange."),
     fix=fixes.agreed_figures("", AGREE_FIGURES),
-    anchor="agreed",
 )
 def agreed_given(context: TransitionContext) -> bool:
     exchange = context.thing
@@ -106,7 +100,6 @@ def agreed_given(context: TransitionContext) -> bool:
     otherwise=gettext_lazy("Ask who leads the visit for more places."),
     fix=Fix(lambda context: fixes.dates_of_visit(context.thing.visit, "places")),
     kind=Kind.TIMING,
-    anchor="visit",
     reads=Reads.OTHERS,
 )
 def visit_place_free(context: TransitionContext) -> object:

@@ -256,8 +256,6 @@ def test_submitting_too_early_says_what_is_missing_and_where(draft: tuple[Partie
     assert "Still missing: the motivation." in page
     texts = reverse("profile-step", args=[profile.pk, "texts"])
     assert (f"{texts}#div_id_motivation" in page, f"{texts}#div_id_eligibility_declared" in page) == (True, True)
-    response = client.get(reverse("profile-field", args=[profile.pk, "declaration"]))
-    assert response.headers["Location"] == f"{texts}#div_id_eligibility_declared"
 
 
 def test_letting_the_portal_choose_says_why(draft: tuple[Parties, Profile]) -> None:
