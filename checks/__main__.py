@@ -2,7 +2,7 @@
 
 import sys
 
-from checks import after_commit, clock, names, states, templates, untranslated
+from checks import after_commit, citations, clock, names, states, templates, untranslated
 from checks.source import PACKAGES, modules
 
 
@@ -19,6 +19,7 @@ def main() -> int:
     faults += templates.check()
     faults += untranslated.check_templates()
     faults += names.check()
+    faults += citations.check()
     print("\n".join(map(str, sorted(faults))))
     return 1 if faults else 0
 

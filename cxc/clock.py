@@ -2,7 +2,7 @@
 
 Everything that asks what time it is asks here, so that a rehearsal can move the clock and a
 demo world can be lived through at its true dates. Sign-in, one-time codes and the task queue
-stay on real time. Rule: work done by itself, Clock.
+stay on real time. Rule: docs/rules.md, Clock.
 """
 
 import time

@@ -1,7 +1,7 @@
 """An exchange that took place outside the portal, as a Partnership or an import writes it down.
 
 Plain values, so that they can be kept as JSON until the Support Office has looked at them.
-Rule: lifecycles, Recorded afterwards.
+Rule: docs/rules.md, Recorded afterwards.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""By when something is done about a profile, and the moments that time alone decides. Rule: lifecycles, Profile."""
+"""By when something is done about a profile, and the moments that time alone decides. Rule: docs/rules.md, Profiles."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""The requirements of a profile's transitions. Rule: lifecycles, Profile."""
+"""The requirements of a profile's transitions. Rule: docs/rules.md, Profiles."""
 
 from typing import Any
 
@@ -98,7 +98,7 @@ def missing_fields(profile: Any) -> dict[str, str]:
     fix=Fix(lambda context: fixes.address_options(context.thing.organisation)),
 )
 def address_stated(context: TransitionContext) -> object:
-    """Contracts print them. Rule: the things, Organisation."""
+    """Contracts print them. Rule: docs/rules.md, Organisations and Partnerships."""
     missing = missing_address_fields(context.thing.organisation)
     return not missing or _("Enter what contracts print of your organisation: %(what)s.") % {
         "what": ", ".join(missing.values())

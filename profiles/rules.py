@@ -1,4 +1,4 @@
-"""Who may take part, as plain rules. Rule: the things, Eligibility by kind."""
+"""Who may take part, as plain rules. Rule: docs/rules.md, Eligibility."""
 
 from collections.abc import Container, Iterable
 from datetime import datetime

@@ -1,7 +1,7 @@
 """The eligibility check: five questions, answered by the portal's own rules.
 
 The answers are asked of `profiles.rules` through an organisation that is never saved, so that the check can't
-say anything else than the portal does when a profile is submitted. Rule: the things, Eligibility by kind.
+say anything else than the portal does when a profile is submitted. Rule: docs/rules.md, Eligibility.
 """
 
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 
 A model says once, in `side_paths`, by which path each side is reached. From these paths come
 both the answer for one thing (`sides_of`) and the filter for a list (`visible_to`), so that a
-rule and its list can't disagree. Rule: who may do what.
+rule and its list can't disagree. Rule: docs/rules.md, Access.
 """
 
 from collections.abc import Iterable

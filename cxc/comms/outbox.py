@@ -1,4 +1,6 @@
-"""The outbox: a mail is a row first, and is sent after the commit. Rule: work done by itself.
+"""The outbox: a mail is a row first, and is sent after the commit.
+
+Rule: docs/rules.md, Work that the portal does by itself.
 
 A mail's words are two small templates: `NAME.subject.txt` and `NAME.txt` (paragraphs). The frame
 around them, greeting, link and footer, is `mail/base.txt` and `mail/base.html`; the HTML is made

@@ -1,6 +1,6 @@
 """Working days, national holidays and local midnights: pure functions, no database, no clock.
 
-Rule: things, Working days. A stay's working days are the weekdays from its first to its last day,
+Rule: docs/rules.md, Working days. A stay's working days are the weekdays from its first to its last day,
 both counted, less the country's national holidays, plus days marked worked, less days marked not
 worked. The library `holidays` knows the national holidays; what the Support Office adds or
 removes for a country is passed in as `added` and `removed`.

@@ -1,6 +1,6 @@
 """Which characters the documents' fonts can print, and which of a text they can't.
 
-Rule: Texts. `cxc/core/data/printable.txt` lists them as ranges, computed from the shipped fonts
+Rule: docs/rules.md, Texts. `cxc/core/data/printable.txt` lists them as ranges, computed from the shipped fonts
 (`./portal manage printable_characters --write`); a test holds both equal.
 """
 

@@ -1,6 +1,6 @@
 """Free texts as they are stored: cleaned of what nobody can see, counted in one way, within one of three limits.
 
-Rule: Texts. A line break counts as one character: a browser sends it as two, so it is brought to one first.
+Rule: docs/rules.md, Texts. A line break counts as one character: a browser sends it as two, which become one first.
 """
 
 import re

@@ -26,7 +26,7 @@ def is_loaded() -> bool:
 def load(today: date) -> bool:
     """Load both worlds as they stand on the morning of `today`; False when they were there already.
 
-    No mail leaves: those written on the way are kept in the outbox as sent. Rule: the demo world.
+    No mail leaves: those written on the way are kept in the outbox as sent. Rule: docs/rules.md, The demo world.
     """
     if is_loaded():
         return False

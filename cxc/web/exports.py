@@ -9,7 +9,7 @@
 
 What a getter gives is kept as what it is: dates are dates and numbers numbers in a spreadsheet; moments are in UTC
 without their zone; None is an empty cell; a lazy text, a model and anything else is its text. Whoever calls has
-narrowed rows and columns down to what the person may see. Rule: screens, export of exactly that list.
+narrowed rows and columns down to what the person may see. Rule: docs/rules.md, Lists and their files.
 """
 
 import csv

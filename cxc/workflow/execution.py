@@ -81,7 +81,7 @@ def record(thing: T, steps: Iterable[RecordedStep], *, by: Actor, source: str) -
     Support Office (or the portal itself); `source` says where this is known from. One event a
     step. A new thing's path begins with the transition that creates it; steps come in the order in which they happened,
     none after now. What follows the steps runs after the one save, and sees the thing as it stands
-    at the end of its path. Rule: lifecycles, Recorded afterwards.
+    at the end of its path. Rule: docs/rules.md, Recorded afterwards.
     """
     if by.principal not in {Principal.SUPPORT_OFFICE, Principal.PORTAL} or not source.strip():
         raise NotAllowed(_("Only the Support Office records afterwards, and it names the source."))

@@ -1,6 +1,6 @@
 """How the working days of a stay come about, day by day, so that a document can explain its number.
 
-Rule: the things, Working days.
+Rule: docs/rules.md, Working days.
 """
 
 from datetime import date

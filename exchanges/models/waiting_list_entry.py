@@ -1,4 +1,4 @@
-"""The waiting list of an open visit, in order of asking. Rule: open visits."""
+"""The waiting list of an open visit, in order of asking. Rule: docs/open-visits.md."""
 
 from datetime import datetime
 from typing import Any, ClassVar, Self

@@ -1,6 +1,6 @@
 """Exchanges of which one person entered everything and accepted and paid it too: marked for the Support Office.
 
-Nothing is stopped by it. Derived from events and signatures. Rule: lifecycles, Four eyes.
+Nothing is stopped by it. Derived from events and signatures. Rule: docs/rules.md, Four eyes.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,7 @@
-"""What the pages of open visits read: which are there for whom, who asks to come, who waits. Rule: open visits."""
+"""What the pages of open visits read: which are there for whom, who asks to come, who waits.
+
+Rule: docs/open-visits.md.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

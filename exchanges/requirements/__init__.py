@@ -1,1 +1,1 @@
-"""What the transitions of visits, exchanges, documents and money require. Rule: lifecycles, Exchange."""
+"""What the transitions of visits, exchanges, documents and money require. Rule: docs/lifecycles.md."""

@@ -1,4 +1,4 @@
-"""What opening a visit to visitors requires. Rule: open visits."""
+"""What opening a visit to visitors requires. Rule: docs/open-visits.md, Publishing."""
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _

@@ -1,6 +1,6 @@
 """What documents print of the parties has to be entered before the Support Office validates them.
 
-Rule: the things, Partnership and Organisation. The shared part asks it of host and HOP, the own part and the
+Rule: docs/rules.md, Organisations and Partnerships. The shared part asks it of host and HOP, the own part and the
 Financial Agreement of the visitor and its Partnership.
 """
 

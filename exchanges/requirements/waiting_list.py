@@ -1,4 +1,7 @@
-"""What waiting for a place on an open visit requires, and offering one. Rule: open visits."""
+"""What waiting for a place on an open visit requires, and offering one.
+
+Rule: docs/open-visits.md, Asking, waiting, offering.
+"""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy

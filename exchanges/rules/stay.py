@@ -1,4 +1,4 @@
-"""Dates and working days of an exchange: local dates of the host country. Rule: the things, Working days."""
+"""Dates and working days of an exchange: local dates of the host country. Rule: docs/rules.md, Working days."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -3,7 +3,7 @@
 What has to be looked up is asked in the query that fetches the rows (`exchanges.models.visit.eligibility`), so that a
 list of any length takes the same number of queries; what the rows tell themselves is read here. It says what a
 proposal requires (`matching.requirements.proposals`), and that enough days of the visit lie in the visitor's period.
-Rule: open visits, Who can come.
+Rule: docs/open-visits.md, Who can come.
 """
 
 from datetime import UTC, date, datetime, time

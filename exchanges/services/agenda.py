@@ -87,7 +87,7 @@ def mark_day(
     """Mark a weekend or holiday worked (it needs an agenda item), or a working day not worked (with why).
 
     Working days of exchanges in draft and preparation are counted anew; RequirementsUnmet where too few remain.
-    Rule: the things, Working days.
+    Rule: docs/rules.md, Working days.
     """
     reason = reason.strip()
     with unit_of_work():

@@ -2,7 +2,7 @@
 
 Payee, IBAN and terms are edited with `perform(agreement, "edit", version_read=…, fields={…})`, the
 amount with `perform(agreement, "set_amount", amount=…)` in EUR; versions are made in `versions`.
-Rule: lifecycles, Exchange (cancelling).
+Rule: docs/rules.md, Cancelling.
 """
 
 from datetime import timedelta

@@ -1,6 +1,6 @@
 """Cancelling, with the match or without it. Asking, refusing and reopening are plain transitions.
 
-Rule: lifecycles, Exchange (cancelling) and Match (a yes given outside).
+Rule: docs/rules.md, Cancelling; Matches.
 """
 
 from cxc.access.scoped import Actor

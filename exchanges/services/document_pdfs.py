@@ -1,6 +1,6 @@
 """The PDF of each version: made once, after the commit, stored with its hash, never made again.
 
-Rule: documents. `PdfUnavailableError` where PDFs are off and one is asked for at once.
+Rule: docs/rules.md, Documents. `PdfUnavailableError` where PDFs are off and one is asked for at once.
 """
 
 import logging

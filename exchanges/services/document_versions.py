@@ -1,7 +1,9 @@
 """Versions of CTQ and Financial Agreement: made when the Support Office validates, by value.
 
 A later change of anything a version was made from changes nothing in it. `moment` is when it was validated
-(UTC); a version is dated by the day it was then at the visit. Rule: lifecycles, CTQ and Financial Agreement.
+(UTC); a version is dated by the day it was then at the visit.
+
+Rule: docs/rules.md, Commitment to Quality; Financial Agreement.
 """
 
 from datetime import datetime

@@ -1,6 +1,6 @@
 """Evidence handed in. Accepting and returning it, and all of the Final Activity Report, are plain transitions.
 
-The payment follows by itself (`payments`). Rule: lifecycles, Exchange and Money.
+The payment follows by itself (`payments`). Rule: docs/rules.md, Evidence; Money.
 """
 
 from cxc.access.scoped import Actor

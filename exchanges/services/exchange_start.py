@@ -1,4 +1,4 @@
-"""What the portal starts by itself. Rule: lifecycles, Exchange (start); work done by itself."""
+"""What the portal starts by itself. Rule: docs/rules.md, Exchanges."""
 
 from datetime import datetime, timedelta
 

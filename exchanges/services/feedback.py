@@ -1,4 +1,4 @@
-"""What visitor and host say of each other after the exchange. Rule: lifecycles, Exchange (FAR)."""
+"""What visitor and host say of each other after the exchange. Rule: docs/rules.md, Final Activity Report."""
 
 from datetime import datetime, timedelta
 

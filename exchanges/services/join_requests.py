@@ -1,4 +1,4 @@
-"""Asking for a place on an open visit, and offering one from its waiting list. Rule: open visits.
+"""Asking for a place on an open visit, and offering one from its waiting list. Rule: docs/open-visits.md.
 
 Visiting profiles are locked before host profiles, as by every proposal; under the lock on the host
 profile places are counted, so that the last one is given once.

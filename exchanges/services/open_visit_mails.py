@@ -1,4 +1,7 @@
-"""Mails about an open visit to those who asked for it, wait for it, or look after its host. Rule: open visits."""
+"""Mails about an open visit to those who asked for it, wait for it, or look after its host.
+
+Rule: docs/open-visits.md.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import date

@@ -4,7 +4,7 @@ A payment comes about when the Final Activity Report is accepted, a payable amou
 accepted, and evidence is in. While it is due it follows both. It stays due whatever else happens
 to the exchange, cancelling included; it is withdrawn only when the payable amount becomes 0 or
 the start is undone. Amounts are EUR with cents; `due_on` is a local date at the seat of the
-visitor's Partnership. Rule: lifecycles, Money.
+visitor's Partnership. Rule: docs/rules.md, Money.
 """
 
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""The days that a new visit proposes: the first ahead that fit host and visitor. Rule: the things, Visit."""
+"""The days that a new visit proposes: the first ahead that fit host and visitor. Rule: docs/rules.md, Visits."""
 
 from collections.abc import Iterable
 from datetime import date

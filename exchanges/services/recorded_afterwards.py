@@ -14,7 +14,7 @@ Raises Refused (RequirementsUnmet with the facts that are missing) and then leav
 An exchange is recorded as closed; record an organisation's exchanges one after the other, the earlier first,
 because each match is completed by its exchange. For many in a row hand on the same objects (organisations,
 generation with `countries`, Partnerships with `payout_steps` prefetched): what is known is not read again.
-Rule: lifecycles, Recorded afterwards.
+Rule: docs/rules.md, Recorded afterwards.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -1,6 +1,6 @@
 """The past as a Partnership enters it and the Support Office accepts it; imports come this way too.
 
-Rule: lifecycles, Recorded afterwards.
+Rule: docs/rules.md, Recorded afterwards.
 """
 
 from datetime import date, timedelta

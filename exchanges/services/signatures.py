@@ -1,6 +1,6 @@
 """Signatures given on paper: who, for whom, on which version, with the scan beside the PDF.
 
-Rule: lifecycles, Signatures. Rows are only added; a party signs a version once.
+Rule: docs/rules.md, Signatures. Rows are only added; a party signs a version once.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,9 @@
 """Validating and returning the CTQ and the agreements of a visit, as the Support Office does on one screen.
 
 Texts are edited with `perform(part, "edit", version_read=…, fields={…})`; a part becomes ready, is
-validated or returned by its transitions, and what follows is in `transition_handlers.documents`. Rule: lifecycles, CTQ.
+validated or returned by its transitions, and what follows is in `transition_handlers.documents`.
+
+Rule: docs/rules.md, Commitment to Quality.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """“Fill this visit”: a plan of the best set of visitors for its places, whose proposals are for the visit.
 
-Rule: the coordinator's bench. A person edits and sends it like every plan.
+Rule: docs/bench.md. A person edits and sends it like every plan.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """Visits: created, published, given exchanges. Changing dates, handing over and deleting are plain transitions.
 
-Rule: lifecycles, Visit.
+Rule: docs/rules.md, Visits.
 """
 
 from collections.abc import Iterable

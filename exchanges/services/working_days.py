@@ -1,4 +1,4 @@
-"""Working days counted anew when marked days of a visit change. Rule: the things, Working days."""
+"""Working days counted anew when marked days of a visit change. Rule: docs/rules.md, Working days."""
 
 from dataclasses import replace
 

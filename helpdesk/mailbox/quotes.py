@@ -2,7 +2,7 @@
 
 A line is left out only where there is proof that it is quoted: it begins with “>”, or, below the line where a
 quotation begins, it stands in the mail that is answered, in its order. A line that merely looks like the head of a
-quotation is one only where a quotation follows. In doubt everything stays. Rule: docs/help.md, Answers by mail.
+quotation is one only where a quotation follows. In doubt everything stays. Rule: docs/help.md, Mails.
 """
 
 import re

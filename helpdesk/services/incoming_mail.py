@@ -1,4 +1,4 @@
-"""A mail becomes a message on the question it answers, once. Rule: docs/help.md, Answers by mail."""
+"""A mail becomes a message on the question it answers, once. Rule: docs/help.md, Mails."""
 
 from enum import StrEnum
 

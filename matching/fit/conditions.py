@@ -1,5 +1,5 @@
 """Hard conditions: who may be shown to a profile at all. They are what a proposal requires, the period, the places, and
-what either side demands; they never trade against the score. Rule: lifecycles, Match; matching, Who is shown at all.
+what either side demands; they never trade against the score. Rule: docs/matching.md, Who is shown at all.
 
 Each is one expression in SQL over `m`, the row of the profile that looks, and `o`, another's: the ranking asks all of
 them, "why is X not in my list" each of them. `can_physical` and `can_virtual` are in the query: both offer it, nothing

@@ -1,4 +1,4 @@
-"""Who may browse the catalogue, and what stands in it. Rule: who may do what, Catalogue."""
+"""Who may browse the catalogue, and what stands in it. Rule: docs/rules.md, Catalogue and contacts."""
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""Whose contacts one sees: nobody's before a match is confirmed. Rule: who may do what, Catalogue."""
+"""Whose contacts one sees: nobody's before a match is confirmed. Rule: docs/rules.md, Catalogue and contacts."""
 
 from cxc.access.scoped import Actor, Principal, sides_of
 from matching.models import Match

@@ -1,4 +1,4 @@
-"""How many visitors a host can still take. Rule: the things, Places."""
+"""How many visitors a host can still take. Rule: docs/rules.md, Places."""
 
 from django.db.models import Count, DateField, F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest

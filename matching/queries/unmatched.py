@@ -1,4 +1,4 @@
-"""Who still needs a partner, and how many a host can take. Rule: the coordinator's bench, Who takes part."""
+"""Who still needs a partner, and how many a host can take. Rule: docs/bench.md, Who takes part."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -2,7 +2,7 @@
 
 The app that keeps exchanges says once, when it is ready, which rows count (`register_source`); they carry
 `organisation` and `generation`. The same is asked for one match by the blocker `visitor_not_used_up`.
-Rule: the things, Used up.
+Rule: docs/rules.md, Used up.
 """
 
 from collections.abc import Callable

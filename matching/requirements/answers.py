@@ -1,4 +1,4 @@
-"""What the two sides' answers, ending a match and bringing it back require. Rule: docs/matching.md."""
+"""What the two sides' answers, ending a match and bringing it back require. Rule: docs/rules.md, Matches."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,7 @@
-"""What the second yes, which confirms a match, requires beside what a proposal requires. Rule: docs/matching.md."""
+"""What the second yes, which confirms a match, requires beside what a proposal requires.
+
+Rule: docs/rules.md, Matches.
+"""
 
 from dataclasses import replace
 from typing import Any

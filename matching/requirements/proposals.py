@@ -1,4 +1,4 @@
-"""What a proposal requires of the two profiles. Rule: docs/matching.md."""
+"""What a proposal requires of the two profiles. Rule: docs/rules.md, Matches."""
 
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,8 @@
 """Updates the indexes of published profiles in the transaction of each change.
 
-One place for all such rows: whatever changes what is shown of a profile ends in `update_indexes`. Rule: one truth,
-in PostgreSQL.
+One place for all such rows: whatever changes what is shown of a profile ends in `update_indexes`.
+
+Rule: docs/matching.md, One truth, in PostgreSQL.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Proposals that expire; reminders of them come from the `todo` of their transitions. Rule: docs/matching.md."""
+"""Proposals that expire; reminders of them come from the `todo` of their transitions. Rule: docs/rules.md, Matches."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Making a proposal, and entering a yes that was given outside. Rule: lifecycles, Match."""
+"""Making a proposal, and entering a yes that was given outside. Rule: docs/rules.md, Matches."""
 
 from datetime import date
 

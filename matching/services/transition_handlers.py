@@ -1,4 +1,4 @@
-"""What follows a transition of a match, or of a profile, in the same transaction. Rule: lifecycles, Match."""
+"""What follows a transition of a match, or of a profile, in the same transaction. Rule: docs/rules.md, Matches."""
 
 from contextlib import suppress
 

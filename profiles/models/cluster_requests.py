@@ -1,4 +1,7 @@
-"""Clusters that are not in the register and are asked for by an organisation. Rule: the things, Organisation."""
+"""Clusters that are not in the register and are asked for by an organisation.
+
+Rule: docs/rules.md, Organisations and Partnerships.
+"""
 
 from typing import ClassVar
 

@@ -1,7 +1,7 @@
 """Archives drafts that nobody edits and profiles whose participation has ended, and deletes old ones.
 
 Each function can run twice, late or beside itself: it works from what the rows say now, and each transition
-asks its requirements again under the row's lock. Rule: work done by itself; lifecycles, Profile.
+asks its requirements again under the row's lock. Rule: docs/rules.md, Profiles.
 """
 
 from datetime import timedelta

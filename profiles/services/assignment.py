@@ -1,6 +1,6 @@
 """Which Partnership looks after a profile whose holder picks none, and why.
 
-Rule: the things, Profile: assigned by sector and country, with the reason.
+Rule: docs/rules.md, Profiles.
 """
 
 from dataclasses import dataclass

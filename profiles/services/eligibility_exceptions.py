@@ -1,6 +1,6 @@
 """Exceptions for host SMEs without a cluster, recorded by the Support Office.
 
-Rule: the things, Eligibility by kind: who approved it, when, and the file.
+Rule: docs/rules.md, Eligibility.
 """
 
 from datetime import date

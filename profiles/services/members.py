@@ -1,6 +1,6 @@
 """Members of organisations and of Partnerships: roles, the right to sign, coming and going.
 
-Rule: who uses it. An organisation always keeps an owner, a Partnership a coordinator.
+Rule: docs/rules.md, Members. An organisation always keeps an owner, a Partnership a coordinator.
 """
 
 from django.utils.translation import gettext as _

@@ -1,6 +1,6 @@
 """A Partnership, or the Support Office, brings in an organisation that is not registered yet.
 
-Rule: lifecycles, Profile: create, edit and submit on behalf.
+Rule: docs/rules.md, Profiles.
 """
 
 from typing import Any

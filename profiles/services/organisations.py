@@ -164,7 +164,7 @@ def change_identity(
     """Change kind, country or cluster, with a reason, on every live profile at once.
 
     Each live profile goes through its transition `change_identity`; one that may not (a published one that would no
-    longer be eligible, one with an exchange under way) refuses the whole. Rule: lifecycles, Profile.
+    longer be eligible, one with an exchange under way) refuses the whole. Rule: docs/rules.md, Eligibility.
     """
     _require_identity(by, organisation)
     if not reason.strip():

@@ -1,6 +1,6 @@
 """Who may run the services that are not transitions: members, or the Support Office.
 
-Rule: who uses it (owner, editor, reader; coordinator, reader).
+Rule: docs/rules.md, Members.
 """
 
 from django.utils.translation import gettext as _

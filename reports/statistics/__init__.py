@@ -1,6 +1,6 @@
 """Statistics, computed in the database. Public: no names of people or organisations, no money.
 
-Rule: screens, Statistics. The keys are documented in docs/statistics.md.
+Rule: docs/rules.md, Statistics. The keys are documented in docs/statistics.md.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""Every row of the table of a match. Rule: lifecycles, Match."""
+"""Every row of the table of a match. Rule: docs/rules.md, Matches."""
 
 from datetime import UTC, date, datetime, timedelta
 

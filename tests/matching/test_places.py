@@ -1,4 +1,4 @@
-"""Places of a host: held, counted, given back. Rule: the things, Places."""
+"""Places of a host: held, counted, given back. Rule: docs/rules.md, Places."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Undo and reopen: where a match goes back to. Rule: lifecycles, Match."""
+"""Undo and reopen: where a match goes back to. Rule: docs/rules.md, Matches."""
 
 from datetime import timedelta
 

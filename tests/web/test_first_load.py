@@ -1,4 +1,4 @@
-"""What a page's first load weighs and asks for. Rule: a first load is at most 150 kB over the wire and 12 requests."""
+"""What a page's first load weighs and asks for. Rule: docs/rules.md, First load."""
 
 import re
 from pathlib import Path

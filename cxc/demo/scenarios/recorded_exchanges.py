@@ -1,4 +1,7 @@
-"""What took place outside the portal, entered by the Partnership for the Support Office to accept. Rule: lifecycles."""
+"""What took place outside the portal, entered by the Partnership for the Support Office to accept.
+
+Rule: docs/rules.md, Recorded afterwards.
+"""
 
 from datetime import date
 

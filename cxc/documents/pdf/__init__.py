@@ -1,6 +1,6 @@
 """Official papers as PDF: a template and plain values go in, tagged PDF/UA bytes come out.
 
-Rule: documents. Same values, same bytes; everything it needs lies in the project. Whoever stores a
+Rule: docs/rules.md, Documents. Same values, same bytes; everything it needs lies in the project. Whoever stores a
 file that was signed keeps its `sha256` and never renders it again.
 """
 

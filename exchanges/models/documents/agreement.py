@@ -261,7 +261,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         requires=(agreements.cancelled_unpaid, agreements.erasure_due),
     )
     def erase_iban(self) -> None:
-        """All bank details of the agreement and of its versions. Rule: lifecycles, Exchange (cancelling)."""
+        """All bank details of the agreement and of its versions. Rule: docs/rules.md, Cancelling."""
         self.forget_return()
         for name in BANK_FIELDS:
             setattr(self, name, "")

@@ -12,7 +12,7 @@ from profiles.models import ExchangeType, LumpSumCeiling
 
 
 class ExchangeFigures(ExchangeFields):
-    """Days are counted by the portal, never typed; amounts are EUR. Rule: the things, Working days; Money."""
+    """Days are counted by the portal, never typed; amounts are EUR. Rule: docs/rules.md, Working days; Money."""
 
     class Meta(ExchangeFields.Meta):
         abstract = True

@@ -1,4 +1,4 @@
-"""The places of a visit that visitors may ask for. Rule: the things, Places; open visits, Places."""
+"""The places of a visit that visitors may ask for. Rule: docs/rules.md, Places; docs/open-visits.md, Places."""
 
 from datetime import UTC, datetime, time
 

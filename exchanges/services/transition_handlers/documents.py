@@ -1,6 +1,6 @@
 """What follows a transition for the documents of an exchange: versions, waiting, voided signatures, PDFs.
 
-Rule: lifecycles, CTQ, Financial Agreement and Signatures.
+Rule: docs/rules.md, Commitment to Quality; Financial Agreement; Signatures.
 """
 
 from typing import Any

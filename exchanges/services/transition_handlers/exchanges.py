@@ -1,6 +1,6 @@
 """What follows a transition of an exchange, of a visit or of a match, in the same transaction.
 
-Rule: lifecycles, Match and Exchange; the things, Places.
+Rule: docs/rules.md, Matches; Exchanges; Places.
 """
 
 from django.db.models import Q

@@ -1,6 +1,6 @@
 """What follows a transition for open visits, their waiting lists and those who asked, in the same transaction.
 
-Rule: open visits.
+Rule: docs/open-visits.md.
 """
 
 from functools import partial

@@ -1,4 +1,4 @@
-"""What follows a transition for the payment, in the same transaction. Rule: lifecycles, Money."""
+"""What follows a transition for the payment, in the same transaction. Rule: docs/rules.md, Money."""
 
 from cxc.workflow import TransitionContext
 from cxc.workflow.registry import after

@@ -1,1 +1,1 @@
-"""Plans: requested, generated, edited by hand, submitted. Rule: the coordinator's bench."""
+"""Plans: requested, generated, edited by hand, submitted. Rule: docs/bench.md, Plans."""

@@ -1,4 +1,4 @@
-"""Who may browse what, and whose contacts one sees. Rule: who may do what, Catalogue."""
+"""Who may browse what, and whose contacts one sees. Rule: docs/rules.md, Catalogue and contacts."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Proposals that nobody answers expire. Rule: work done by itself."""
+"""Proposals that nobody answers expire. Rule: docs/rules.md, Matches."""
 
 from datetime import timedelta
 from unittest import mock

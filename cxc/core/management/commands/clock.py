@@ -1,7 +1,7 @@
 """Move the portal's clock, for rehearsals and demos: `./portal manage clock advance 3d`.
 
 For all processes at once, only under CXC_MOVABLE_CLOCK=1. Sign-in, one-time codes and the task
-queue stay on real time. Rule: work done by itself, Clock.
+queue stay on real time. Rule: docs/rules.md, Clock.
 """
 
 import re
