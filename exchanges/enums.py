@@ -45,6 +45,8 @@ class PartState(models.TextChoices):
 
 # Being written; standing, so that a change begins a new version.
 BEING_WRITTEN_STATES = (PartState.DRAFT, PartState.RETURNED)
+# Before it is validated; after that only signatures are owed.
+UNVALIDATED_STATES = (*BEING_WRITTEN_STATES, PartState.READY)
 VALIDATED_STATES = (PartState.VALIDATED, PartState.SIGNED)
 
 

@@ -10,9 +10,9 @@ from cxc.access.scoped import Side
 from cxc.core.amounts import in_eur
 from cxc.workflow.notify import Notify
 from cxc.workflow.requirements import TransitionContext
+from matching.notifications import ALL_PARTIES
 
 VO, HO, VOP, HOP, LEAD, SO = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.LEAD, Side.SO
-ALL = (VO, HO, VOP, HOP)
 
 
 def in_words(day: Any) -> str:
@@ -32,7 +32,7 @@ def _is_now(context: TransitionContext) -> str:
 
 
 PREPARATION_BEGUN = Notify(
-    ALL,
+    ALL_PARTIES,
     _("The preparation has begun"),
     _(
         "Write the Commitment to Quality now; the Support Office has to have it %(ctq_days_before_start)s days before"
@@ -40,8 +40,8 @@ PREPARATION_BEGUN = Notify(
     ),
     anchor="ctq",
 )
-READY_TO_START = Notify(ALL, _("Ready to start"), _starts_on)
-SET_BACK = Notify(ALL, _("Set back"), _is_now)
+READY_TO_START = Notify(ALL_PARTIES, _("Ready to start"), _starts_on)
+SET_BACK = Notify(ALL_PARTIES, _("Set back"), _is_now)
 
 # --- cancelling --------------------------------------------------------------------------------------
 
@@ -53,11 +53,11 @@ ASKED_TO_CANCEL = Notify(
 )
 REQUEST_REFUSED = Notify((VO, HO), _("The request to cancel was refused"), _("The exchange goes on as agreed."))
 CANCELLED = Notify(
-    ALL,
+    ALL_PARTIES,
     _("The exchange is cancelled"),
     _("Its documents are kept. The match still stands: it can be cancelled as well, which frees the place."),
 )
-REOPENED = Notify(ALL, _("The cancelled exchange is in preparation again"))
+REOPENED = Notify(ALL_PARTIES, _("The cancelled exchange is in preparation again"))
 
 # --- Commitment to Quality ---------------------------------------------------------------------------
 
@@ -77,8 +77,8 @@ SHARED_PART_VALIDATED = _of_shared((LEAD, HO), _("Shared part of the CTQ validat
 OWN_PART_SUBMITTED = _of_own((SO,), _("Visitor's part of the CTQ to validate"))
 OWN_PART_TAKEN_BACK = _of_own((SO, VO), _("Visitor's part of the CTQ taken back"))
 CTQ_RETURNED = _of_own((VO, VOP), _("CTQ returned"), _("Put it right and mark it ready again."))
-CTQ_VALIDATED = _of_own(ALL, _("CTQ validated"), _("It can be signed now, by all four."))
-CTQ_SIGNED = _of_own(ALL, _("CTQ signed by all"))
+CTQ_VALIDATED = _of_own(ALL_PARTIES, _("CTQ validated"), _("It can be signed now, by all four."))
+CTQ_SIGNED = _of_own(ALL_PARTIES, _("CTQ signed by all"))
 
 # --- Financial Agreement -----------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from cxc.workflow.notify import Notify
 from profiles.queries.signatories import without_signatory
 
 VO, HO, VOP, HOP = Side.VO, Side.HO, Side.VOP, Side.HOP
-ALL = (VO, HO, VOP, HOP)
+ALL_PARTIES = (VO, HO, VOP, HOP)
 
 
 def _proposal(context: TransitionContext) -> str:
@@ -61,18 +61,18 @@ def _new_state(context: TransitionContext) -> str:
 PROPOSED = Notify((VO, HO), _("A proposal"), _proposal)
 VISITOR_YES_ENTERED = Notify((VO,), _("Your yes was entered for you"), _given_outside)
 HOST_YES_ENTERED = Notify((HO,), _("Your yes was entered for you"), _given_outside)
-CONFIRMED = Notify(ALL, _("The match is confirmed"), _confirmed)
-DECLINED = Notify(ALL, _("The answer is no"))
-WITHDRAWN = Notify(ALL, _("The proposal is withdrawn"))
+CONFIRMED = Notify(ALL_PARTIES, _("The match is confirmed"), _confirmed)
+DECLINED = Notify(ALL_PARTIES, _("The answer is no"))
+WITHDRAWN = Notify(ALL_PARTIES, _("The proposal is withdrawn"))
 EXPIRED = Notify(
-    ALL,
+    ALL_PARTIES,
     _("The proposal has expired"),
     _("It was not answered in time, or a participation has ended. A Partnership can reopen it."),
 )
-CANCELLED = Notify(ALL, _("The match is cancelled"))
+CANCELLED = Notify(ALL_PARTIES, _("The match is cancelled"))
 YES_TAKEN_BACK = Notify(
     (VOP, HOP),
     _("A yes is taken back"),
     _("Its exchange is being prepared: the request to cancel it waits for your answer."),
 )
-OPEN_AGAIN = Notify(ALL, _("The match is open again"), _new_state)
+OPEN_AGAIN = Notify(ALL_PARTIES, _("The match is open again"), _new_state)

@@ -6,15 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.core.calendar import midnight
+from cxc.core.calendar import end_of_day_utc
 from cxc.core.days import today_in
 from cxc.core.models.scheme import SchemeSettings
 from cxc.core.moments import local_day
 from cxc.workflow.deadlines import Deadlines, days
 from cxc.workflow.todo import Due
 
-# Participations end at midnight UTC, which no participating country is behind.
-_END_OF_DAY_ZONE = "UTC"
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -68,7 +66,7 @@ def deleted_from(profile: Any) -> datetime | None:
 def participation_ends(profile: Any) -> datetime | None:
     """When its Partnership's participation in its generation ends; None where there is none."""
     participation = profile.participation
-    return None if participation is None else _end_of(participation.last_day)
+    return None if participation is None else end_of_day_utc(participation.last_day)
 
 
 def profiles_taken_until(profile: Any) -> datetime:
@@ -77,8 +75,4 @@ def profiles_taken_until(profile: Any) -> datetime:
     if own is not None:
         return own
     last_day = profile.generation.last_day_for_profiles()
-    return _LONG_AGO if last_day is None else _end_of(last_day)
-
-
-def _end_of(last_day: date) -> datetime:
-    return midnight(last_day + days(1), _END_OF_DAY_ZONE)
+    return _LONG_AGO if last_day is None else end_of_day_utc(last_day)

@@ -126,3 +126,8 @@ def midnight(day: date, zone: str) -> datetime:
     first. `zoneinfo.ZoneInfoNotFoundError` for an unknown zone.
     """
     return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def end_of_day_utc(day: date) -> datetime:
+    """The moment at which that day is over in UTC, which no participating country is behind."""
+    return midnight(day + _ONE_DAY, "UTC")

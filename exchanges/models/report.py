@@ -117,7 +117,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         label=_("Write the report"),
         source=(DRAFT, RETURNED),
         sides=(VO, VOP, SO),
-        requires=(completion.exchange_ongoing,),
+        requires=(completion.exchange_is_ongoing,),
         silent=True,
         button=False,
     )
@@ -131,7 +131,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         source=(DRAFT, RETURNED),
         target=SUBMITTED,
         sides=(VO,),
-        requires=(completion.exchange_ongoing, completion.exchange_has_ended, report_and_evidence.report_complete),
+        requires=(completion.exchange_is_ongoing, completion.exchange_has_ended, report_and_evidence.report_complete),
         todo=Todo(
             "far",
             (VO,),
@@ -156,7 +156,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         sides=(VOP, SO),
         reason=True,
         requires=(
-            completion.exchange_ongoing,
+            completion.exchange_is_ongoing,
             completion.exchange_has_ended,
             report_and_evidence.report_complete,
             report_and_evidence.report_has_source_file,
@@ -174,7 +174,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         source=SUBMITTED,
         target=ACCEPTED,
         sides=(VOP, Allowed(SO, report_and_evidence.so_may_answer)),
-        requires=(completion.exchange_ongoing, completion.no_conflict),
+        requires=(completion.exchange_is_ongoing, completion.no_conflict),
         todo=Todo(
             "answer_far",
             (VOP,),
@@ -207,7 +207,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         sides=(VOP, Allowed(SO, report_and_evidence.so_may_answer)),
         reason=True,
         returns=True,
-        requires=(completion.exchange_ongoing,),
+        requires=(completion.exchange_is_ongoing,),
         notify=NOTIFY_RETURNED,
     )
     def send_back(self) -> None:
@@ -222,7 +222,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         sides=(SO,),
         reason=True,
         returns=True,
-        requires=(completion.exchange_ongoing,),
+        requires=(completion.exchange_is_ongoing,),
         notify=NOTIFY_RETURNED,
     )
     def return_accepted(self) -> None:

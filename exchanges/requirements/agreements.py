@@ -1,5 +1,6 @@
 """What the Financial Agreement needs beside what it shares with the own part of the CTQ (`documents`)."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,9 +14,9 @@ from cxc.workflow.requirements import Kind, TransitionContext, requirement
 from cxc.workflow.todo import ITSELF, Todo
 from exchanges import deadlines, links
 from exchanges.enums import EDITABLE_STATES, ExchangeState
+from exchanges.requirements import completion
 from exchanges.requirements.documents import RETURN_TO_PREPARATION
 from exchanges.rules.money import amount_problem
-from profiles.enums import Modality
 
 GIVE_PAYEE = Todo(
     "iban",
@@ -65,20 +66,11 @@ def amount_is_valid(context: TransitionContext) -> object:
     return not (problem := amount_problem(exchange)) or problem
 
 
-@requirement(
-    gettext_lazy("A Financial Agreement belongs to a physical exchange."),
-    otherwise=gettext_lazy("A virtual exchange has no Financial Agreement: nothing is paid for it."),
-)
-def physical_only(context: TransitionContext) -> bool:
-    return bool(context.thing.exchange.modality == Modality.PHYSICAL)
-
-
-@requirement(
-    gettext_lazy("The exchange is ongoing."),
+# What the Support Office does on an agreement only then.
+exchange_is_ongoing = replace(
+    completion.exchange_is_ongoing,
     otherwise=gettext_lazy("Leave it to the visitor and its Partnership: the exchange is not ongoing."),
 )
-def exchange_is_ongoing(context: TransitionContext) -> bool:
-    return bool(context.thing.exchange.state == ExchangeState.ONGOING)
 
 
 @requirement(

@@ -146,5 +146,5 @@ def is_physical(context: TransitionContext) -> bool:
     gettext_lazy("The exchange is ongoing."),
     otherwise=gettext_lazy("This can be done only while the exchange is ongoing."),
 )
-def exchange_ongoing(context: TransitionContext) -> bool:
+def exchange_is_ongoing(context: TransitionContext) -> bool:
     return bool(exchange_of(context.thing).state == ExchangeState.ONGOING)

@@ -6,16 +6,16 @@ proposal requires (`matching.requirements.proposals`), and that enough days of t
 Rule: docs/open-visits.md, Who can come.
 """
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc import clock
+from cxc.core.calendar import end_of_day_utc
 from cxc.workflow.deadlines import Deadlines
 from exchanges.enums import VisitState
-from exchanges.rules.stay import NEXT_DAY
 from profiles.enums import Modality, ProfileState
 from profiles.models import Profile
 
@@ -71,15 +71,11 @@ def possible_until(visitor: Profile, visit: Visit, known: Any) -> datetime:
     """
     participations = (known.host_participates_until, known.visitor_participates_until)
     days = (visit.host_profile.available_to, visitor.available_to, *participations)
-    return min(visit.midnight_of(visit.first_day), *(_end_of(day) for day in days if day is not None))
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day + NEXT_DAY, time.min, UTC)
+    return min(visit.midnight_of(visit.first_day), *(end_of_day_utc(day) for day in days if day is not None))
 
 
 def _is_over(day: date | None, now: datetime) -> bool:
-    return day is not None and _end_of(day) <= now
+    return day is not None and end_of_day_utc(day) <= now
 
 
 def _problem_at(now: datetime, visitor: Profile, visit: Visit, known: Any, deadlines: Deadlines) -> str:

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Side, VisibleQuerySet
-from cxc.todo.subjects import HoldsUp, Reminder, TodoRule, TodoSubject
+from cxc.todo.subjects import Reminder, TodoRule, TodoSubject
 from cxc.workflow.deadlines import days
 from cxc.workflow.todo import Todo
 from exchanges import deadlines, links, todo_inputs
 from exchanges.enums import EvidenceState, ExchangeState, PaymentState, ReportState
 from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment
+from exchanges.todo.parts import OF_EXCHANGE, label_of_part, zone_of_part
 
 VO, HO, SO = Side.VO, Side.HO, Side.SO
 ONGOING, CLOSED = ExchangeState.ONGOING, ExchangeState.CLOSED
@@ -29,21 +30,6 @@ RELATIONS = (
     "match__host_profile",
 )
 RELATIONS_OF_PART = tuple(f"exchange__{name}" for name in RELATIONS)
-
-
-def label_of_part(part: Any) -> str:
-    """What belongs to an exchange goes by its name."""
-    return str(part.exchange)
-
-
-def zone_of_part(part: Any) -> str:
-    """The time zone of the exchange to which it belongs."""
-    found: str = part.exchange.visit.time_zone
-    return found
-
-
-# The exchange waits for what belongs to it.
-EXCHANGE = HoldsUp("exchanges.exchange", "exchange")
 
 
 def _is_ongoing(exchange: Any, _deadlines: Any) -> bool:
@@ -133,7 +119,7 @@ REPORTS = TodoSubject(
     permission="steps",
     label=label_of_part,
     zone=zone_of_part,
-    holds_up=EXCHANGE,
+    holds_up=OF_EXCHANGE,
     inputs=todo_inputs.OF_STAY,
 )
 
@@ -153,7 +139,7 @@ EVIDENCE = TodoSubject(
     permission="steps",
     label=label_of_part,
     zone=zone_of_part,
-    holds_up=EXCHANGE,
+    holds_up=OF_EXCHANGE,
     inputs=todo_inputs.EVIDENCE,
 )
 
@@ -169,6 +155,6 @@ PAYMENTS = TodoSubject(
     FINISHING,
     _due_payments,
     label=label_of_part,
-    holds_up=EXCHANGE,
+    holds_up=OF_EXCHANGE,
     inputs=todo_inputs.OF_STAY,
 )

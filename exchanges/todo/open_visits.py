@@ -75,7 +75,7 @@ OPEN_VISITS = TodoSubject(
     _("Open visits"),
     _with_waiting_list,
     rules=(OFFER_PLACE,),
-    shown=_with_a_line,  # the label says who is next
+    shown=_with_waiting_list,  # the label says who is next
     label=_label,
     zone=lambda visit: visit.time_zone,
     inputs=todo_inputs.OPEN_VISIT,

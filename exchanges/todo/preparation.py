@@ -1,35 +1,22 @@
 """What is owed until an exchange is ready to start: on confirmed matches, exchanges, and their documents."""
 
-from typing import Any
-
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import VisibleQuerySet
 from cxc.todo.subjects import BelongsTo, HoldsUp, TodoSubject
 from exchanges import todo_inputs
-from exchanges.enums import BEING_WRITTEN_STATES, ExchangeState, PartState
+from exchanges.enums import UNVALIDATED_STATES, ExchangeState
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart
 from exchanges.models.exchange import ExchangeQuerySet
 from exchanges.todo import preparation_rules as rules
+from exchanges.todo.parts import OF_EXCHANGE, label_of_part, zone_of_part
 from exchanges.todo.reads import exchanges_with_what_rules_read, shared_parts_with_what_rules_read
 from matching.enums import MatchState
 from matching.models import Match
 
 DRAFT, PREPARATION, READY = ExchangeState.DRAFT, ExchangeState.PREPARATION, ExchangeState.READY
 BUILDING = _("Exchange building")
-# Before it is validated; after that only signatures are owed.
-TO_VALIDATE = (*BEING_WRITTEN_STATES, PartState.READY)
-
-
-def _label(part: Any) -> str:
-    return str(part.exchange)
-
-
-def _zone(part: Any) -> str:
-    zone: str = part.exchange.visit.time_zone
-    return zone
-
 
 # --- confirmed matches -------------------------------------------------------------------------------
 
@@ -68,11 +55,11 @@ EXCHANGES = TodoSubject(
 # --- the documents -----------------------------------------------------------------------------------
 
 # What their rules read comes with the exchange.
-OF_EXCHANGE = BelongsTo("exchange", EXCHANGES)
+DERIVED_WITH_EXCHANGE = BelongsTo("exchange", EXCHANGES)
 
 
 def _own_parts() -> VisibleQuerySet:
-    return OwnPart.objects.filter(exchange__state=PREPARATION, state__in=TO_VALIDATE)
+    return OwnPart.objects.filter(exchange__state=PREPARATION, state__in=UNVALIDATED_STATES)
 
 
 OWN_PARTS = TodoSubject(
@@ -80,29 +67,29 @@ OWN_PARTS = TodoSubject(
     BUILDING,
     _own_parts,
     permission="steps",
-    states=TO_VALIDATE,
-    label=_label,
-    zone=_zone,
-    belongs_to=OF_EXCHANGE,
-    holds_up=HoldsUp("exchanges.exchange", "exchange"),
+    states=UNVALIDATED_STATES,
+    label=label_of_part,
+    zone=zone_of_part,
+    belongs_to=DERIVED_WITH_EXCHANGE,
+    holds_up=OF_EXCHANGE,
     inputs=todo_inputs.DOCUMENT,
 )
 
 
 def _agreements() -> VisibleQuerySet:
-    return FinancialAgreement.objects.filter(exchange__state=PREPARATION, state__in=TO_VALIDATE)
+    return FinancialAgreement.objects.filter(exchange__state=PREPARATION, state__in=UNVALIDATED_STATES)
 
 
 AGREEMENTS = TodoSubject(
     "exchanges.financialagreement",
     BUILDING,
     _agreements,
-    states=TO_VALIDATE,
+    states=UNVALIDATED_STATES,
     permission="steps",
-    label=_label,
-    zone=_zone,
-    belongs_to=OF_EXCHANGE,
-    holds_up=HoldsUp("exchanges.exchange", "exchange"),
+    label=label_of_part,
+    zone=zone_of_part,
+    belongs_to=DERIVED_WITH_EXCHANGE,
+    holds_up=OF_EXCHANGE,
     inputs=todo_inputs.DOCUMENT,
 )
 
@@ -110,7 +97,7 @@ AGREEMENTS = TodoSubject(
 def _shared_parts() -> VisibleQuerySet:
     """Of visits with an exchange in preparation."""
     building = Exchange.objects.filter(visit=OuterRef("visit"), state=PREPARATION)
-    return SharedPart.objects.filter(Exists(building), state__in=TO_VALIDATE)
+    return SharedPart.objects.filter(Exists(building), state__in=UNVALIDATED_STATES)
 
 
 SHARED_PARTS = TodoSubject(
@@ -119,7 +106,7 @@ SHARED_PARTS = TodoSubject(
     lambda: shared_parts_with_what_rules_read(_shared_parts()),
     permission="steps",
     rules=rules.OF_SHARED_PART,
-    states=TO_VALIDATE,
+    states=UNVALIDATED_STATES,
     label=lambda part: str(part.visit),
     zone=lambda part: part.visit.time_zone,
     # The exchanges whose CTQ waits for it.

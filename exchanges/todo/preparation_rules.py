@@ -10,7 +10,7 @@ from cxc.todo.subjects import TodoRule
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.todo import Due, Needs, Todo
 from exchanges import deadlines, links
-from exchanges.enums import BEING_WRITTEN_STATES, CTQ_PARTIES, FA_PARTIES, ExchangeState, PartState, Party
+from exchanges.enums import CTQ_PARTIES, FA_PARTIES, UNVALIDATED_STATES, ExchangeState, PartState, Party
 from exchanges.requirements.parties import bodies_with_gaps
 from exchanges.requirements.signatories import bodies_without_signatory, people_differ, signing_bodies
 from profiles import links as profile_links
@@ -18,7 +18,6 @@ from profiles.models import Organisation
 
 VO, HO, VOP, HOP, SO = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.SO
 DRAFT, PREPARATION = ExchangeState.DRAFT, ExchangeState.PREPARATION
-TO_VALIDATE = (*BEING_WRITTEN_STATES, PartState.READY)
 
 BUILD_EXCHANGE = TodoRule(
     Todo(
@@ -65,7 +64,7 @@ def _waits_for_details(thing: Any) -> bool:
     if not hasattr(thing, "match"):
         return True
     parts = (thing.own_part_or_none, thing.agreement_or_none)
-    return thing.state == PREPARATION and any(part is not None and part.state in TO_VALIDATE for part in parts)
+    return thing.state == PREPARATION and any(part is not None and part.state in UNVALIDATED_STATES for part in parts)
 
 
 def _body_of(thing: Any, party: Party) -> Any:

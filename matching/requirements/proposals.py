@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Side
-from cxc.core.calendar import midnight
+from cxc.core.calendar import end_of_day_utc
 from cxc.core.models import SchemeSettings
-from cxc.workflow.deadlines import days
 from cxc.workflow.fix import Fix
 from cxc.workflow.requirements import Kind, Requirement, TransitionContext, requirement
 from matching import fixes
@@ -81,8 +80,7 @@ def participations_open(context: TransitionContext) -> object:
 
 
 def _end_of_period(profile: Any) -> datetime | None:
-    """In UTC, which no participating country is behind."""
-    return None if profile.available_to is None else midnight(profile.available_to + days(1), "UTC")
+    return None if profile.available_to is None else end_of_day_utc(profile.available_to)
 
 
 def end_of_periods(match: Any) -> datetime | None:

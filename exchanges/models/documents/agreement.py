@@ -19,7 +19,7 @@ from exchanges.models.documents.bank_account import BANK_FIELDS, WITH_IBAN, WITH
 from exchanges.models.documents.base import DocumentVersion, SignedPart
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import HO, HOP, LABEL_OF_EXCHANGE, OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
-from exchanges.requirements import agreements, documents, signatories
+from exchanges.requirements import agreements, completion, documents, signatories
 from exchanges.requirements.parties import visiting_parties_complete
 
 DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
@@ -90,7 +90,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         source=DRAFT,
         creates=True,
         sides=(PORTAL,),
-        requires=(agreements.physical_only,),
+        requires=(completion.is_physical,),
         silent=True,
     )
     def create(self) -> None: ...

@@ -13,12 +13,12 @@ from cxc.workflow.todo import Todo
 from exchanges import deadlines, links, notifications
 from exchanges.enums import ExchangeState
 from exchanges.models.exchange.figures import ExchangeFigures
-from exchanges.models.sides import HO, HOP, PORTAL, SO, VO, VOP
+from exchanges.models.sides import PORTAL, SO, VO, VOP
 from exchanges.requirements import completion, money, preparation, stay_as_it_was
+from matching.notifications import ALL_PARTIES
 
 DRAFT, PREPARATION, READY, ONGOING, CLOSED, CANCELLED = ExchangeState
-ALL = (VO, HO, VOP, HOP)
-IS_CLOSED = Notify(to=ALL, subject=_("The exchange is closed"))
+IS_CLOSED = Notify(to=ALL_PARTIES, subject=_("The exchange is closed"))
 
 
 def _visitor_id(exchange: Any) -> int:
@@ -45,7 +45,7 @@ class StayTransitions(ExchangeFigures):
         sides=(Allowed(PORTAL, preparation.start_reached, preparation.no_open_request), Allowed(SO, reason=True)),
         notify=(
             Notify(
-                to=ALL,
+                to=ALL_PARTIES,
                 subject=_("The exchange has started"),
                 text=_(
                     "Visitor: collect evidence of your stay while you are there, and write your report within"
@@ -191,7 +191,7 @@ class StayTransitions(ExchangeFigures):
         target=ONGOING,
         sides=(SO,),
         reason=True,
-        notify=(Notify(to=ALL, subject=_("The exchange is open again")),),
+        notify=(Notify(to=ALL_PARTIES, subject=_("The exchange is open again")),),
     )
     def reopen(self) -> None:
         self.closed_at = None
