@@ -1,4 +1,7 @@
-"""The frame of the portal. The Celery application is loaded with it, so that web processes queue into it too."""
+"""What the apps share, and the configuration of the project.
+
+The Celery application is loaded with it, so that web processes queue into it too.
+"""
 
 from cxc.celery import app as celery_app
 

@@ -15,8 +15,8 @@ from launch.paths import PYTHON, REQUIREMENTS, ROOT, UserError, var_dir, write_a
 from launch.portal_parts import has_demo
 from launch.signals import Interrupt
 
-ROOMS = ("core", "workflow", "comms", "todo", "web", "demo")
-APPS = (*(f"cxc/{room}" for room in ROOMS), "profiles", "matching", "exchanges", "reports", "helpdesk")
+PACKAGES = ("core", "workflow", "comms", "todo", "web", "demo")
+APPS = (*(f"cxc/{package}" for package in PACKAGES), "profiles", "matching", "exchanges", "reports", "helpdesk")
 
 
 def prepare(interrupt: Interrupt, env: Mapping[str, str], *, demo: bool) -> None:

@@ -2,7 +2,7 @@
 
 Rule: docs/rules.md, Work that the portal does by itself.
 
-A mail's words are two small templates: `NAME.subject.txt` and `NAME.txt` (paragraphs). The frame
+A mail's words are two small templates: `NAME.subject.txt` and `NAME.txt` (paragraphs). The layout
 around them, greeting, link and footer, is `mail/base.txt` and `mail/base.html`; the HTML is made
 from the same paragraphs, so that the two can't differ. `NAME.html` may say it in HTML of its own.
 """

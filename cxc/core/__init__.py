@@ -1,1 +1,1 @@
-"""What all rooms use: days, texts, files, languages, addresses of pages and of mails."""
+"""What all packages use: days, texts, files, languages, addresses of pages and of mails."""

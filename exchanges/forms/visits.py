@@ -1,4 +1,4 @@
-"""Forms of a visit: create it from confirmed matches, change its frame, add exchanges, hand over the lead."""
+"""Forms of a visit: create it from confirmed matches, change dates and places, add exchanges, hand over the lead."""
 
 from typing import Any
 

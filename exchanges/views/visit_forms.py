@@ -1,4 +1,4 @@
-"""Making a visit and changing it: create, add exchanges, frame, lead."""
+"""Making a visit and changing it: create, add exchanges, change dates, hand over the lead."""
 
 from typing import Any
 

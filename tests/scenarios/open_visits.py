@@ -31,9 +31,9 @@ def open_visit(
     parties: Parties, host: Profile | None = None, modality: str = Modality.PHYSICAL, **fields: Any
 ) -> Visit:
     """A visit of the usual days, opened by the host's Partnership, which leads it."""
-    frame = {"first_day": FIRST, "last_day": LAST, "title": "Looms"}
+    dates = {"first_day": FIRST, "last_day": LAST, "title": "Looms"}
     host = host or published_host(parties)
-    return publish_visit(host, modality, by=parties.hop_coordinator, **(frame | OPENING | fields))
+    return publish_visit(host, modality, by=parties.hop_coordinator, **(dates | OPENING | fields))
 
 
 @cached

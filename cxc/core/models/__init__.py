@@ -1,4 +1,4 @@
-"""Records that all rooms use: stored files, holidays, the settings of the scheme."""
+"""Records that all packages use: stored files, holidays, the settings of the scheme."""
 
 from cxc.core.models.files import StoredFile
 from cxc.core.models.holidays import HolidayChange

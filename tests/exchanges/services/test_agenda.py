@@ -91,8 +91,8 @@ def test_an_agenda_outside_the_visit_holds_back_the_shared_part(parties: Parties
     perform(shared, "edit", by=parties.ho, version_read=1, fields=lifecycle.SHARED_TEXTS)
     agenda.save_agenda(shared, [line(LAST)], by=parties.ho, version_read=2)
     visit = Visit.objects.get(pk=shared.visit_id)
-    frame = {"first_day": FIRST - timedelta(days=7), "last_day": LAST}
-    perform(visit, "change_dates", by=parties.vop_coordinator, fields=frame)
+    dates = {"first_day": FIRST - timedelta(days=7), "last_day": LAST}
+    perform(visit, "change_dates", by=parties.vop_coordinator, fields=dates)
     agenda.save_agenda(shared, [line(FIRST - timedelta(days=7))], by=parties.ho, version_read=3)
     perform(visit, "change_dates", by=parties.vop_coordinator, fields={"first_day": FIRST})
     with pytest.raises(RequirementsUnmet) as refusal:

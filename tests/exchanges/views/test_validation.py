@@ -47,7 +47,7 @@ def queue(parties: Parties) -> list[int]:
 def test_the_queue_goes_by_start_then_by_waiting_time(parties: Parties) -> None:
     exchanges = [builders.roomy(usual_parties()) for _ in range(3)]
     shifted = exchanges[2]
-    builders.send(parties.so, "visit_dates", shifted.visit_id, frame(shifted), first_day="2026-09-21")
+    builders.send(parties.so, "visit_dates", shifted.visit_id, dates(shifted), first_day="2026-09-21")
     builders.send(
         parties.so, "exchange_agreed", shifted.pk, start="2026-09-21", end="2026-09-23", sector="13", lump_sum="400"
     )
@@ -57,7 +57,7 @@ def test_the_queue_goes_by_start_then_by_waiting_time(parties: Parties) -> None:
     assert queue(parties) == [shifted.visit_id, exchanges[1].visit_id, exchanges[0].visit_id]
 
 
-def frame(exchange: Exchange) -> dict[str, str]:
+def dates(exchange: Exchange) -> dict[str, str]:
     visit = exchange.visit
     return {"first_day": str(visit.first_day), "last_day": str(visit.last_day), "time_zone": visit.time_zone}
 

@@ -78,7 +78,7 @@ def forms(parties: Parties, draft: Profile, prepared: Exchange, under_way: Excha
         Killed("vop", f"{visit}/agenda/", {"form-0-title": "Workshop {n}", "form-1-leader": "Host {n}"}),
         Killed("vop", f"{visit}/days/", {"reason": "Strike {n}"}),
         Killed("vop", f"{visit}/remark/", {"text": "Remark {n}"}),
-        Killed("vop", f"{visit}/frame/", {"title": "Visit {n}", "first_day": "2{n}/9/20"}),
+        Killed("vop", f"{visit}/dates/", {"title": "Visit {n}", "first_day": "2{n}/9/20"}),
         Killed("vop", f"{at}/plan/", {"start": "2{n}/9/2026"}),
         Killed("vop", f"{at}/agreed/", {"lump_sum": "1 {n}00,50"}),
         Killed("vop", "/record/", {"source": "Minutes {n}", "city": "Gent {n}"}),
