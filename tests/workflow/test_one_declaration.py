@@ -95,12 +95,14 @@ def parcel_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Any]]:
         yield model
     finally:
         registry._blockers.pop((KIND, "send"), None)
+        subjects.by_code.cache_clear()
         del apps.all_models[APP]["parcel"]
         apps.clear_cache()
 
 
 def seen(parcel: Any, holder: Any) -> dict[str, str]:
     """What each place tells of the parcel, or of its model."""
+    subjects.by_code.cache_clear()  # what is declared is known for good once the apps are ready
     reconcile.reconcile_everything()
     item = next(row for row in items_for(holder) if row.name)
     Mail.objects.all().delete()
