@@ -40,3 +40,19 @@ def test_nobody_signed_in_sees_public_pages_only(client: Client, address: str) -
     assert answer.status_code in ({200, 302, 400, 405} | made_later if public else {302, 405})
     if not public and answer.status_code == 302:
         assert answer["Location"].startswith("/account/login/")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "/moves/exchanges.exchange/7/set_ready_late/?from=mail",
+            "/transitions/exchanges.exchange/7/set_ready_late/?from=mail",
+        ),
+        ("/visits/7/frame/", "/visits/7/dates/"),
+        ("/profiles/7/put-right/address/", "/profiles/7/"),
+    ],
+)
+def test_an_address_of_an_older_mail_leads_on(client: Client, old: str, new: str) -> None:
+    answer: Any = client.get(old)
+    assert (answer.status_code, answer["Location"]) == (301, new)
