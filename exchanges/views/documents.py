@@ -1,22 +1,18 @@
 """Documents for reading: stored PDFs, drafts with their mark, scans, evidence. Each follows its record's rule."""
 
-import logging
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET
 
 from cxc.access.guards import PortalRequest, signed_in
-from cxc.documents import pdf
+from cxc.web.pdf_pages import pdf_made_now, pending_page
 from cxc.web.uploads import send_file
 from exchanges.models import CtqVersion, Evidence, Exchange, FaVersion, Signature
 from exchanges.queries.documents import evidence_seen_by, exchange_signed, scan_open_to
 from exchanges.services import document_pdfs
-
-logger = logging.getLogger(__name__)
 
 
 @signed_in
@@ -131,28 +127,10 @@ def _stored(request: PortalRequest, document: document_pdfs.StoredDocument, exch
     """The stored file, or a page that says that it is being made."""
     if document.pdf is not None:
         return send_file(document.pdf)
-    context = {"exchange": exchange, "progress": document_pdfs.progress([document])}
-    return render(request, "exchanges/document_pending.html", context, status=202)
+    return pending_page(request, exchange, document_pdfs.progress([document]).why, status=202)
 
 
 def _made_now(request: PortalRequest, exchange: Exchange, make: Callable[[], bytes], kind: str) -> HttpResponseBase:
-    """A preview, never stored; a page with the reason where PDFs are off or this one can't be made."""
-    try:
-        with pdf.interactive_time_limit():
-            content = make()
-    except (pdf.PdfUnavailableError, pdf.DocumentError) as error:
-        context = {"exchange": exchange, "why": _why_not(error)}
-        return render(request, "exchanges/document_pending.html", context, status=503)
+    """A preview, never stored."""
     prefix, _dash, which = kind.partition("-")
-    name = f"{prefix}-{exchange.reference}-{which}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
-
-
-def _why_not(error: Exception) -> str:
-    if isinstance(error, pdf.PdfUnavailableError):
-        return pdf.missing_sentence()
-    if isinstance(error, pdf.TooSlowError):
-        return _("This document took too long to make. Try again in a minute. If it happens again, shorten it.")
-    logger.error("A document could not be made: %s", error)
-    return _("This document can't be made. The Support Office can help: ask it with “Help”.")
+    return pdf_made_now(request, make, name=f"{prefix}-{exchange.reference}-{which}.pdf", thing=exchange)

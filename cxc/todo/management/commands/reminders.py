@@ -19,5 +19,6 @@ class Command(BaseCommand):
         text = as_markdown()
         if not options["check"]:
             path.write_text(text)
+            self.stdout.write("docs/reminders.md is written.")
         elif not path.exists() or path.read_text() != text:
             raise CommandError("docs/reminders.md is not what the code says: ./portal manage reminders")
