@@ -13,7 +13,7 @@ HELP = """\
 ./portal up [--port N] [--detach] [--no-demo]   start the portal with all it needs; again: within seconds
 ./portal down                                   stop it
 ./portal test [pytest arguments]                all tests, with services of their own
-./portal check                                  style, types, layers, migrations, templates, locks, own lints
+./portal check                                  style, types, layers, migrations, templates, translations, own rules
 ./portal bench [NAME] [--json FILE]             run a benchmark; without a name: list them
 ./portal manage COMMAND ...                     Django's command line against the running portal
 ./portal lock [--upgrade]                       write requirements/ anew from pyproject.toml

@@ -27,5 +27,5 @@ def test_every_dependency_has_its_reason_and_none_that_left() -> None:
 
 
 def test_what_the_readme_points_to_is_there() -> None:
-    named = re.findall(r"\]\((docs/[a-z./]+)\)", (ROOT / "README.md").read_text())
+    named = re.findall(r"\]\((docs/[a-z./-]+)\)", (ROOT / "README.md").read_text())
     assert [name for name in named if not (ROOT / name).exists()] == []

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -26,7 +27,7 @@ MEASURE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("language", ["en-gb", "fr"])
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
 @pytest.mark.parametrize("body", [Principal.ORGANISATION, Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE])
 def test_the_header_keeps_to_one_row_with_long_names(page: "Page", body: Principal, language: str) -> None:
     actor = Actor(User(full_name=LONG, email="a@a.example"), body, 1, Rank.OWNER, label=LONG)
