@@ -13,7 +13,7 @@ HELP = """\
 ./portal up [--port N] [--detach] [--no-demo]   start the portal with all it needs; again: within seconds
 ./portal down                                   stop it
 ./portal test [pytest arguments]                all tests, with services of their own
-./portal check                                  style, types, layers, migrations, templates, translations, own rules
+./portal check                                  style, types, layers, migrations, templates, translations, rules, locks
 ./portal bench [NAME] [--json FILE]             run a benchmark; without a name: list them
 ./portal manage COMMAND ...                     Django's command line against the running portal
 ./portal lock [--upgrade]                       write requirements/ anew from pyproject.toml
@@ -49,7 +49,7 @@ def _check(arguments: list[str]) -> int:
     from launch.commands import check
 
     parser = argparse.ArgumentParser(prog="./portal check")
-    parser.add_argument("only", nargs="*", help="names of single checks")
+    parser.add_argument("only", nargs="*", help=f"names of single checks: {', '.join(check.CHECKS)}")
     return check.run(parser.parse_args(arguments).only)
 
 
