@@ -10,7 +10,7 @@ from cxc.workflow.requirements import TransitionContext, requirement
 
 @requirement(
     _("A Partnership has the question; the Support Office has not got it yet."),
-    otherwise=_("The Support Office has this question already."),
+    otherwise=_("Wait for the Support Office: it has this question already."),
 )
 def is_with_the_partnership(context: TransitionContext) -> bool:
     return context.thing.partnership_id is not None and not context.thing.with_support_office
@@ -18,7 +18,7 @@ def is_with_the_partnership(context: TransitionContext) -> bool:
 
 @requirement(
     _("The answer has stood for the number of days after which a question closes."),
-    otherwise=_("The answer has not stood for long enough yet."),
+    otherwise=_("Wait until the answer has stood for the number of days in the settings."),
 )
 def answered_long_ago(context: TransitionContext) -> bool:
     limit = timedelta(days=SchemeSettings.current().help_close_days)
@@ -27,7 +27,7 @@ def answered_long_ago(context: TransitionContext) -> bool:
 
 @requirement(
     _("The address was not confirmed for the number of days after which a question is dropped."),
-    otherwise=_("The address can still be confirmed."),
+    otherwise=_("Wait until the days for confirming the address are over."),
 )
 def never_confirmed(context: TransitionContext) -> bool:
     limit = timedelta(days=SchemeSettings.current().help_confirm_days)
