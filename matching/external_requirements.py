@@ -34,7 +34,7 @@ def places_cover_confirmed_matches(context: TransitionContext) -> object:
 
 @requirement(
     gettext_lazy("The profile has no confirmed match, if it is the portal that archives it."),
-    otherwise=gettext_lazy("The profile has a confirmed match: it is kept until that has ended."),
+    otherwise=gettext_lazy("Keep the profile until its confirmed match has ended."),
 )
 def no_confirmed_match_if_archived_by_portal(context: TransitionContext) -> bool:
     if context.side is not Side.PORTAL:

@@ -55,7 +55,7 @@ def _given_outside(context: TransitionContext) -> str:
 
 
 def _new_state(context: TransitionContext) -> str:
-    return gettext("It is “%(state)s” now.") % {"state": context.thing.get_state_display()}
+    return gettext("The match is now “%(state)s”.") % {"state": context.thing.get_state_display()}
 
 
 PROPOSED = Notify((VO, HO), _("A proposal"), _proposal)

@@ -23,13 +23,17 @@ def both_said_yes(context: TransitionContext) -> bool:
 
 
 @requirement(
-    gettext_lazy("The visitor has not answered yet."), otherwise=gettext_lazy("The visitor has already answered.")
+    gettext_lazy("The visitor has not answered yet."),
+    otherwise=gettext_lazy("Leave the answer as it is: the visitor has already answered."),
 )
 def visitor_not_answered_yet(context: TransitionContext) -> bool:
     return bool(context.thing.visitor_answer == Answer.NONE)
 
 
-@requirement(gettext_lazy("The host has not answered yet."), otherwise=gettext_lazy("The host has already answered."))
+@requirement(
+    gettext_lazy("The host has not answered yet."),
+    otherwise=gettext_lazy("Leave the answer as it is: the host has already answered."),
+)
 def host_not_answered_yet(context: TransitionContext) -> bool:
     return bool(context.thing.host_answer == Answer.NONE)
 
@@ -74,7 +78,7 @@ def given_how_is_stated(context: TransitionContext) -> bool:
 
 @requirement(
     gettext_lazy("Only the side that made the proposal withdraws it."),
-    otherwise=gettext_lazy("Only the side that made the proposal can withdraw it."),
+    otherwise=gettext_lazy("Decline instead, or ask the side that made the proposal to withdraw it."),
 )
 def own_proposal(context: TransitionContext) -> bool:
     return bool(context.thing.initiated_by == context.side)
@@ -82,7 +86,7 @@ def own_proposal(context: TransitionContext) -> bool:
 
 @requirement(
     gettext_lazy("The proposal is as old as proposals get, or the participation has ended."),
-    otherwise=gettext_lazy("The proposal can still be answered: it has not expired yet."),
+    otherwise=gettext_lazy("Wait for an answer: the proposal has not expired yet."),
 )
 def is_expired(context: TransitionContext) -> bool:
     limit = timedelta(days=SchemeSettings.current().proposal_expiry_days)
@@ -91,7 +95,7 @@ def is_expired(context: TransitionContext) -> bool:
 
 @requirement(
     gettext_lazy("Only the side that ended it can undo that."),
-    otherwise=gettext_lazy("Only the side that ended it can undo that."),
+    otherwise=gettext_lazy("Ask the side that ended it to undo that, or a Partnership to reopen it."),
 )
 def ended_by_own_side(context: TransitionContext) -> bool:
     return context.side is Side.SO or bool(context.thing.ended_by == context.side)
@@ -105,20 +109,22 @@ def end_of_undoing(match: Any) -> datetime | None:
 
 @requirement(
     gettext_lazy("It ended only a few days ago."),
-    otherwise=gettext_lazy("It can't be undone any more; a Partnership or the Support Office can reopen it."),
+    otherwise=gettext_lazy("Ask a Partnership or the Support Office to reopen it: it can't be undone any more."),
     kind=Kind.TIMING,
     met_until=end_of_undoing,
 )
 def ended_recently(context: TransitionContext) -> object:
     end = end_of_undoing(context.thing)
     return (end is not None and context.now <= end) or _(
-        "It can be undone within %(days)s days only; a Partnership or the Support Office can reopen it."
+        "Ask a Partnership or the Support Office to reopen it: it can be undone for %(days)s days only."
     ) % {"days": SchemeSettings.current().undo_days}
 
 
 @requirement(
     gettext_lazy("The yes was given outside the portal, for this side, a few days ago at most."),
-    otherwise=gettext_lazy("Only a yes that was entered for you a few days ago can be taken back."),
+    otherwise=gettext_lazy(
+        "Ask your Partnership: only a yes that was entered for you a few days ago can be taken back."
+    ),
 )
 def visitor_yes_given_outside(context: TransitionContext) -> bool:
     return _given_outside_recently(context, context.thing.visitor_answered_outside, context.thing.visitor_notified_at)
@@ -126,7 +132,9 @@ def visitor_yes_given_outside(context: TransitionContext) -> bool:
 
 @requirement(
     gettext_lazy("The yes was given outside the portal, for this side, a few days ago at most."),
-    otherwise=gettext_lazy("Only a yes that was entered for you a few days ago can be taken back."),
+    otherwise=gettext_lazy(
+        "Ask your Partnership: only a yes that was entered for you a few days ago can be taken back."
+    ),
 )
 def host_yes_given_outside(context: TransitionContext) -> bool:
     return _given_outside_recently(context, context.thing.host_answered_outside, context.thing.host_notified_at)
@@ -153,7 +161,7 @@ def previous_state_is_allowed(context: TransitionContext) -> object:
 
 @requirement(
     gettext_lazy("The earlier state is possible now, and no yes it rested on was taken back."),
-    otherwise=gettext_lazy("It goes back to a proposal that both sides answer anew."),
+    otherwise=gettext_lazy("Reopen it as a proposal: both sides answer anew."),
 )
 def previous_state_can_return(context: TransitionContext) -> bool:
     match = context.thing

@@ -75,7 +75,9 @@ def participations_open(context: TransitionContext) -> object:
     for profile in _both(context.thing):
         participation = profile.participation
         if participation is None or not participation.is_open(context.now.date()):
-            return _("The participation of %(partnership)s has ended.") % {"partnership": profile.partnership}
+            return _("Ask the Support Office to extend the participation of %(partnership)s: it has ended.") % {
+                "partnership": profile.partnership
+            }
     return True
 
 
@@ -101,7 +103,7 @@ def periods_not_over(context: TransitionContext) -> object:
     for profile in _both(context.thing):
         end = _end_of_period(profile)
         if end is not None and end <= context.now:
-            return _("The period of %(who)s's profile ended on %(day)s: later days have to be chosen first.") % {
+            return _("Choose later days in the profile of %(who)s: its period ended on %(day)s.") % {
                 "who": profile.organisation,
                 "day": date_format(profile.available_to),
             }
@@ -115,7 +117,9 @@ def periods_not_over(context: TransitionContext) -> object:
 def different_countries(context: TransitionContext) -> object:
     visiting, host = _both(context.thing)
     if visiting.organisation.country_id == host.organisation.country_id:
-        return _("Both are in %(country)s: an exchange crosses a border.") % {"country": host.organisation.country}
+        return _("Choose an organisation in another country: both are in %(country)s.") % {
+            "country": host.organisation.country
+        }
     return visiting.generation.takes_part(visiting.organisation.country_id, host.organisation.country_id)
 
 

@@ -66,7 +66,7 @@ def test_why_it_is_not_in_the_list_and_that_nobody_proposes_to_it() -> None:
         with pytest.raises(RequirementsUnmet) as refusal:
             propose(visiting=visitor, host=host, modality="physical", by=c.vo)
         assert factories.unmet_names(refusal) == ["periods_not_over"]
-        assert f"The period of {c.host}'s profile ended on 30 Sep 2026" in refusal.value.sentences[0]
+        assert f"in the profile of {c.host}: its period ended on 30 Sep 2026" in refusal.value.sentences[0]
 
 
 def test_a_plan_made_before_does_not_propose_it() -> None:
