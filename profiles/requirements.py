@@ -31,8 +31,8 @@ _CORRECT_IDENTITY = Todo(
     "correct_identity",
     (Side.PARTNERSHIP, Side.SO),
     gettext_lazy(
-        "The organisation can no longer take part: have its kind, country or cluster corrected, or unpublish the"
-        " profile"
+        "Have the organisation's kind, country or cluster corrected, or unpublish the profile: the organisation can no"
+        " longer take part"
     ),
     anchor="transitions",
     conflict=lambda profile: profile.organisation_id,
@@ -55,10 +55,11 @@ def participation_open(context: TransitionContext) -> object:
 def _participation_problem(profile: Any) -> str:
     participation = profile.participation
     if participation is None:
-        return _("No Partnership takes profiles in %(generation)s now.") % {"generation": profile.generation}
+        return _("Choose another generation: no Partnership takes profiles in %(generation)s now.") % {
+            "generation": profile.generation
+        }
     return _(
-        "The participation of %(partnership)s in this generation ended on %(day)s; the profile can be copied into a"
-        " new generation."
+        "Copy the profile into a new generation: the participation of %(partnership)s in this one ended on %(day)s."
     ) % {"partnership": participation.partnership, "day": date_format(participation.last_day)}
 
 
@@ -78,7 +79,7 @@ def partnership_takes_part(context: TransitionContext) -> bool:
 )
 def complete(context: TransitionContext) -> object:
     found = missing_fields(context.thing)
-    return not found or _("Still missing: %(what)s.") % {"what": ", ".join(found.values())}
+    return not found or _("Fill in what is missing: %(what)s.") % {"what": ", ".join(found.values())}
 
 
 def missing_fields(profile: Any) -> dict[str, str]:

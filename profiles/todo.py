@@ -94,7 +94,7 @@ def open_membership_requests(actor: Actor, _deadlines: Deadlines) -> Iterable[To
     rows = MembershipRequest.objects.filter(organisation=actor.principal_id, answered_at=None).select_related("user")
     for request in rows:
         yield TodoRow(
-            title=_("Somebody asks to join your organisation: accept or refuse"),
+            title=_("Accept or refuse a request to join your organisation"),
             thing=f"{request.user} ({request.user.email})",
             url=reverse("team", kwargs={"kind": "organisations", "pk": request.organisation_id}) + "#requests",
             group=_("Registration"),

@@ -40,7 +40,7 @@ def test_owners_are_asked_by_mail_and_on_their_to_do_page() -> None:
     (mail,) = Mail.objects.all()
     assert (mail.to_user, mail.subject) == (owner.user, f"{stranger.user} asks to join Österreich Öl")
     page = client_for(owner).get(reverse("todo")).content.decode()
-    assert "Somebody asks to join your organisation: accept or refuse" in page
+    assert "Accept or refuse a request to join your organisation" in page
     team = reverse("team", kwargs={"kind": "organisations", "pk": of.pk})
     assert "I work in your &lt;b&gt;lab&lt;/b&gt;." in client_for(owner).get(team).content.decode()
     for other in (people.member(of, "editor"), people.member(of, "reader")):

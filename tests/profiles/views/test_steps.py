@@ -234,7 +234,7 @@ def test_what_is_published_is_saved_by_the_button_and_noted(draft: tuple[Parties
     assert "saved with the button" in tab.types(motivation="New", description="D")[1]
     assert reloaded(profile).motivation == "To learn."
     status, page = tab.saves(motivation="", description="Typed long")
-    assert (status, "Still missing: the motivation." in page, "Typed long" in page) == (400, True, True)
+    assert (status, "Fill in what is missing: the motivation." in page, "Typed long" in page) == (400, True, True)
     said = {"motivation": "New", "description": "D", "eligibility_declared": "on"}
     assert tab.saves(**said)[0] == 302
     event = StateEvent.of(profile).last()
@@ -253,7 +253,7 @@ def test_submitting_too_early_says_what_is_missing_and_where(draft: tuple[Partie
     profiles.save(profile, by=parties.vo, version_read=1, fields={"motivation": "", "eligibility_declared": False})
     client = clients.client_for(parties.vo)
     page = client.post(reverse("profile-submit", args=[profile.pk]), follow=True).content.decode()
-    assert "Still missing: the motivation." in page
+    assert "Fill in what is missing: the motivation." in page
     texts = reverse("profile-step", args=[profile.pk, "texts"])
     assert (f"{texts}#div_id_motivation" in page, f"{texts}#div_id_eligibility_declared" in page) == (True, True)
 
