@@ -178,7 +178,7 @@ FEEDBACK = Due(
     lambda thing, deadlines: after_end(deadlines.scheme.feedback_blind_days, thing),
     _("%(feedback_blind_days)s days after the end"),
 )
-CLOSED = Due(lambda thing, _deadlines: after_end(STUCK_AFTER.days, thing), _("a month after the end"))
+CLOSED = Due(lambda thing, _deadlines: after_end(STUCK_AFTER.days, thing), _("30 days after the end"))
 FOLLOW_UP = Due(_follow_up_day, _("%(follow_up_months)s months after the end"))
 
 

@@ -88,7 +88,7 @@ class PaymentState(models.TextChoices):
 
 
 class RecordedSubmissionState(models.TextChoices):
-    """An entry of the past by a Partnership."""
+    """An exchange that a Partnership recorded afterwards."""
 
     SUBMITTED = "submitted", _("Submitted")
     ACCEPTED = "accepted", _("Accepted")

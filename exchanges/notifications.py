@@ -28,7 +28,7 @@ def _starts_on(context: TransitionContext) -> str:
 
 
 def _is_now(context: TransitionContext) -> str:
-    return _now("It is “%(state)s” now.") % {"state": context.thing.get_state_display()}
+    return _now("The exchange is now “%(state)s”.") % {"state": context.thing.get_state_display()}
 
 
 PREPARATION_BEGUN = Notify(

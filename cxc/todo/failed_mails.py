@@ -20,7 +20,7 @@ def failed_mails(actor: Actor, _deadlines: Deadlines) -> Iterable[TodoRow]:
     count = Mail.objects.filter(status=Mail.Status.FAILED, attempts__gte=MOST_ATTEMPTS).count()
     if count:
         yield TodoRow(
-            title=_("Look at the mails that could not be sent"),
+            title=_("Check the mails that could not be sent"),
             thing=_("%(count)s in the outbox") % {"count": count},
             url=reverse("admin:comms_mail_changelist") + "?status__exact=failed",
             group=_("The portal"),

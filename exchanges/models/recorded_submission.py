@@ -77,7 +77,7 @@ class RecordedSubmission(StatefulModel):
         todo=Todo(
             "correct_entry",
             (VOP,),
-            _("Correct the entry of the past, or withdraw it"),
+            _("Correct or withdraw what you recorded afterwards"),
             page=links.recorded_submission,
             hands_in=ITSELF,
             since=lambda entry: entry.submitted_at,
@@ -97,7 +97,7 @@ class RecordedSubmission(StatefulModel):
         todo=Todo(
             "accept_entry",
             (SO,),
-            _("Accept or return the entry of the past"),
+            _("Accept or return the exchange recorded afterwards"),
             anchor="transitions",
             since=lambda entry: entry.submitted_at,
         ),

@@ -30,7 +30,7 @@ def _notify(to: tuple[Side, ...], subject: Any, text: Any = "") -> tuple[Notify]
 
 NOTIFY_SUBMITTED = _notify(
     (VOP,),
-    _("Final Activity Report to read"),
+    _("Final Activity Report to accept or return"),
     _("Accept it, or return it and say why, within %(far_answer_working_days)s working days."),
 )
 NOTIFY_RETURNED = _notify((VO,), _("Final Activity Report returned"), _("Complete it and submit it again."))

@@ -40,7 +40,7 @@ NEVER_CLOSED = TodoRule(
     Todo(
         "never_closed",
         (SO,),
-        _("Ended a month ago and not closed"),
+        _("Close the exchange: it ended 30 days ago"),
         due=deadlines.CLOSED,
         anchor="state",
         blocks=False,

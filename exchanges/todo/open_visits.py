@@ -61,7 +61,7 @@ OFFER_PLACE = TodoRule(
     Todo(
         "offer_place",
         (Side.HOP,),
-        _("A place is free: offer it to the next on the waiting list"),
+        _("Offer the free place to the next on the waiting list"),
         page=lambda visit: f"{reverse('visit_join_requests', args=[visit.pk])}#waiting",
         since=lambda visit: visit.waiting_list[0].asked_at,
         visible_from=_from,

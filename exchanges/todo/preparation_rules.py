@@ -144,7 +144,7 @@ START_MISSED = TodoRule(
     Todo(
         "start_missed",
         (VOP, SO),
-        _("The start day has passed and the exchange is not ready: help, or cancel it"),
+        _("Help with the exchange, or cancel it: its start day has passed and it is not ready"),
         due=deadlines.FIRST_DAY,
         anchor="state",
         blocks=False,

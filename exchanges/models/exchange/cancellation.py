@@ -53,7 +53,7 @@ class CancellationTransitions(ExchangeFigures):
             escalate=Escalation(
                 "start_waits",
                 (SO,),
-                _("The start day has come, and a request to cancel is not answered"),
+                _("Answer the request to cancel, or ask for an answer: the start day has come"),
                 anchor="cancel",
             ),
         ),

@@ -139,7 +139,7 @@ def test_waiting_leaving_and_the_one_click_that_offers(parties: Parties) -> None
         parties.hop_coordinator, "visit_join_requests", visit.pk
     )
     perform(match, "host_no", by=parties.ho, reason="No.")
-    assert "A place is free: offer it" in page(parties.hop_coordinator, "todo")
+    assert "Offer the free place to the next" in page(parties.hop_coordinator, "todo")
     assert "offer it" not in page(parties.ho, "visit_join_requests", visit.pk)
     assert f"Offer the place to {parties.visitor}" in page(parties.hop_coordinator, "visit_join_requests", visit.pk)
     answer = client_for(parties.hop_coordinator).post(reverse("visit_offer", args=[submission.pk]))
