@@ -105,10 +105,9 @@ def visitor_not_used_up(context: TransitionContext) -> object:
         )
         .exclude(match_id=match.pk)
     )
-    return not used.exists() or _("%(visitor)s already has its physical exchange in %(generation)s.") % {
-        "visitor": match.visiting_profile.organisation,
-        "generation": match.visiting_profile.generation,
-    }
+    return not used.exists() or _(
+        "Choose another visitor: %(visitor)s already has its physical exchange in %(generation)s."
+    ) % {"visitor": match.visiting_profile.organisation, "generation": match.visiting_profile.generation}
 
 
 @requirement(
@@ -121,7 +120,9 @@ def exchange_of_match_closed(context: TransitionContext) -> bool:
 
 @requirement(
     gettext_lazy("Its exchange is in preparation or ready to start."),
-    otherwise=gettext_lazy("Take back the yes at once: the match has no exchange in preparation or ready to start."),
+    otherwise=gettext_lazy(
+        "Take back your yes directly: no exchange of the match is being prepared, so nobody has to be asked."
+    ),
 )
 def exchange_under_preparation(context: TransitionContext) -> bool:
     return Exchange.objects.filter(match=context.thing, state__in=CANCEL_REQUEST_STATES).exists()
@@ -134,7 +135,7 @@ def _more_places_on_visit(context: TransitionContext) -> list[FixOption]:
 
 @requirement(
     gettext_lazy("The open visit that it is meant for has a place left."),
-    otherwise=gettext_lazy("Wait until a place of the visit is free, or ask who leads it for more places."),
+    otherwise=gettext_lazy("Wait until a place of the visit is free, or ask the lead of the visit for more places."),
     fix=Fix(_more_places_on_visit),
     kind=Kind.TIMING,
 )
@@ -147,7 +148,8 @@ def visit_has_place_for_match(context: TransitionContext) -> object:
     coming = set(visit.proposals.filter(match__state=MatchState.CONFIRMED).values_list("match_id", flat=True))
     coming |= set(visit.exchanges.exclude(state=ExchangeState.CANCELLED).values_list("match_id", flat=True))
     return len(coming - {context.thing.pk}) < visit.effective_places or _(
-        "All %(places)s places of the visit “%(visit)s” are taken at the moment. Your answer is kept open."
+        "Wait until a place of the visit “%(visit)s” is free, or ask its lead for more: all %(places)s are taken. Your"
+        " answer is kept open."
     ) % {"places": visit.effective_places, "visit": visit}
 
 

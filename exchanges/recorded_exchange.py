@@ -62,7 +62,7 @@ class RecordedExchange:
         needed = [name for name, field in known.items() if field.default is MISSING]
         given = {name: value for name, value in payload.items() if value not in (None, "")}
         if gaps := [name for name in needed if name not in given]:
-            raise ValueError(_("Still missing: %(what)s.") % {"what": ", ".join(gaps)})
+            raise ValueError(_("Fill in what is missing: %(what)s.") % {"what": ", ".join(gaps)})
         recorded = cls(**{name: _read(name, value) for name, value in given.items()})
         if recorded.modality not in Modality.values:
             raise ValueError(_("Physical or virtual? “%(what)s” is neither.") % {"what": recorded.modality})

@@ -26,7 +26,7 @@ class ReportForm(forms.ModelForm):
 
 
 class SubmitForForm(forms.Form):
-    """A report submitted for the visitor: why, and the paper or mail it comes from."""
+    """A report submitted for the visitor: why, and the document or mail that it comes from."""
 
-    file = FileField(label=gettext_lazy("The paper or mail that the report comes from"))
+    file = FileField(label=gettext_lazy("The document or mail that the report comes from"))
     reason = reason_field()

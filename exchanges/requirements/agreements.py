@@ -51,7 +51,7 @@ def agreement_can_be_validated(context: TransitionContext) -> bool:
 def payee_given(context: TransitionContext) -> object:
     """Where the payee's country has no IBAN: account number, BIC and name of the bank."""
     gaps = [str(context.thing.TEXTS[name]) for name in context.thing.missing_bank_details()]
-    return not gaps or _("Still missing: %(what)s.") % {"what": ", ".join(gaps)}
+    return not gaps or _("Fill in what is missing: %(what)s.") % {"what": ", ".join(gaps)}
 
 
 @requirement(
@@ -62,7 +62,7 @@ def payee_given(context: TransitionContext) -> object:
 def amount_is_valid(context: TransitionContext) -> object:
     exchange = context.thing.exchange
     if exchange.agreed_lump_sum is None:
-        return _("The lump sum is not entered yet.")
+        return False
     return not (problem := amount_problem(exchange)) or problem
 
 

@@ -29,9 +29,11 @@ BY_PAYABLE_AMOUNT = by_transitions("accept_payable", on=exchange_of, page=links.
 def exchange_has_ended(context: TransitionContext) -> object:
     """Before its end only a stay that was cut short is entered: by whoever enters its days."""
     over, end = deadlines.end_moment(context.thing), deadlines.last_day(context.thing)
-    return (over is not None and context.now >= over) or _(
-        "The exchange lasts until %(day)s; a stay cut short is entered as such first."
-    ) % {"day": date_format(end) if end else "–"}
+    if over is None or end is None:
+        return False
+    return context.now >= over or _(
+        "Wait until the exchange has ended on %(day)s, or enter first that the stay was cut short."
+    ) % {"day": date_format(end)}
 
 
 def _report(context: TransitionContext) -> list[FixOption]:
@@ -92,8 +94,8 @@ def evidence_accepted(context: TransitionContext) -> object:
     if context.thing.is_recorded and not states:
         return True
     if EvidenceState.WAITING in states:
-        return _("Some evidence still waits for an answer.")
-    return EvidenceState.ACCEPTED in states or _("No evidence of the stay has been accepted yet.")
+        return _("Have the evidence that still waits for an answer accepted or returned first.")
+    return EvidenceState.ACCEPTED in states
 
 
 @requirement(
@@ -107,7 +109,7 @@ def payable_accepted(context: TransitionContext) -> bool:
 
 @requirement(
     gettext_lazy("Nothing is paid yet; otherwise the Support Office first sets the payment back to due."),
-    otherwise=gettext_lazy("Something is paid already: the Support Office has to set the payment back to due first."),
+    otherwise=gettext_lazy("Ask the Support Office to set the payment back to due first: something is paid already."),
     fix=by_transitions(
         "unpay",
         "take_back_instalment",
@@ -136,7 +138,7 @@ def no_conflict(context: TransitionContext) -> bool:
 
 @requirement(
     gettext_lazy("The exchange is physical."),
-    otherwise=gettext_lazy("This is for physical exchanges only, and the exchange is virtual."),
+    otherwise=gettext_lazy("Leave this step out: it is for physical exchanges only."),
 )
 def is_physical(context: TransitionContext) -> bool:
     return bool(exchange_of(context.thing).modality == Modality.PHYSICAL)
@@ -144,7 +146,7 @@ def is_physical(context: TransitionContext) -> bool:
 
 @requirement(
     gettext_lazy("The exchange is ongoing."),
-    otherwise=gettext_lazy("This can be done only while the exchange is ongoing."),
+    otherwise=gettext_lazy("Wait until the exchange is ongoing, or leave it as it is if it is over."),
 )
 def exchange_is_ongoing(context: TransitionContext) -> bool:
     return bool(exchange_of(context.thing).state == ExchangeState.ONGOING)

@@ -51,15 +51,17 @@ def _visit_of(context: TransitionContext) -> Any:
 
 @requirement(
     gettext_lazy("No exchange of the visit is ready to start, ongoing or closed."),
-    otherwise=gettext_lazy("Set the exchange of the visit that has gone farthest back to preparation first."),
+    otherwise=gettext_lazy(
+        "Set the exchange of the visit that is ready to start, ongoing or closed back to preparation first."
+    ),
     fix=Fix(lambda context: fixes.return_to_preparation(_first_in(_visit_of(context), *LOCKED_STATES))),
 )
 def visit_unlocked(context: TransitionContext) -> object:
     """The shared part, dates and places follow the most advanced exchange of the visit."""
     locking = _first_in(_visit_of(context), *LOCKED_STATES)
     return locking is None or _(
-        "%(visitor)s is “%(state)s”: this stands for the whole visit. To change it, set that exchange back to"
-        " preparation first."
+        "Set the exchange of %(visitor)s back to preparation first: it is “%(state)s”, which locks the shared part,"
+        " dates and places of the visit."
     ) % {"visitor": locking.organisation, "state": locking.get_state_display()}
 
 
@@ -84,7 +86,7 @@ def visit_in_preparation(context: TransitionContext) -> bool:
 )
 def shared_complete(context: TransitionContext) -> object:
     gaps = context.thing.gaps()
-    return not gaps or _("Still missing: %(what)s.") % {"what": ", ".join(gaps)}
+    return not gaps or _("Fill in what is missing: %(what)s.") % {"what": ", ".join(gaps)}
 
 
 # --- the own part ------------------------------------------------------------------------------------
@@ -97,7 +99,7 @@ def shared_complete(context: TransitionContext) -> object:
 )
 def own_complete(context: TransitionContext) -> object:
     gaps = context.thing.gaps()
-    return not gaps or _("Still missing: %(what)s.") % {"what": ", ".join(gaps)}
+    return not gaps or _("Fill in what is missing: %(what)s.") % {"what": ", ".join(gaps)}
 
 
 @requirement(
@@ -183,9 +185,9 @@ def exchange_is_editable(context: TransitionContext) -> object:
 )
 def exchange_in_preparation(context: TransitionContext) -> object:
     exchange = context.thing.exchange
-    return exchange.state == ExchangeState.PREPARATION or _("The exchange is “%(state)s”, not in preparation.") % {
-        "state": exchange.get_state_display()
-    }
+    return exchange.state == ExchangeState.PREPARATION or _(
+        "Start the preparation of the exchange first, or set it back to preparation: it is “%(state)s”."
+    ) % {"state": exchange.get_state_display()}
 
 
 @requirement(
@@ -196,12 +198,12 @@ def exchange_in_preparation(context: TransitionContext) -> object:
 )
 def all_signed(context: TransitionContext) -> object:
     missing = context.thing.parties_still_to_sign()
-    return not missing or _("Still to sign: %(who)s.") % {"who": ", ".join(missing)}
+    return not missing or _("Have it signed by: %(who)s.") % {"who": ", ".join(missing)}
 
 
 @requirement(
-    gettext_lazy("Nothing of it was signed: a signed paper is kept, so cancel the exchange instead."),
-    otherwise=gettext_lazy("Cancel the exchange instead: something of it was signed, and a signed paper is kept."),
+    gettext_lazy("Nothing of it was signed: a signed document is kept, so cancel the exchange instead."),
+    otherwise=gettext_lazy("Cancel the exchange instead: something of it was signed, and a signed document is kept."),
     fix=by_transitions("cancel", page=lambda exchange: links.form("exchange_cancel", exchange.pk, "reason")),
 )
 def nothing_signed(context: TransitionContext) -> bool:

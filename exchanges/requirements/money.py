@@ -70,8 +70,8 @@ def so_decides_payable(context: TransitionContext) -> bool:
 
 @requirement(
     gettext_lazy(
-        "The payable amount is at most the Financial Agreement's; where it is not what the pay-out rule gives, it is"
-        " said why."
+        "The payable amount is at most the Financial Agreement's; where it differs from what the pay-out rule gives, a"
+        " reason is given."
     ),
     otherwise=gettext_lazy(
         "Enter at most the amount of the Financial Agreement, and say why where it is not what the pay-out rule gives."

@@ -14,7 +14,7 @@ from profiles.enums import ProfileState
 
 @requirement(
     gettext_lazy("The visit has not begun."),
-    otherwise=gettext_lazy("It is too late for this: the visit has begun."),
+    otherwise=gettext_lazy("Choose a visit that has not begun: it is too late for this one."),
     kind=Kind.TIMING,
     met_until=deadlines.visit_begins,
 )
@@ -30,15 +30,19 @@ def not_begun(context: TransitionContext) -> bool:
 def host_takes_visitors(context: TransitionContext) -> object:
     host = context.thing.host_profile
     if host.state != ProfileState.PUBLISHED:
-        return _("The host profile is not published.")
+        return _("Have the host profile published first.")
     if host.is_over:
-        return _("The period of the host profile ended on %(day)s: later days have to be chosen first.") % {
+        return _("Choose later days in the host profile: its period ended on %(day)s.") % {
             "day": date_format(host.available_to)
         }
     participation = host.participation
     if participation is None or not participation.is_open(context.now.date()):
-        return _("The participation of %(partnership)s has ended.") % {"partnership": host.partnership}
-    return bool(getattr(host, context.thing.modality)) or _("The host profile does not offer this modality any more.")
+        return _("Ask the Support Office to extend the participation of %(partnership)s: it has ended.") % {
+            "partnership": host.partnership
+        }
+    return bool(getattr(host, context.thing.modality)) or _(
+        "Offer this modality in the host profile again, or close the visit to visitors."
+    )
 
 
 @requirement(

@@ -1,4 +1,4 @@
-"""What an entry of the past requires."""
+"""What an exchange recorded afterwards by a Partnership requires."""
 
 from django.utils.translation import gettext_lazy
 

@@ -28,12 +28,12 @@ def _first_answer_missing(report: Any) -> str:
 )
 def report_complete(context: TransitionContext) -> object:
     gaps = [label for name, label in context.thing.COMPULSORY.items() if not getattr(context.thing, name)]
-    return not gaps or _("Still missing: %(what)s.") % {"what": ", ".join(str(gap) for gap in gaps)}
+    return not gaps or _("Fill in what is missing: %(what)s.") % {"what": ", ".join(str(gap) for gap in gaps)}
 
 
 @requirement(
-    gettext_lazy("A report submitted for the visitor carries the paper or mail it comes from."),
-    otherwise=gettext_lazy("Add the paper or mail from which the report comes."),
+    gettext_lazy("A report submitted for the visitor has the document or mail that it comes from attached."),
+    otherwise=gettext_lazy("Attach the document or mail from which the report comes."),
     fix=by_transitions(
         "submit_for_visitor", page=lambda report: links.form("report_submit_for", report.exchange_id, "file")
     ),

@@ -58,8 +58,8 @@ def lead_creates_visit(context: TransitionContext) -> bool:
 
 
 @requirement(
-    gettext_lazy("The time zone is one of the IANA list, as Europe/Brussels."),
-    otherwise=gettext_lazy("Choose a time zone of the IANA list, as Europe/Brussels."),
+    gettext_lazy("The time zone is one of the IANA list, such as Europe/Brussels."),
+    otherwise=gettext_lazy("Choose a time zone of the IANA list, such as Europe/Brussels."),
     fix=Fix(lambda context: fixes.dates_of_visit(context.thing, "time_zone")),
 )
 def zone_exists(context: TransitionContext) -> bool:
@@ -77,10 +77,12 @@ def exchanges_fit(context: TransitionContext) -> object:
     outside = [exchange for exchange in current if not _within(visit, exchange)]
     if outside:
         return _(
-            "%(exchange)s is on other days: make the visit longer first, move its exchanges, then make it shorter."
+            "Keep the days of %(exchange)s within the visit: change the exchange first, then shorten the visit."
         ) % {"exchange": outside[0]}
     taken = visit.confirmed_exchanges_count()
-    return taken <= visit.effective_places or _("%(taken)s visitors take part already.") % {"taken": taken}
+    return taken <= visit.effective_places or _(
+        "Enter at least %(taken)s places: so many visitors take part already."
+    ) % {"taken": taken}
 
 
 def _within(visit: Any, exchange: Any) -> bool:

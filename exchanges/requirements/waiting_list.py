@@ -32,8 +32,8 @@ def visit_takes_requests(context: TransitionContext) -> object:
     otherwise=gettext_lazy("Look for another open visit: this one is full and keeps no waiting list."),
     fix=Fix(lambda context: fixes.opening_of_visit(context.thing.visit, "has_waiting_list")),
 )
-def visit_has_waiting_list(context: TransitionContext) -> object:
-    return context.thing.visit.has_waiting_list or _("All places are taken, and this visit keeps no waiting list.")
+def visit_has_waiting_list(context: TransitionContext) -> bool:
+    return bool(context.thing.visit.has_waiting_list)
 
 
 @requirement(
@@ -63,9 +63,9 @@ def not_waiting_yet(context: TransitionContext) -> bool:
     fix=Fix(lambda context: fixes.dates_of_visit(context.thing.visit, "places")),
     kind=Kind.TIMING,
 )
-def place_left(context: TransitionContext) -> object:
+def place_left(context: TransitionContext) -> bool:
     """Counted under the lock on the host profile, which `perform` holds."""
-    return context.thing.visit.count_free_places() > 0 or _("No place is free: each is taken, or offered to somebody.")
+    return bool(context.thing.visit.count_free_places() > 0)
 
 
 @requirement(

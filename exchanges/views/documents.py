@@ -115,7 +115,7 @@ def evidence(request: PortalRequest, pk: int) -> HttpResponseBase:
 @signed_in
 @require_GET
 def report_source_file(request: PortalRequest, pk: int) -> HttpResponseBase:
-    """The paper or mail behind a report that was submitted for the visitor."""
+    """The document or mail behind a report that was submitted for the visitor."""
     exchange = Exchange.objects.get_for(request.actor, "far", pk=pk)
     found = exchange.report_or_none
     if found is None or found.handed_in_file is None:

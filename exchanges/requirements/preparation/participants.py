@@ -171,12 +171,14 @@ def _cancelling_other_physical(context: TransitionContext) -> list[FixOption]:
 
 @requirement(
     gettext_lazy("The visitor has no other physical exchange in this generation."),
-    otherwise=gettext_lazy("Cancel the visitor's other physical exchange first: there is one only in a generation."),
+    otherwise=gettext_lazy(
+        "Cancel the visitor's other physical exchange first: there can be only one in a generation."
+    ),
     fix=Fix(_cancelling_other_physical),
     reads=Reads.OTHERS,
 )
 def no_other_physical(context: TransitionContext) -> object:
     exchange = context.thing
     return loaded(exchange, _other_physical) is None or _(
-        "%(visitor)s already has a physical exchange in %(generation)s, and there is one only."
+        "Cancel the other physical exchange of %(visitor)s in %(generation)s first: there can be only one."
     ) % {"visitor": exchange.organisation, "generation": exchange.generation}

@@ -31,12 +31,12 @@ def ctq_signed(context: TransitionContext) -> object:
     if own is None and context.thing.is_recorded:
         return True
     if own is None or shared is None or shared.state != PartState.VALIDATED:
-        return _("The shared part of the CTQ is not validated yet.")
+        return _("Have the shared part of the CTQ validated first.")
     if own.state == PartState.SIGNED:
         return True
     if own.state != PartState.VALIDATED:
-        return _("The own part of the CTQ is not validated yet.")
-    return _("The CTQ still needs the signature of: %(who)s.") % {"who": ", ".join(own.parties_still_to_sign())}
+        return _("Have the visitor's part of the CTQ validated first.")
+    return _("Have the CTQ signed by: %(who)s.") % {"who": ", ".join(own.parties_still_to_sign())}
 
 
 @requirement(
@@ -54,10 +54,8 @@ def fa_signed(context: TransitionContext) -> object:
     if agreement is not None and agreement.state == PartState.SIGNED:
         return True
     if agreement is None or agreement.state != PartState.VALIDATED:
-        return _("The Financial Agreement is not validated yet.")
-    return _("The Financial Agreement still needs the signature of: %(who)s.") % {
-        "who": ", ".join(agreement.parties_still_to_sign())
-    }
+        return _("Have the Financial Agreement validated first.")
+    return _("Have the Financial Agreement signed by: %(who)s.") % {"who": ", ".join(agreement.parties_still_to_sign())}
 
 
 def _setting_ready_late(context: TransitionContext) -> list[FixOption]:
@@ -68,7 +66,10 @@ def _setting_ready_late(context: TransitionContext) -> list[FixOption]:
 
 @requirement(
     gettext_lazy("CTQ and Financial Agreement were complete before the start."),
-    otherwise=gettext_lazy("CTQ and Financial Agreement were not complete before the start: ask the Support Office."),
+    otherwise=gettext_lazy(
+        "Ask the Support Office to set the exchange ready: CTQ and Financial Agreement were not complete before the"
+        " start."
+    ),
     fix=Fix(_setting_ready_late),
     kind=Kind.DOCUMENT,
 )

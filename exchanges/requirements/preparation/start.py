@@ -42,13 +42,14 @@ def start_not_past(context: TransitionContext) -> object:
     return (
         start is None
         or context.now < start
-        or _("The start day, %(day)s, has begun.") % {"day": date_format(context.thing.agreed_start)}
+        or _("Agree on later days: the start day, %(day)s, has begun.")
+        % {"day": date_format(context.thing.agreed_start)}
     )
 
 
 @requirement(
     gettext_lazy("The start is past."),
-    otherwise=gettext_lazy("Set it ready in the ordinary way: the start day has not begun yet."),
+    otherwise=gettext_lazy("Use “Ready to start” instead: the start day has not begun yet."),
     kind=Kind.TIMING,
     met_from=_agreed_start,
 )
@@ -80,7 +81,7 @@ def start_reached(context: TransitionContext) -> bool:
 
 @requirement(
     gettext_lazy("No request to cancel is open."),
-    otherwise=gettext_lazy("A request to cancel is open: it has to be answered first."),
+    otherwise=gettext_lazy("Answer the request to cancel first: cancel the exchange, or refuse."),
     fix=by_transitions("refuse_to_cancel", "cancel", page=links.cancellation),
 )
 def no_open_request(context: TransitionContext) -> bool:
@@ -104,5 +105,5 @@ def request_open(context: TransitionContext) -> bool:
 def cancelled_lately(context: TransitionContext) -> object:
     until = _end_of_reopening(context.thing)
     return (until is not None and context.now <= until) or _(
-        "A Partnership can reopen it within %(days)s days; after that the Support Office can."
+        "Ask the Support Office to reopen it: a Partnership can do so for %(days)s days only."
     ) % {"days": SchemeSettings.current().reopen_cancelled_days}

@@ -97,7 +97,7 @@ def agreed_given(context: TransitionContext) -> bool:
 
 @requirement(
     gettext_lazy("The visit has a place left."),
-    otherwise=gettext_lazy("Ask who leads the visit for more places."),
+    otherwise=gettext_lazy("Ask the lead of the visit for more places."),
     fix=Fix(lambda context: fixes.dates_of_visit(context.thing.visit, "places")),
     kind=Kind.TIMING,
     reads=Reads.OTHERS,
@@ -107,7 +107,7 @@ def visit_place_free(context: TransitionContext) -> object:
     visit = context.thing.visit
     taken = visit.exchanges.filter(state__in=CONFIRMED_STATES).exclude(pk=context.thing.pk).count()
     limit = visit.effective_places
-    return taken < limit or _("All %(limit)s places of this visit are taken.") % {"limit": limit}
+    return taken < limit or _("Ask the lead of the visit for more places: all %(limit)s are taken.") % {"limit": limit}
 
 
 @requirement(

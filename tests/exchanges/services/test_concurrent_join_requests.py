@@ -68,7 +68,7 @@ def test_two_coordinators_offer_one_place_to_two() -> None:
     parties, visit, (first, second) = with_a_line(2)
     outcomes = in_parallel(offering(first, parties.hop_coordinator), offering(second, people.coordinator(parties.hop)))
     assert outcomes.count("done") == 1
-    assert any("No place is free" in sentence for sentence in outcomes)
+    assert any("Wait until a place is free" in sentence for sentence in outcomes)
     assert VisitProposal.objects.filter(visit=visit, waiting_list_entry__isnull=False).count() == 1
     assert sorted(visit.waiting_list_entries.values_list("state", flat=True)) == ["offered", "waiting"]
 

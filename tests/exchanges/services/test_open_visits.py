@@ -65,10 +65,10 @@ def test_what_cannot_be_opened_leaves_no_visit_behind(
 def test_a_begun_visit_and_an_unpublished_host_are_not_opened(parties: Parties) -> None:
     visit = open_visits.open_visit(parties)
     perform(visit, "close_to_visitors", by=parties.ho)
-    with clock.at(lifecycle.NOW + 21 * DAY), pytest.raises(RequirementsUnmet, match="has begun"):
+    with clock.at(lifecycle.NOW + 21 * DAY), pytest.raises(RequirementsUnmet, match="has not begun"):
         perform(visit, "open_to_visitors", by=parties.ho, **open_visits.OPENING)
     perform(visit.host_profile, "unpublish", by=parties.ho, reason="Not now.")
-    with pytest.raises(RequirementsUnmet, match="not published"):
+    with pytest.raises(RequirementsUnmet, match="host profile published first"):
         perform(Visit.objects.get(pk=visit.pk), "open_to_visitors", by=parties.ho, **open_visits.OPENING)
 
 

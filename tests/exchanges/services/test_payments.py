@@ -304,7 +304,7 @@ def test_evidence_after_the_close_until_paid(parties: Parties) -> None:
 
 def test_the_report_waits_for_the_end(parties: Parties) -> None:
     exchange = lifecycle.ongoing(parties)
-    with clock.at(AFTER - DAY), pytest.raises(RequirementsUnmet, match="lasts until"):
+    with clock.at(AFTER - DAY), pytest.raises(RequirementsUnmet, match="Wait until the exchange has ended on"):
         completion.report_submitted(parties, exchange)
 
 

@@ -84,7 +84,7 @@ def test_what_does_not_exist_is_named(parties: Parties, recorded: RecordedExchan
     ("change", "sentence"),
     [
         ({"start": "12.5.2025"}, "start: “12.5.2025” is not understood"),
-        ({"start": ""}, "Still missing: start"),
+        ({"start": ""}, "Fill in what is missing: start"),
         ({"payable": "much"}, "payable: “much” is not understood"),
         ({"modality": "both"}, "Physical or virtual"),
         ({"colour": "red"}, "Not understood: colour"),

@@ -121,7 +121,7 @@ def test_the_frame_changes_while_nothing_stands_on_it(parties: Parties, match: M
         fields={"last_day": lifecycle.LAST + DAY, "title": "Textiles"},
     )
     assert (visit.last_day, visit.title) == (lifecycle.LAST + DAY, "Textiles")
-    with pytest.raises(RequirementsUnmet, match="make the visit longer first"):
+    with pytest.raises(RequirementsUnmet, match="then shorten the visit"):
         perform(visit, "change_dates", by=parties.vop_coordinator, fields={"first_day": lifecycle.FIRST + DAY})
     with pytest.raises(RequirementsUnmet, match="IANA"):
         perform(visit, "change_dates", by=parties.vop_coordinator, fields={"time_zone": "Brussels"})
@@ -141,11 +141,11 @@ def test_the_visits_places_are_checked_at_preparation(parties: Parties, match: M
     first_type = match.visiting_profile.types.first()
     done = visits.add_exchanges(visit, [match, second], by=parties.vop_coordinator, type=first_type).done
     perform(done[0], "prepare", by=parties.vop_coordinator)
-    with pytest.raises(RequirementsUnmet, match="All 1 places"):
+    with pytest.raises(RequirementsUnmet, match="all 1 are taken"):
         perform(done[1], "prepare", by=parties.vop_coordinator)
     perform(visit, "change_dates", by=parties.vop_coordinator, fields={"places": 2})
     perform(done[1], "prepare", by=parties.vop_coordinator)
-    with pytest.raises(RequirementsUnmet, match="2 visitors take part already"):
+    with pytest.raises(RequirementsUnmet, match="Enter at least 2 places"):
         perform(visit, "change_dates", by=parties.vop_coordinator, fields={"places": 1})
 
 

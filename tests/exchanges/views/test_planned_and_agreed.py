@@ -109,7 +109,7 @@ def test_the_page_shows_the_step_that_is_open_and_what_another_still_needs(parti
     exchange = builders.roomy(parties)
     shown = builders.page(parties.vop_coordinator, "exchange", exchange.pk)
     assert f'href="/exchanges/{exchange.pk}/plan/"' in shown
-    assert "The shared part of the CTQ is not validated yet." in shown
+    assert "Have the shared part of the CTQ validated first." in shown
     assert f'href="/exchanges/{exchange.pk}/plan/"' not in builders.page(parties.vo, "exchange", exchange.pk)
 
 

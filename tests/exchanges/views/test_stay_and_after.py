@@ -134,7 +134,7 @@ def test_an_unfinished_report_is_not_submitted(parties: Parties, ended: Exchange
     sent = builders.send(
         parties.vop_coordinator, "report_submit_for", ended.pk, reason="Came by post", file=builders.upload()
     )
-    assert "Still missing" in builders.errors(sent)["__all__"][0]
+    assert "Fill in what is missing" in builders.errors(sent)["__all__"][0]
 
 
 @pytest.fixture
