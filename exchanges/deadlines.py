@@ -11,8 +11,9 @@ from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext_lazy as _
 
 from cxc.core.calendar import midnight
+from cxc.core.models.scheme import MOST_FOLLOW_UPS
 from cxc.workflow.deadlines import Deadlines, days
-from cxc.workflow.todo import Due
+from cxc.workflow.todo import Due, Moment
 from exchanges.enums import RUNNING_STATES
 from profiles.deadlines import seat_date
 
@@ -150,19 +151,24 @@ def _answer_of_partnership(since: datetime, thing: Any, deadlines: Deadlines) ->
     return answer_due_on(since, deadlines.scheme.far_answer_working_days, deadlines, thing.exchange.vop)
 
 
-def _follow_up_day(exchange: Any, deadlines: Deadlines) -> date | None:
-    """The next of several dates, or the last one while it is worth a mail."""
-    if exchange.end is None:
-        return None
-    dates = [exchange.end + relativedelta(months=months) for months in sorted(deadlines.scheme.follow_up_months)]
-    recent = deadlines.today() - days(deadlines.scheme.reminder_max_age_days)
-    return next((day for day in dates if day >= recent), None)
+def follow_up_day(number: int) -> DayOf:
+    """The date of this number of the follow-up, from 0 on; None where there are fewer."""
+
+    def day(exchange: Any, deadlines: Deadlines) -> date | None:
+        months = sorted(deadlines.scheme.follow_up_months)[number : number + 1]
+        return exchange.end + relativedelta(months=months[0]) if months and exchange.end else None
+
+    return day
 
 
-def follow_up_until(exchange: Any, deadlines: Deadlines) -> datetime | None:
-    """From then on the next date counts."""
-    day = _follow_up_day(exchange, deadlines)
-    return midnight(day + days(deadlines.scheme.reminder_max_age_days + 1), "UTC") if day else None
+def follow_up_until(number: int) -> Moment:
+    """The moment from which that date is not worth a mail any more, and the next one counts."""
+
+    def until(exchange: Any, deadlines: Deadlines) -> datetime | None:
+        day = follow_up_day(number)(exchange, deadlines)
+        return midnight(day + days(deadlines.scheme.reminder_max_age_days + 1), "UTC") if day else None
+
+    return until
 
 
 _HANDED_IN = _("%(far_answer_working_days)s working days (seat of the Partnership) after it was handed in")
@@ -179,7 +185,9 @@ FEEDBACK = Due(
     _("%(feedback_blind_days)s days after the end"),
 )
 CLOSED = Due(lambda thing, _deadlines: after_end(STUCK_AFTER.days, thing), _("30 days after the end"))
-FOLLOW_UP = Due(_follow_up_day, _("%(follow_up_months)s months after the end"))
+FOLLOW_UPS = tuple(
+    Due(follow_up_day(number), _("%(follow_up_months)s months after the end")) for number in range(MOST_FOLLOW_UPS)
+)
 
 
 # --- visits ----------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ nor for what was recorded afterwards. If the job did not run for a while, it wri
 def as_markdown() -> str:
     """The whole page."""
     with languages.english():
-        return _HEAD + "".join(f"| {' | '.join(cells)} |\n" for cells in _rows())
+        return _HEAD + "".join(f"| {' | '.join(cells)} |\n" for cells in dict.fromkeys(_rows()))
 
 
 def _rows() -> Iterator[tuple[str, ...]]:

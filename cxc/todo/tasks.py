@@ -19,8 +19,5 @@ def work_off_requests() -> int:
 
 @shared_task
 def reconcile_everything() -> int:
-    """Derive the whole to-do anew; returns how many rows differed.
-
-    Other rows than those of follow-ups were missed when they changed.
-    """
+    """Derive the whole to-do anew; returns how many rows differed: those were missed when something changed."""
     return reconcile.reconcile_everything()

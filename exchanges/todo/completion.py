@@ -9,7 +9,7 @@ from cxc import clock
 from cxc.access.scoped import Side, VisibleQuerySet
 from cxc.todo.subjects import Reminder, TodoRule, TodoSubject
 from cxc.workflow.deadlines import days
-from cxc.workflow.todo import Todo
+from cxc.workflow.todo import Due, Todo
 from exchanges import deadlines, links, todo_inputs
 from exchanges.enums import EvidenceState, ExchangeState, PaymentState, ReportState
 from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment
@@ -69,19 +69,23 @@ def _feedback(side: Side, label: Any) -> TodoRule:
     )
 
 
-FOLLOW_UP = Reminder(
-    Todo(
-        "follow_up",
+def _follow_up(number: int, due: Due) -> Reminder:
+    """The date of this number, from 0 on: each stands by itself, from when the one before is over."""
+    todo = Todo(
+        f"follow_up_{number + 1}" if number else "follow_up",
         (VO, HO),
         _("Follow up what you agreed"),
-        due=deadlines.FOLLOW_UP,
+        due=due,
         remind=(0,),
         text=_("Your Commitment to Quality says what host and visitor wanted to do after the exchange."),
         anchor="ctq",
-        visible_until=deadlines.follow_up_until,
-    ),
-    lambda exchange, _deadlines: exchange.state == CLOSED,
-)
+        visible_from=deadlines.follow_up_until(number - 1) if number else None,
+        visible_until=deadlines.follow_up_until(number),
+    )
+    return Reminder(todo, lambda exchange, at: exchange.state == CLOSED and due.day(exchange, at) is not None)
+
+
+FOLLOW_UPS = tuple(_follow_up(number, due) for number, due in enumerate(deadlines.FOLLOW_UPS))
 
 
 def _under_way_or_closed() -> VisibleQuerySet:
@@ -98,7 +102,7 @@ EXCHANGES = TodoSubject(
         NEVER_CLOSED,
         _feedback(VO, _("Say how your host did")),
         _feedback(HO, _("Say how your visitor did")),
-        FOLLOW_UP,
+        *FOLLOW_UPS,
     ),
     states=(ONGOING, CLOSED),
     zone=lambda exchange: exchange.visit.time_zone,

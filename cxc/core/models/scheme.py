@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 MOST_MONTHS = 36
+# Each date of the follow-up is a reminder of its own.
+MOST_FOLLOW_UPS = 4
 
 
 def _nudge_days() -> list[int]:
@@ -85,6 +87,9 @@ class SchemeSettings(models.Model):
         self._check_rising("draft_warn_days", self.draft_archive_days)
         self._check_rising("proposal_nudge_days", self.proposal_expiry_days)
         self._check_rising("follow_up_months", MOST_MONTHS + 1)
+        if len(self.follow_up_months or []) > MOST_FOLLOW_UPS:
+            text = gettext("Write at most %(most)s numbers.") % {"most": MOST_FOLLOW_UPS}
+            raise ValidationError({"follow_up_months": text})
 
     def _check_rising(self, name: str, end: int | None) -> None:
         numbers = getattr(self, name) or []
