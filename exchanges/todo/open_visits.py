@@ -1,6 +1,6 @@
 """What is owed on open visits: a free place is offered to the next who waits."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch
@@ -16,16 +16,21 @@ from exchanges import todo_inputs
 from exchanges.models import Visit, WaitingListEntry
 from exchanges.queries.visits import VISITING_PROFILES
 
+EVER = date.min
+
 
 def _with_waiting_list() -> VisibleQuerySet:
-    """Open visits for which somebody waits, with their places and the waiting list."""
+    """Open visits for which somebody waits, with their places and the waiting list.
+
+    Places given back of late are counted too: from when they are free is what is asked, on whichever day.
+    """
     waiting = WaitingListEntry.objects.waiting()
     entries = waiting.with_display_relations().with_eligibility().oldest_first()
     found = Visit.objects.open().filter(Exists(waiting.filter(visit=OuterRef("pk"))))
     return (
         found.with_host()
-        .with_places()
-        .with_places_held_until()
+        .with_places(EVER)
+        .with_places_held_until(EVER)
         .prefetch_related(Prefetch("waiting_list_entries", entries, to_attr="waiting_list"), VISITING_PROFILES)
     )
 

@@ -1,5 +1,6 @@
 """Visits, and what the lists of open ones need."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -29,17 +30,20 @@ class VisitQuerySet(StatefulQuerySet["Visit"]):
     def with_host(self) -> Self:
         return self.select_related("lead", "host_profile__organisation__country", "host_profile__partnership")
 
-    def with_places(self) -> Self:
-        """Each with how many places are `places_taken`, and how many of its host are `host_places_taken_elsewhere`."""
+    def with_places(self, day: date | None = None) -> Self:
+        """Each with how many places are `places_taken`, and how many of its host are `host_places_taken_elsewhere`.
+
+        On this day, today unless said otherwise.
+        """
         here = Match.objects.filter(host_profile=OuterRef("host_profile")).filter(_comes_here())
-        others = Match.objects.filter(host_profile=OuterRef("host_profile")).holding_places(clock.today())
+        others = Match.objects.filter(host_profile=OuterRef("host_profile")).holding_places(day or clock.today())
         return self.annotate(
             places_taken=_number(here), host_places_taken_elsewhere=_number(others.exclude(_comes_here()))
         )
 
-    def with_places_held_until(self) -> Self:
+    def with_places_held_until(self, day: date | None = None) -> Self:
         """Each with the last days (or None) for which places of its host are held elsewhere, the soonest first."""
-        others = Match.objects.filter(host_profile=OuterRef("host_profile")).holding_places(clock.today())
+        others = Match.objects.filter(host_profile=OuterRef("host_profile")).holding_places(day or clock.today())
         days = others.exclude(_comes_here()).order_by(F("place_until").asc(nulls_last=True))
         return self.annotate(places_held_until=ArraySubquery(days.values("place_until")))
 
