@@ -42,13 +42,15 @@ SHARED_PART = together(
 MATCH = together({"exchanges.exchange": ("exchanges",)}, of_profiles("visiting_profile", "host_profile"), SCHEME)
 # Whom a match takes to its host, or away from it, decides on free places and on who on the waiting list could come.
 _WAITING = "waiting_list_entries__visiting_profile"
-_MATCHES = ("host_profile__matches_as_host", f"{_WAITING}__matches_as_visitor")
+_OF_WAITING = f"{_WAITING}__organisation__profiles"
+_MATCHES = ("host_profile__matches_as_host", f"{_OF_WAITING}__matches_as_visitor")
 OPEN_VISIT = together(
     {
         "exchanges.exchange": ("exchanges", *(f"{path}__exchanges" for path in _MATCHES)),
         "exchanges.waitinglistentry": ("waiting_list_entries",),
         "exchanges.visitproposal": ("proposals",),
         "matching.match": _MATCHES,
+        "profiles.profile": (_OF_WAITING,),
     },
     of_profiles("host_profile", _WAITING),
     SCHEME,

@@ -10,7 +10,7 @@ from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.todo import Todo
 from helpdesk.enums import HelpState
 from helpdesk.models import HelpRequest
-from profiles.todo_inputs import SCHEME
+from profiles.todo_inputs import SCHEME, together
 
 
 def _questions() -> VisibleQuerySet:
@@ -34,4 +34,6 @@ READ_ANSWER = TodoRule(
     _is_unread,
 )
 
-register(TodoSubject("helpdesk.helprequest", _("Questions"), _questions, rules=(READ_ANSWER,), inputs=SCHEME))
+# Working days are counted at the Partnership's seat.
+INPUTS = together({"profiles.partnership": ("partnership",)}, SCHEME)
+register(TodoSubject("helpdesk.helprequest", _("Questions"), _questions, rules=(READ_ANSWER,), inputs=INPUTS))

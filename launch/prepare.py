@@ -17,6 +17,8 @@ from launch.signals import Interrupt
 
 PACKAGES = ("core", "workflow", "comms", "todo", "web", "demo")
 APPS = (*(f"cxc/{package}" for package in PACKAGES), "profiles", "matching", "exchanges", "reports", "helpdesk")
+# Each migration makes the triggers of the to-do from what these declare.
+TODO_DECLARATIONS = ("todo.py", "todo/*.py", "todo_inputs.py")
 
 
 def prepare(interrupt: Interrupt, env: Mapping[str, str], *, demo: bool) -> None:
@@ -79,8 +81,8 @@ def _load_demo(interrupt: Interrupt, env: Mapping[str, str], done: PreparedSteps
 
 
 def migrations() -> list[Path]:
-    """The files that decide what a migrated database looks like: migrations and the rows they load."""
-    patterns = ("migrations/*.py", "migrations/*.sql", "data/*")
+    """The files that decide what a migrated database looks like: migrations, the rows they load, triggers."""
+    patterns = ("migrations/*.py", "migrations/*.sql", "data/*", "triggers.py", *TODO_DECLARATIONS)
     return [path for app in APPS for pattern in patterns for path in (ROOT / app).glob(pattern) if path.is_file()]
 
 

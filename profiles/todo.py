@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Actor, Principal, Rank, Side, VisibleQuerySet
 from cxc.todo import Stage, StageRow, TodoRow, first_of, source, stage_source, with_stages
-from cxc.todo.subjects import Reminder, TodoSubject, register
+from cxc.todo.subjects import Reminder, TodoSubject, reads_only, register
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.todo import Todo
 from profiles import deadlines
@@ -43,6 +43,8 @@ DRAFT_ARCHIVED = Reminder(
     lambda profile, _deadlines: profile.state == ProfileState.DRAFT,
 )
 
+# Signing in writes this row too.
+reads_only("profiles.user", "is_active")
 register(
     TodoSubject(
         "profiles.profile",
@@ -51,7 +53,7 @@ register(
         rules=(DRAFT_ARCHIVED,),
         shown=lambda: Profile.objects.with_labels().prefetch_related("types"),  # the link leads to what is missing
         zone=deadlines.zone_of,
-        inputs=together(of_profiles(""), SCHEME),
+        inputs=together({"profiles.profile_types": ("pk",)}, of_profiles(""), SCHEME),
     )
 )
 

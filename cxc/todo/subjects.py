@@ -78,7 +78,8 @@ class TodoSubject:
     belongs_to  the thing through which all else is read, so that it is read once for all that belongs to it
     holds_up  which things go on when it is done, where it is not the thing itself (an exchange, for its documents)
     inputs    other kinds whose rows its requirements and rules read: kind -> paths from the thing to such a row;
-              no path: every thing reads it
+              no path: every thing reads it. The rows of a many-to-many relation, as `profiles.profile_types`: the
+              paths to the row that declares it
     """
 
     kind: str
@@ -135,12 +136,23 @@ class TodoSubject:
 
 
 _subjects: list[TodoSubject] = []
+_columns: dict[str, tuple[str, ...]] = {}
 
 
 def register(*subjects: TodoSubject) -> None:
     """Add the subjects of an app. Called when the app is ready."""
     _subjects.extend(one for one in subjects if one not in _subjects)
     by_code.cache_clear()
+
+
+def reads_only(kind: str, *columns: str) -> None:
+    """Say what is read of a kind whose rows change often for other reasons: these ask for nothing then."""
+    _columns[kind] = columns
+
+
+def columns_read(kind: str) -> tuple[str, ...]:
+    """The columns whose change asks for the to-do to be derived anew; empty: any."""
+    return _columns.get(kind, ())
 
 
 def subjects() -> Sequence[TodoSubject]:

@@ -2,17 +2,28 @@
 
 Each table of a kind that a `TodoSubject` names, itself or in `inputs`, has them. They are made after each migration
 from these declarations. A statement that changes more than MOST_NAMED_ROWS rows asks for the whole kind.
+
+What hangs on a row is looked for later, when a row that is gone, or hangs on another one now, no longer leads to it:
+so a trigger names the row too to which such a row belonged.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
+from django.db.models import ForeignObjectRel
 
-from cxc.todo.subjects import subjects
+from cxc.todo.subjects import columns_read, subjects
 
 MOST_NAMED_ROWS = 1000
-EVENTS = {"insert": "NEW", "update": "NEW", "delete": "OLD"}
+INSERT, UPDATE, DELETE = "insert", "update", "delete"
+# How each event's trigger calls the rows as they are now, or were last, and as they were before.
+EVENTS = {
+    INSERT: "NEW TABLE AS changed",
+    UPDATE: "NEW TABLE AS changed OLD TABLE AS former",
+    DELETE: "OLD TABLE AS changed",
+}
 
 FUNCTION = f"""
 CREATE OR REPLACE FUNCTION todo_request() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -23,10 +34,9 @@ BEGIN
         INSERT INTO todo_reconcilerequest (kind, thing_id, transaction_id, names_subject)
         VALUES (TG_ARGV[0], NULL, transaction_id, false);
     ELSE
-        EXECUTE format(
-            'INSERT INTO todo_reconcilerequest (kind, thing_id, transaction_id, names_subject)
-             SELECT DISTINCT %L, %s, %s, false FROM changed',
-            TG_ARGV[0], TG_ARGV[1], transaction_id);
+        EXECUTE 'INSERT INTO todo_reconcilerequest (kind, thing_id, transaction_id, names_subject)'
+            ' SELECT DISTINCT kind, thing_id, $1, false FROM (' || TG_ARGV[1] || ') AS named (kind, thing_id)'
+            USING transaction_id;
     END IF;
     RETURN NULL;
 END $$;
@@ -57,14 +67,59 @@ def install(**_signal: Any) -> None:
 
 
 def _creation(table: str, name: str, kind: str, event: str) -> str:
-    key: Any = apps.get_model(kind)._meta.pk
-    # A kind whose key is no number is reference data: everything that reads it is derived anew.
-    number = f'"{key.column}"' if isinstance(key, models.IntegerField | models.OneToOneField) else "NULL::bigint"
+    named = " UNION ALL ".join(_named_rows(kind, event)).replace("'", "''")
     return (
         f'CREATE OR REPLACE TRIGGER {name} AFTER {event.upper()} ON "{table}"'
-        f" REFERENCING {EVENTS[event]} TABLE AS changed FOR EACH STATEMENT"
-        f" EXECUTE FUNCTION todo_request('{kind}', '{number}')"
+        f" REFERENCING {EVENTS[event]} FOR EACH STATEMENT EXECUTE FUNCTION todo_request('{kind}', '{named}')"
     )
+
+
+def _named_rows(kind: str, event: str) -> Iterator[str]:
+    """Queries for kind and number of each row that a statement of this kind of event is to name."""
+    model = apps.get_model(kind)
+    before_and_now = f'former JOIN changed USING ("{model._meta.pk.column}")'
+    columns = columns_read(kind) if event == UPDATE else ()
+    rows = f"{before_and_now} WHERE {_differ(*columns)}" if columns else "changed"
+    yield f"SELECT '{kind}', {_number(model)} FROM {rows}"
+    for column, owner in () if event == INSERT else sorted(owners(kind).items()):
+        rows = "changed WHERE true" if event == DELETE else f"{before_and_now} WHERE {_differ(column)}"
+        last = "changed" if event == DELETE else "former"
+        yield f"""SELECT '{owner}', {last}."{column}" FROM {rows} AND {last}."{column}" IS NOT NULL"""
+
+
+def _differ(*columns: str) -> str:
+    listed = ", ".join(f'changed."{column}"' for column in columns)
+    return f"({listed}) IS DISTINCT FROM ({listed.replace('changed.', 'former.')})"
+
+
+def _number(model: type[models.Model]) -> str:
+    """The column by which a row is named: its own number, or for a pair of a relation the row that declares it."""
+    key: Any = model._meta.pk
+    declared_by: Any = model._meta.auto_created
+    if declared_by:
+        key = next(one for one in model._meta.fields if one.related_model is declared_by)
+    # A kind whose key is no number is reference data: everything that reads it is derived anew.
+    return f'changed."{key.column}"' if isinstance(key, models.IntegerField | models.ForeignKey) else "NULL::bigint"
+
+
+def owners(kind: str) -> dict[str, str]:
+    """Where a path of a declaration leads to rows of this kind by their own column: that column -> the owner's kind."""
+    found: dict[str, str] = {}
+    for subject in subjects():
+        for path in subject.inputs.get(kind, ()):
+            relation = _last_step(apps.get_model(subject.kind), path)
+            if isinstance(relation, ForeignObjectRel) and not relation.many_to_many:
+                found[str(relation.field.column)] = relation.model._meta.label_lower
+    return found
+
+
+def _last_step(model: Any, path: str) -> Any:
+    """The relation at the end of a path; None for the thing's own key."""
+    relation = None
+    for step in path.split("__") if path != "pk" else ():
+        relation = model._meta.get_field(step)
+        model = relation.related_model
+    return relation
 
 
 def _existing(cursor: Any) -> set[tuple[str, str]]:

@@ -1,9 +1,14 @@
-"""Twenty writers at once, each in a connection of its own, leave the to-do that the declarations say."""
+"""Whoever writes at once, each in a connection of its own, or is killed: the to-do is what the declarations say."""
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from contextvars import copy_context
 from datetime import date, timedelta
 from threading import Thread
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -16,6 +21,11 @@ from tests.factories.parties import usual_parties, with_another_visitor
 from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.reconciles, pytest.mark.usefixtures("committed_db", "now")]
+
+
+def wrong() -> list[str]:
+    """What is stored otherwise than it is derived."""
+    return [line for page in reconcile.pages_of_everything() for line in reconcile.differences(page)]
 
 
 def test_twenty_writers_on_one_host_leave_the_right_items() -> None:
@@ -31,8 +41,7 @@ def test_twenty_writers_on_one_host_leave_the_right_items() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    wrong = [line for page in reconcile.pages_of_everything() for line in reconcile.differences(page)]
-    assert (failed, wrong, ReconcileRequest.objects.exists()) == ([], [], False)
+    assert (failed, wrong(), ReconcileRequest.objects.exists()) == ([], [], False)
 
 
 def _writes(part: OwnPart, number: int, failed: list[Exception]) -> Callable[[], None]:
@@ -47,3 +56,31 @@ def _writes(part: OwnPart, number: int, failed: list[Exception]) -> Callable[[],
             connection.close()
 
     return run
+
+
+KILLED = """
+import os, signal
+import django
+django.setup()
+from cxc.todo import reconcile
+derive = reconcile.reconcile
+def killed_before_it_commits(keys):
+    derive(keys)
+    os.kill(os.getpid(), signal.SIGKILL)
+reconcile.reconcile = killed_before_it_commits
+reconcile.work_off()
+"""
+
+
+def test_a_worker_killed_between_deriving_and_committing_loses_nothing() -> None:
+    lifecycle.in_preparation(usual_parties())
+    OwnPart.objects.update(objectives="Weave.")
+    Exchange.objects.update(agreed_start=date(2026, 9, 29))
+    before = ReconcileRequest.objects.count()
+    name = str(connection.settings_dict["NAME"])
+    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    worker = subprocess.run([sys.executable, "-c", KILLED], env=os.environ | {"DATABASE_URL": url}, check=False)
+    assert (worker.returncode, ReconcileRequest.objects.count()) == (-signal.SIGKILL, before)
+    assert wrong() != []
+    reconcile.work_off()
+    assert wrong() == []

@@ -1,0 +1,121 @@
+"""What the derivation reads, as it is watched doing it, is declared: so a change of it has the to-do derived anew."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.models import ForeignObjectRel, Model, QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from cxc import clock
+from cxc.todo import reconcile, triggers
+from cxc.todo.derive import owed_on
+from cxc.todo.reading import reading
+from cxc.todo.subjects import TodoSubject, subjects
+from cxc.workflow.deadlines import Deadlines
+from tests.scenarios.lifecycle import NOW
+from tests.todo.everything import parties_with_things
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+TABLE = re.compile(r'(?:FROM|JOIN) "(\w+)"')
+NAME = "only its name is read, which is looked up anew whenever the item is shown"
+BESIDE = "it comes with the exchange, and is another document's"
+VISITORS = "none of the visitors owes anything on the shared part"
+# What is read and need not be declared: subject -> kind -> why.
+EXCEPTIONS: Mapping[str, Mapping[str, str]] = {
+    "profiles.profile": {"profiles.exchangetype": NAME, "profiles.sector": NAME},
+    "helpdesk.helprequest": {"profiles.user": NAME},
+    "exchanges.recordedsubmission": {"profiles.partnership": NAME},
+    "exchanges.ownpart": {"exchanges.financialagreement": BESIDE},
+    "exchanges.financialagreement": {"exchanges.ownpart": BESIDE},
+    "exchanges.sharedpart": {"matching.match": VISITORS, "profiles.profile": VISITORS},
+}
+
+
+def names() -> dict[str, str]:
+    """Kinds by their tables."""
+    found = apps.get_models(include_auto_created=True)
+    return {model._meta.db_table: model._meta.label_lower for model in found}
+
+
+def declared(subject: TodoSubject) -> set[str]:
+    return {subject.kind, *subject.inputs, *EXCEPTIONS.get(subject.kind, ())}
+
+
+def derive(subject: TodoSubject, rows: QuerySet) -> int:
+    """How many items there are."""
+    with reading() as together:
+        return len(owed_on(subject, rows, Deadlines(), together))
+
+
+def test_every_table_that_is_read_is_declared() -> None:
+    parties_with_things()
+    by_table, missing = names(), list[str]()
+    for subject in subjects():
+        with CaptureQueriesContext(connection) as captured:
+            assert derive(subject, subject.things()), subject
+        read = {by_table[table] for query in captured.captured_queries for table in TABLE.findall(query["sql"])}
+        missing += [f"{subject.kind} ({subject.group}) reads {kind}" for kind in sorted(read - declared(subject))]
+    assert "\n".join(missing) == ""
+
+
+@contextmanager
+def rows_read() -> Iterator[set[tuple[str, Any]]]:
+    """The rows that are fetched within the block, by kind and primary key."""
+    found: set[tuple[str, Any]] = set()
+    fetch = Model.from_db.__func__  # type: ignore[attr-defined]
+
+    def from_db(cls: type[Model], *arguments: Any, **options: Any) -> Model:
+        row: Model = fetch(cls, *arguments, **options)
+        found.add((cls._meta.label_lower, row.pk))
+        return row
+
+    with patch.object(Model, "from_db", classmethod(from_db)):
+        yield found
+
+
+def test_every_row_that_is_read_leads_to_the_thing() -> None:
+    """A path may be missing although the kind is declared: the visitor's side, and not the host's."""
+    parties_with_things()
+    missing = set()
+    for subject in subjects():
+        for pk in subject.things().values_list("pk", flat=True):
+            with rows_read() as rows:
+                derive(subject, subject.things().filter(pk=pk))
+            for kind, row in rows - {(subject.kind, pk)}:
+                if not leads_to(subject, pk, kind, row):
+                    missing.add(f"{subject.kind} ({subject.group}) reads {kind}")
+    assert "\n".join(sorted(missing)) == ""
+
+
+def leads_to(subject: TodoSubject, pk: int, kind: str, row: Any) -> bool:
+    """Whether a change of this row has the thing derived anew."""
+    if kind in EXCEPTIONS.get(subject.kind, ()):
+        return True
+    paths = subject.inputs.get(kind, ())
+    things = subject.model._base_manager.filter(pk=pk)
+    return (paths == () and kind in subject.inputs) or any(things.filter(**{path: row}).exists() for path in paths)
+
+
+def test_a_row_that_is_gone_leads_to_the_thing_by_its_owner() -> None:
+    """Where a path leads to rows by their own column, what it led through is declared too."""
+    for subject in subjects():
+        for path in (path for paths in subject.inputs.values() for path in paths):
+            relation, way = triggers._last_step(apps.get_model(subject.kind), path), path.rpartition("__")[0]
+            if isinstance(relation, ForeignObjectRel):
+                owner = relation.model._meta.label_lower
+                assert way in subject.inputs.get(owner, ()) if way else owner == subject.kind, (subject, path)
+
+
+@pytest.mark.parametrize("days", [1, 15, 31, 45, 75, 100, 300, 400])
+def test_what_is_stored_does_not_depend_on_the_day_on_which_it_is_derived(days: int) -> None:
+    parties_with_things()
+    with clock.at(NOW + timedelta(days=days)):
+        assert [line for page in reconcile.pages_of_everything() for line in reconcile.differences(page)] == []
