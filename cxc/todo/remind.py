@@ -19,6 +19,7 @@ from cxc.workflow import NotAllowed
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.models import StateEvent
 from cxc.workflow.todo import Todo
+from cxc.workflow.transitions import kind_of
 from cxc.workflow.unit_of_work import unit_of_work
 
 # The name under which the history of a thing records it.
@@ -53,8 +54,8 @@ def remind_now(kind: str, pk: int, code: str, *, by: Actor) -> Any:
             raise Refused(_("Ask the Support Office: nobody here can be written to."))
         if not _write(subject, owed, thing, readers, items[0].returned_at):
             raise Refused(_("Wait until tomorrow: a reminder of this was already sent today."))
-        recorded_on = _with_the_history(subject, thing)
-        _record(recorded_on, owed.label, by)
+        recorded_on = with_the_history(subject, thing)
+        _record(recorded_on, owed, thing, by)
     return recorded_on
 
 
@@ -71,17 +72,17 @@ def _write(
     return queue_reminder(subject, owed, thing, due, deadlines, to=readers, key=key, returned_at=returned_at)
 
 
-def _with_the_history(subject: TodoSubject, thing: Any) -> Any:
-    """The thing in whose history people look: the exchange, for what belongs to one."""
+def with_the_history(subject: TodoSubject, thing: Any) -> Any:
+    """The thing in whose history people look: the exchange for what belongs to one, the visit for its shared part."""
     holds = subject.holds_up
-    return thing if holds is None or "__" in holds.path else getattr(thing, holds.path)
+    return thing if holds is None else getattr(thing, holds.path.partition("__")[0])
 
 
 @in_the_portals_language
-def _record(thing: Any, label: Any, by: Actor) -> None:
+def _record(thing: Any, owed: Declaration, owed_on: Any, by: Actor) -> None:
     now = clock.now()
     StateEvent.objects.create(
-        kind=thing._meta.label_lower,
+        kind=kind_of(thing),
         thing_id=thing.pk,
         label=thing.event_label(),
         transition=REMIND,
@@ -90,7 +91,8 @@ def _record(thing: Any, label: Any, by: Actor) -> None:
         by_user=by.user,
         side=min(sides_of(by, thing)),
         principal_label=str(by.label),
-        reason=str(label),
+        reason=str(owed.label),
+        details={"kind": kind_of(owed_on), "id": owed_on.pk, "code": owed.todo.code},
         happened_at=now,
         recorded_at=now,
     )

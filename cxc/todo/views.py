@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Principal
-from cxc.core.links import path_of
+from cxc.core.links import own_path, path_of
 from cxc.todo import TodoRow, stages_for, todo_of
 from cxc.todo.remind import remind_now
 from cxc.workflow.deadlines import Deadlines
@@ -44,10 +44,10 @@ def todo(request: PortalRequest) -> HttpResponseBase:
 @signed_in
 @require_POST
 def remind(request: PortalRequest, kind: str, pk: int, code: str) -> HttpResponseBase:
-    """Remind those who owe this, and go back to the thing."""
+    """Remind those who owe this, and go back to the page of the button."""
     thing = remind_now(kind, pk, code, by=request.actor)
     messages.success(request, _("The reminder is sent, and recorded in the history."))
-    return redirect(path_of(thing))
+    return redirect(own_path(request, request.POST.get("next", "")) or path_of(thing))
 
 
 def groups_of(items: Sequence[TodoRow]) -> list[dict[str, Any]]:

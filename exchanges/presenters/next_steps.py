@@ -1,11 +1,10 @@
 """Where an exchange stands on its way, what comes next and who holds it: the top of its page."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,9 +12,9 @@ from cxc.access.scoped import Actor, Side, sides_of
 from cxc.core.moments import local_day
 from cxc.todo.derive import OwedItem, owed_on
 from cxc.todo.reading import reading
-from cxc.todo.remind import can_remind
+from cxc.todo.remind_buttons import Owed, OwedKey, RemindButton, remind_buttons
 from cxc.todo.returns import may_read_return, return_moments, returned_text
-from cxc.todo.subjects import holding_up
+from cxc.todo.subjects import Declaration, holding_up
 from cxc.workflow.deadlines import Deadlines
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange
@@ -38,15 +37,10 @@ OPEN = {
 }
 
 
-# When what is owed was returned, by kind, id and code.
-Moments = Mapping[tuple[str, int, str], datetime]
-
-
 @dataclass(frozen=True)
 class NextStep:
     """One thing that is owed: by whom (with their names), by when, and whether the reader owes it.
 
-    `remind_url`: where the reader reminds those who owe it; empty where the reader can't.
     `returned`: when what is to be handed in was returned with comments, in words; empty where it was not.
     """
 
@@ -56,7 +50,7 @@ class NextStep:
     is_late: bool
     is_mine: bool
     url: str
-    remind_url: str = ""
+    button: RemindButton
     returned: str = ""
 
 
@@ -80,7 +74,11 @@ def next_steps(exchange: Exchange, actor: Actor) -> list[NextStep]:
     deadlines = Deadlines()
     owed = list(_owed(exchange, actor, deadlines))
     returned = return_moments({(item.subject.kind, item.thing.pk) for item in owed})
-    steps = [_step(item, exchange, actor, deadlines, returned) for item in owed]
+    buttons = remind_buttons([_as_owed(item) for item in owed], actor, deadlines)
+    steps = [
+        replace(_step(item, exchange, actor, deadlines, buttons), returned=_returned(item, actor, returned))
+        for item in owed
+    ]
     return sorted(steps, key=lambda step: (not step.is_mine, step.due or date.max))
 
 
@@ -93,12 +91,12 @@ def _owed(exchange: Exchange, actor: Actor, deadlines: Deadlines) -> Iterable[Ow
                     yield item
 
 
-def _step(item: OwedItem, exchange: Exchange, actor: Actor, deadlines: Deadlines, returned: Moments) -> NextStep:
+def _step(
+    item: OwedItem, exchange: Exchange, actor: Actor, deadlines: Deadlines, buttons: Mapping[OwedKey, RemindButton]
+) -> NextStep:
     who = _(" or ").join(dict.fromkeys(_name(side, exchange) for side in item.sides))
     url = item.todo.path(item.thing, actor)
-    remind = ""
-    if can_remind(actor, item.thing, item.todo):
-        remind = reverse("remind", args=[item.subject.kind, item.thing.pk, item.todo.code])
+    button = buttons[_as_owed(item).key]
     return NextStep(
         item.label,
         who,
@@ -106,12 +104,15 @@ def _step(item: OwedItem, exchange: Exchange, actor: Actor, deadlines: Deadlines
         item.is_overdue(deadlines.now),
         item.is_for(actor),
         url,
-        remind,
-        _returned(item, actor, returned),
+        button,
     )
 
 
-def _returned(item: OwedItem, actor: Actor, moments: Moments) -> str:
+def _as_owed(item: OwedItem) -> Owed:
+    return Owed(item.subject, Declaration(item.todo, item.label), item.thing)
+
+
+def _returned(item: OwedItem, actor: Actor, moments: Mapping[OwedKey, datetime]) -> str:
     moment = moments.get((item.subject.kind, item.thing.pk, item.todo.code))
     if moment is None or not may_read_return(item.todo.code, sides_of(actor, item.thing)):
         return ""

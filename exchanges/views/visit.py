@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, Side, may_see, sides_of
 from cxc.core.folding import by_name
+from cxc.todo.owed_by_others import owed_by_others
 from cxc.workflow import NotAllowed
 from exchanges.enums import ExchangeState, Party, VisitState
 from exchanges.forms.documents import SignForm
@@ -27,6 +28,14 @@ from profiles.models import User
 
 HOST_SIDE = (Party.HO, Party.HOP)
 OPENING_TRANSITIONS = frozenset({"open_to_visitors", "change_opening", "close_to_visitors"})
+# What others owe on a visit is owed on these, by the path to it.
+OF_VISIT = {
+    "exchanges.visit": "pk",
+    "exchanges.sharedpart": "visit",
+    "exchanges.exchange": "visit",
+    **dict.fromkeys(("exchanges.ownpart", "exchanges.financialagreement"), "exchange__visit"),
+    **dict.fromkeys(("exchanges.finalactivityreport", "exchanges.evidence", "exchanges.payment"), "exchange__visit"),
+}
 SIGN_ALL = "exchanges/sign_visit.html"
 
 
@@ -51,6 +60,7 @@ def _context(visit: Visit, actor: Actor) -> dict[str, Any]:
         "visit": visit,
         "page_address": visit.get_absolute_url(),
         "rows": rows,
+        "owed_by_others": owed_by_others(visit, actor, OF_VISIT),
         "states": sorted(((str(label), count) for label, count in states.items()), key=lambda one: by_name(one[0])),
         "number": visit.confirmed_exchanges_count(),
         **_opening(visit, actor),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, Side
+from cxc.todo.owed_by_others import owed_by_others
 from cxc.web.listing import Layout, show
 from cxc.workflow import NotAllowed, Refused, available_transitions
 from matching import links
@@ -99,6 +100,7 @@ def _page(request: PortalRequest, thing: Match, typed: dict[str, GivenOutsideFor
         "visitor_contacts": contacts(request.actor, thing.visiting_profile),
         "host_contacts": contacts(request.actor, thing.host_profile),
         "links": links.match_links(thing, request.actor),
+        "owed_by_others": owed_by_others(thing, request.actor),
     }
     refused = any(form.errors for form in typed.values())
     return render(request, "matching/match.html", context, status=400 if refused else 200)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Principal, may_see
+from cxc.todo.owed_by_others import owed_by_others
 from cxc.todo.returns import attach_returned
 from cxc.web.listing import Layout, show
 from cxc.web.uploads import send_file
@@ -68,6 +69,7 @@ def page(request: PortalRequest, pk: int) -> HttpResponseBase:
         if request.actor.may_write and request.actor.principal in PRINCIPALS_WITH_NEXT_LINK
         else None,
         "languages": names(found.languages),
+        "owed_by_others": owed_by_others(found, request.actor),
         "may_see_file": may_see(request.actor, found, "file"),
         "copy_form": CopyForm(profile=found) if request.actor.may_write else None,
     }
