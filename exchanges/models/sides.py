@@ -25,7 +25,7 @@ VISIT_PARTIES = {
 OF_VISIT = {side: f"visit__{path}" for side, path in VISIT_PARTIES.items()}
 
 _HOST_OF_VISIT: Columns = {
-    "host_profile": ("organisation", "partnership"),
+    "host_profile": ("organisation", "partnership", "generation"),
     "host_profile__organisation": ("legal_name",),
 }
 EXCHANGE_LABEL: Columns = {
@@ -38,7 +38,18 @@ EXCHANGE_LABEL: Columns = {
     "match__host_profile": ("organisation", "partnership"),
     "match__host_profile__partnership": ("acronym",),
 }
-_OWN = ("visit", "match", "organisation", "state", "is_recorded", "planned_start", "planned_end", "agreed_start")
+# With the generation, by which dashboards count.
+_OWN = (
+    "visit",
+    "match",
+    "organisation",
+    "generation",
+    "state",
+    "is_recorded",
+    "planned_start",
+    "planned_end",
+    "agreed_start",
+)
 LABEL_OF_EXCHANGE: Columns = at("exchange", {"": _OWN, **EXCHANGE_LABEL})
 VISIT_LABEL: Columns = {**_HOST_OF_VISIT, "host_profile__partnership": ("acronym",), "lead": ("acronym",)}
 _OWN_OF_VISIT = ("host_profile", "lead", "title", "first_day", "time_zone")

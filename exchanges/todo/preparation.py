@@ -11,7 +11,7 @@ from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart
 from exchanges.models.exchange import ExchangeQuerySet
 from exchanges.todo import preparation_rules as rules
 from exchanges.todo.parts import OF_EXCHANGE, label_of_part, zone_of_part
-from exchanges.todo.reads import exchanges_with_what_rules_read, shared_parts_with_what_rules_read
+from exchanges.todo.reads import exchanges_with_what_rules_read, shared_parts_with_what_rules_read, with_visitors
 from matching.enums import MatchState
 from matching.models import Match
 
@@ -104,6 +104,7 @@ SHARED_PARTS = TodoSubject(
     "exchanges.sharedpart",
     BUILDING,
     lambda: shared_parts_with_what_rules_read(_shared_parts()),
+    shown=lambda: with_visitors(SharedPart.objects.with_labels()),
     permission="steps",
     rules=rules.OF_SHARED_PART,
     states=UNVALIDATED_STATES,

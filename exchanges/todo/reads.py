@@ -56,7 +56,9 @@ def exchanges_with_what_rules_read(exchanges: VisibleQuerySet) -> VisibleQuerySe
 
 def shared_parts_with_what_rules_read(parts: VisibleQuerySet) -> VisibleQuerySet:
     """These shared parts with all that says what is owed on them."""
-    visitors = narrow(Exchange.objects.order_by(), _VISITORS)
-    return narrow(parts, _OF_SHARED_PART).prefetch_related(
-        Prefetch("visit__exchanges", visitors), "visit__agenda_items"
-    )
+    return with_visitors(narrow(parts, _OF_SHARED_PART)).prefetch_related("visit__agenda_items")
+
+
+def with_visitors(parts: VisibleQuerySet) -> VisibleQuerySet:
+    """These shared parts with who takes part in their visits: the visitors' sides of each."""
+    return parts.prefetch_related(Prefetch("visit__exchanges", narrow(Exchange.objects.order_by(), _VISITORS)))
