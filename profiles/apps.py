@@ -10,14 +10,17 @@ class ProfilesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what is owed, who is written to, and the menu's entries."""
+        from cxc.access.principal_names import set_names_finder
         from cxc.comms import recipients
         from cxc.core import folding
         from profiles import consequences, todo  # noqa: F401 - register by being imported
+        from profiles.queries.principal_names import names_of
         from profiles.queries.recipients import people_on
         from profiles.reference_names import NAMES
 
         folding.register_names(NAMES)
         recipients.set_people_finder(people_on)
+        set_names_finder(names_of)
         _retain()
         _fill_menu()
 

@@ -6,6 +6,7 @@ from reports.views import dashboard, statistics
 
 urlpatterns = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("dashboard/late/", dashboard.late, name="late"),
     path("statistics/", statistics.statistics_page, name="statistics"),
     path("statistics.json", statistics.statistics_json, name="statistics_json"),
     path("statistics.csv", statistics.statistics_csv, name="statistics_csv"),

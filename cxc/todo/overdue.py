@@ -18,10 +18,15 @@ ANYTHING = "any"
 
 def overdue(kind: str, code: str = ANYTHING) -> TodoItemQuerySet:
     """The items of these things, or those of one code, whose day is over where the thing is."""
-    listed = [one.todo.code for subject in subjects_of(kind) for one in subject.declarations() if one.is_listed]
+    listed = codes_of(kind)
     codes = listed if code == ANYTHING else [code] if code in listed else []
     found: TodoItemQuerySet = TodoItem.objects.overdue_at(clock.now()).filter(kind=kind, code__in=codes)
     return found
+
+
+def codes_of(kind: str) -> list[str]:
+    """What can be owed on things of this kind and stands on the to-do page."""
+    return [one.todo.code for subject in subjects_of(kind) for one in subject.declarations() if one.is_listed]
 
 
 def late_rows(rows: QuerySet, code: str, paths: Paths) -> QuerySet:

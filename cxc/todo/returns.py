@@ -26,6 +26,9 @@ from cxc.workflow.models import StateEvent
 from cxc.workflow.todo import HandsIn
 from cxc.workflow.transitions import StatefulModel, kind_of, transitions_of
 
+# How the pages of lists say a day.
+DATES_OF_LISTS = "SHORT_DATE_FORMAT"
+
 
 def with_returned_at(items: TodoItemQuerySet) -> Any:
     """The items, each with `returned_at`: the moment of the return (UTC), or None. It takes no query of its own."""
@@ -43,9 +46,9 @@ def return_moments(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int, str]
     return {(kind, pk, code): moment for kind, pk, code, moment in rows}
 
 
-def returned_text(day: date | None) -> str:
-    """“returned on 3 March 2026 with comments”; '' where it was not returned."""
-    return _("returned on %(day)s with comments") % {"day": date_format(day)} if day else ""
+def returned_text(day: date | None, date_style: str = "DATE_FORMAT") -> str:
+    """“returned on 3 Mar 2026 with comments”; '' where it was not returned."""
+    return _("returned on %(day)s with comments") % {"day": date_format(day, date_style)} if day else ""
 
 
 def may_read_return(code: str, sides: Iterable[Side]) -> bool:
@@ -64,10 +67,10 @@ class ReturnedThing:
 
     @property
     def text(self) -> str:
-        """“Final Activity Report: returned on 3 March 2026 with comments”."""
+        """“Final Activity Report: returned on 03/03/2026 with comments”, with the days that lists have."""
         if not self.name:
-            return capfirst(returned_text(self.day))
-        values = {"thing": capfirst(self.name), "day": date_format(self.day)}
+            return capfirst(returned_text(self.day, DATES_OF_LISTS))
+        values = {"thing": capfirst(self.name), "day": date_format(self.day, DATES_OF_LISTS)}
         return _("%(thing)s: returned on %(day)s with comments") % values
 
 
@@ -88,11 +91,12 @@ def returned_on(rows: Sequence[Any], actor: Actor) -> dict[int, list[ReturnedThi
     return {pk: list(named.values()) for pk, named in found.items()}
 
 
-def attach_returned(rows: Sequence[Any], actor: Actor) -> None:
-    """Give each row `returned`, its `ReturnedThing`s: for a list and its file."""
+def attach_returned(rows: Sequence[Any], actor: Actor) -> Sequence[Any]:
+    """Give each row `returned`, its `ReturnedThing`s: for a list and its file. Returns the rows."""
     found = returned_on(rows, actor)
     for row in rows:
         row.returned = found.get(row.pk, [])
+    return rows
 
 
 def returned_texts(row: Any) -> str:

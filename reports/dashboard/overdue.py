@@ -74,14 +74,14 @@ def _late_things(scope: Scope) -> Iterator[tuple[str, str, Any]]:
     """Kind, code and thing of all that is late on the Partnership's things."""
     for kind in LISTS:
         subject = subjects_of(kind)[0]
-        items = list(overdue(kind).filter(thing_id__in=_own(subject, scope).values("pk")))
+        items = list(overdue(kind).filter(thing_id__in=own_things(subject, scope).values("pk")))
         things = things_of(items)
         for code, pk in sorted({(item.code, item.thing_id) for item in items}):
             if (kind, pk) in things:
                 yield kind, code, things[kind, pk]
 
 
-def _own(subject: TodoSubject, scope: Scope) -> QuerySet:
+def own_things(subject: TodoSubject, scope: Scope) -> QuerySet:
     """The Partnership's things: of its visitors or hosts, where that side may see them at all."""
     model = subject.model
     seen = set(model.read_permissions[subject.permission]) & {Side.PARTNERSHIP, *SIDES}

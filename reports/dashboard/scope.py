@@ -69,6 +69,11 @@ class Scope:
         """Its visiting profiles as VOP, its host profiles as HOP."""
         return self._address("profiles", {"partnership": self.partnership.acronym, "kind": KINDS[side].value}, filters)
 
+    @property
+    def late_link(self) -> str:
+        """The list of all that is late here."""
+        return self._address("late", {"partnership": self.partnership.acronym}, {})
+
     def _address(self, url_name: str, whose: dict[str, Any], filters: dict[str, Any]) -> str:
         query = {**whose, **({"generation": self.generation.code} if self.generation else {}), **filters}
         return f"{reverse(url_name)}?{urlencode(query, doseq=True)}"

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, Principal
 from cxc.core.sanitise import storable
+from cxc.web.listing import show
 from cxc.workflow import NotAllowed
 from profiles.models import Generation, Partnership
 from profiles.queries.generations import default_generation
 from reports.dashboard.dashboard import build_dashboard
+from reports.dashboard.late_list import LATE, late_rows
 from reports.dashboard.overview import overview
 from reports.dashboard.scope import Scope
 
@@ -34,6 +36,14 @@ def dashboard(request: PortalRequest) -> HttpResponseBase:
         return render(request, "reports/dashboard/overview.html", context | {"rows": rows})
     context |= {"dashboard": build_dashboard(Scope(partnership, generation)), "may_review": _may_review(request.actor)}
     return render(request, "reports/dashboard/dashboard.html", context)
+
+
+@signed_in
+@require_safe
+def late(request: PortalRequest) -> HttpResponseBase:
+    """Every late task by itself: since when, who owes it, and the button that reminds them."""
+    partnership = _partnership(request.actor, request.GET.get("partnership", ""))
+    return show(request, LATE, late_rows(request.actor, partnership), partnership=partnership)
 
 
 def _partnership(actor: Actor, acronym: str) -> Partnership | None:

@@ -49,6 +49,8 @@ def test_pages_with_an_address_of_their_own_words(bad: str) -> None:
     for client, address in (
         (so, f"/dashboard/?partnership={said}"),
         (so, f"/dashboard/?generation={said}"),
+        (so, f"/dashboard/late/?partnership={said}&generation={said}"),
+        (coordinator, f"/dashboard/late/?what={said}&side={said}&sort={said}&page={said}"),
         (coordinator, f"/dashboard/?partnership={said}&generation={said}"),
         (coordinator, f"/profiles/review/?page={said}&state={said}&q={said}"),
         (coordinator, f"/visits/new/?match={said}"),

@@ -15,8 +15,10 @@ from django.utils.formats import date_format
 from cxc.access.guards import PortalRequest
 from cxc.access.scoped import Actor
 from cxc.core.folding import order_path
+from cxc.todo.late_tasks import attach_late
 from cxc.web.exports import CHUNK_SIZE, KINDS, Column, download
 from cxc.web.listing.filters import ListFilter
+from cxc.web.listing.late import columns_of_rows
 
 # Parameters of an address that are no filters.
 ORDER, PAGE, FILE = "sort", "page", "format"
@@ -32,7 +34,7 @@ class Layout:
     first     the order in which it stands unless the address says otherwise; "-" before the name turns it round
     name      of the file; `columns` (of an actor) are what the file tells of each row
     more      what else the page shows
-    attach    gives the rows of a page, or of a part of the file, what is read for all of them at once
+    attach    gives the rows of a page, or of a part of the file, what is read for all of them at once; returns them
     """
 
     template: str
@@ -42,7 +44,7 @@ class Layout:
     name: str
     columns: Callable[[Actor], Sequence[Column]]
     more: "Callable[[Listing], Mapping[str, Any]]" = lambda _listing: {}
-    attach: Callable[[Sequence[Any], Actor], None] = lambda _rows, _actor: None
+    attach: Callable[[Sequence[Any], Actor], Sequence[Any]] = lambda rows, _actor: rows
     per_page: int = 25
 
 
@@ -88,18 +90,26 @@ class Listing:
         return self.filter.qs.order_by(*self._order())
 
     @cached_property
+    def late(self) -> str:
+        """What the list is narrowed down to that is late, of what its rows and what belongs to them owe; or ''."""
+        narrows = bool(self.layout.filter.late_paths) and "late" in self.form.fields and self.is_valid
+        return str(self.form.cleaned_data.get("late") or "") if narrows and self.filter.is_bound else ""
+
+    def columns(self) -> list[Column]:
+        """Those of the file; with what is late, where the list is narrowed down to that."""
+        return [*self.layout.columns(self.request.actor), *(columns_of_rows() if self.late else [])]
+
+    @cached_property
     def page(self) -> Page:
         page = Paginator(self.rows, self.layout.per_page).get_page(self.request.GET.get(PAGE))
-        page.object_list = list(page.object_list)
-        self.layout.attach(page.object_list, self.request.actor)
+        page.object_list = self._attach(list(page.object_list))
         return page
 
     def rows_of_file(self) -> Iterator[Any]:
         """All rows, read and attached in parts."""
         rows = self.rows.iterator(chunk_size=CHUNK_SIZE)
         while part := list(islice(rows, CHUNK_SIZE)):
-            self.layout.attach(part, self.request.actor)
-            yield from part
+            yield from self._attach(part)
 
     @property
     def count(self) -> int:
@@ -130,6 +140,11 @@ class Listing:
     def direction(self, name: str) -> str:
         """How the list is ordered by this column now, in the word of `aria-sort`; '' where it is not."""
         return {name: "ascending", f"-{name}": "descending"}.get(self.sort, "")
+
+    def _attach(self, rows: Sequence[Any]) -> Sequence[Any]:
+        if self.late:
+            attach_late(rows, self.late, self.layout.filter.late_paths, self.request.actor)
+        return self.layout.attach(rows, self.request.actor)
 
     # --- how ----------------------------------------------------------------------------------
 
@@ -174,8 +189,7 @@ def show(request: PortalRequest, layout: Layout, mine: QuerySet, **context: Any)
     listing = Listing(request, layout, mine)
     kind = request.GET.get(FILE)
     if kind in KINDS and listing.is_valid:
-        columns = layout.columns(request.actor)
-        return download(columns=columns, rows=listing.rows_of_file(), name=layout.name, kind=kind)
+        return download(columns=listing.columns(), rows=listing.rows_of_file(), name=layout.name, kind=kind)
     status = 400 if kind in KINDS else 200
     context |= {"listing": listing, "filter": listing.filter, "page": listing.page, **layout.more(listing)}
     return render(request, layout.template, context, status=status)

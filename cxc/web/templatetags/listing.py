@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from cxc.web.listing import Listing
+from cxc.web.listing.late import cells
 
 register = template.Library()
 
@@ -13,3 +14,10 @@ register = template.Library()
 def sort_head(listing: Listing, name: str, label: Any) -> dict[str, Any]:
     """The head of a column by which the list can be ordered."""
     return {"label": label, "url": listing.sort_url(name), "direction": listing.direction(name)}
+
+
+@register.inclusion_tag("components/listing/late_tasks.html", takes_context=True)
+def late_cell(context: dict[str, Any], listing: Listing, row: Any) -> dict[str, Any]:
+    """The cell with what is late on the row, where the list is narrowed down to that; else nothing."""
+    tasks = [(list(cells(task)), task.button) for task in row.late] if listing.late else []
+    return {"shows": bool(listing.late), "tasks": tasks, "request": context["request"]}

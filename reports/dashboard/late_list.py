@@ -1,0 +1,138 @@
+"""The late list: one row for each late task on each thing, as a page and as a file."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from cxc import clock
+from cxc.access.scoped import Actor, Side
+from cxc.core.links import absolute
+from cxc.todo import overdue
+from cxc.todo.late_tasks import late_tasks
+from cxc.todo.models import TodoItem, TodoItemQuerySet
+from cxc.todo.subjects import subjects_of
+from cxc.web.exports import Column
+from cxc.web.listing import Layout, ListFilter
+from cxc.web.listing.late import LATE_COLUMNS, text_of
+from profiles.models import Generation, Partnership
+from reports.dashboard.overdue import LISTS, own_things
+from reports.dashboard.scope import Scope
+
+SIDES = [(side.value, side.label) for side in Side if side not in {Side.PORTAL, Side.OBSERVER, Side.ASKER}]
+
+
+class LateFilter(ListFilter):
+    """What is late, who owes it, on whose things, in which generation."""
+
+    what = django_filters.ChoiceFilter(
+        label=_("What is late"), field_name="code", choices=lambda: overdue.choices(dict.fromkeys(LISTS, "pk"))[1:]
+    )
+    side = django_filters.ChoiceFilter(label=_("Owed by"), choices=SIDES, method="by_side")
+    partnership = django_filters.ModelChoiceFilter(
+        label=_("Partnership"), queryset=Partnership.objects.all(), to_field_name="acronym", method="by_partnership"
+    )
+    generation = django_filters.ModelChoiceFilter(
+        label=_("Generation"), queryset=Generation.objects.all(), to_field_name="code", method="by_generation"
+    )
+
+    def by_side(self, rows: TodoItemQuerySet, _name: str, side: str) -> TodoItemQuerySet:
+        """Those that this side owes, alone or with others."""
+        return rows.filter(Exists(_of_same_task().filter(side=side)))
+
+    def by_partnership(self, rows: TodoItemQuerySet, _name: str, partnership: Partnership) -> TodoItemQuerySet:
+        """Those on the things of its visitors and hosts."""
+        scope = Scope(partnership)
+        return rows.filter(_on({kind: own_things(subjects_of(kind)[0], scope) for kind in LISTS}))
+
+    def by_generation(self, rows: TodoItemQuerySet, _name: str, generation: Generation) -> TodoItemQuerySet:
+        """Those on the things of one generation."""
+        return rows.filter(
+            _on(
+                {
+                    kind: subjects_of(kind)[0].model._base_manager.filter(
+                        **{paths.generation.replace(".", "__"): generation.pk}
+                    )
+                    for kind, paths in LISTS.items()
+                }
+            )
+        )
+
+
+def late_columns(_actor: Actor) -> Sequence[Column]:
+    """What page and file say of each row; the page leads to the address instead of showing it."""
+    return (
+        Column(_("Where"), lambda row: row.task.label),
+        *(_of_task(column) for column in LATE_COLUMNS),
+        Column(_("Days late"), lambda row: row.task.days),
+        Column(_("Address"), lambda row: absolute(row.task.path)),
+    )
+
+
+def late_rows(actor: Actor, partnership: Partnership | None) -> TodoItemQuerySet:
+    """One item of each late task that the actor sees; on one Partnership's things, or (None) on all."""
+    seen = {kind: _seen(kind, actor, partnership) for kind in LISTS}
+    codes = {code for kind in LISTS for code in overdue.codes_of(kind)}
+    late = TodoItem.objects.overdue_at(clock.now()).filter(_on(seen), code__in=codes)
+    found: TodoItemQuerySet = late.exclude(Exists(_of_same_task().filter(pk__lt=OuterRef("pk"))))
+    return found
+
+
+def attach_tasks(rows: Sequence[Any], actor: Actor) -> Sequence[Any]:
+    """Give each row its `task`; without those whose thing owes nothing any more, until the to-do follows."""
+    tasks = late_tasks([_key(row) for row in rows], actor)
+    for row in rows:
+        row.task = tasks.get(_key(row))
+    return [row for row in rows if row.task]
+
+
+def _seen(kind: str, actor: Actor, partnership: Partnership | None) -> Any:
+    subject = subjects_of(kind)[0]
+    seen = subject.model.objects.visible_to(actor, subject.permission)
+    return seen.filter(pk__in=own_things(subject, Scope(partnership)).values("pk")) if partnership else seen
+
+
+def _on(things: dict[str, Any]) -> Q:
+    found = Q(pk__in=[])
+    for kind, rows in things.items():
+        found |= Q(kind=kind, thing_id__in=rows.values("pk"))
+    return found
+
+
+def _of_same_task() -> TodoItemQuerySet:
+    """All who owe the same on the same thing."""
+    same = {name: OuterRef(name) for name in ("kind", "thing_id", "code")}
+    found: TodoItemQuerySet = TodoItem.objects.filter(**same)
+    return found
+
+
+def _key(row: Any) -> tuple[str, int, str]:
+    return row.kind, row.thing_id, row.code
+
+
+def _of_task(column: Column) -> Column:
+    return Column(column.heading, lambda row: column.getter(row.task))
+
+
+LATE = Layout(
+    template="reports/dashboard/late_list.html",
+    filter=LateFilter,
+    sorts={"since": ("overdue_from",)},
+    first="since",
+    name="late",
+    columns=late_columns,
+    attach=attach_tasks,
+    more=lambda listing: {"headings": [column.heading for column in _shown(listing)], "table": list(_table(listing))},
+)
+
+
+def _shown(listing: Any) -> Sequence[Column]:
+    """The address is the link of the first cell."""
+    return listing.columns()[:-1]
+
+
+def _table(listing: Any) -> Iterable[tuple[Any, list[tuple[Any, Any]]]]:
+    for row in listing.page:
+        yield row.task, [(column.heading, text_of(column.getter(row))) for column in _shown(listing)]
