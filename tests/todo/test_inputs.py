@@ -114,8 +114,9 @@ def test_a_row_that_is_gone_leads_to_the_thing_by_its_owner() -> None:
                 assert way in subject.inputs.get(owner, ()) if way else owner == subject.kind, (subject, path)
 
 
-@pytest.mark.parametrize("days", [1, 15, 31, 45, 75, 100, 300, 400])
-def test_what_is_stored_does_not_depend_on_the_day_on_which_it_is_derived(days: int) -> None:
+def test_what_is_stored_does_not_depend_on_the_day_on_which_it_is_derived() -> None:
     parties_with_things()
-    with clock.at(NOW + timedelta(days=days)):
-        assert [line for page in reconcile.pages_of_everything() for line in reconcile.differences(page)] == []
+    for days in (1, 15, 31, 45, 75, 100, 300, 400):
+        with clock.at(NOW + timedelta(days=days)):
+            wrong = [line for page in reconcile.pages_of_everything() for line in reconcile.differences(page)]
+        assert wrong == [], f"after {days} days"
