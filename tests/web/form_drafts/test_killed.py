@@ -130,8 +130,10 @@ def all_type(listed: list[Killed], n: int, desks: Desks) -> None:
     tab = listed[0].tab
     assert tab is not None
     tab.wait_for_timeout(TWO_SECONDS)
-    for _wait in range(50):
-        if not desks.under_way:
+    quiet = 0  # a browser with this many tabs in the background may be late with their timers
+    for _wait in range(100):
+        quiet = 0 if desks.under_way else quiet + 1
+        if quiet == 10:
             break
         tab.wait_for_timeout(TWO_SECONDS // 20)
 
