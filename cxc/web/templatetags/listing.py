@@ -17,7 +17,7 @@ def sort_head(listing: Listing, name: str, label: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/listing/late_tasks.html", takes_context=True)
-def late_cell(context: dict[str, Any], listing: Listing, row: Any) -> dict[str, Any]:
-    """The cell with what is late on the row, where the list is narrowed down to that; else nothing."""
+def late_row(context: dict[str, Any], listing: Listing, row: Any, columns: int) -> dict[str, Any]:
+    """Beneath a row, across its columns: what is late on it, where the list is narrowed down to that."""
     tasks = [(list(cells(task)), task.button) for task in row.late] if listing.late else []
-    return {"shows": bool(listing.late), "tasks": tasks, "request": context["request"]}
+    return {"tasks": tasks, "columns": columns, "request": context["request"]}
