@@ -49,16 +49,7 @@ class LateFilter(ListFilter):
 
     def by_generation(self, rows: TodoItemQuerySet, _name: str, generation: Generation) -> TodoItemQuerySet:
         """Those on the things of one generation."""
-        return rows.filter(
-            _on(
-                {
-                    kind: subjects_of(kind)[0].model._base_manager.filter(
-                        **{paths.generation.replace(".", "__"): generation.pk}
-                    )
-                    for kind, paths in LISTS.items()
-                }
-            )
-        )
+        return rows.filter(_on({kind: _in_generation(kind, generation) for kind in LISTS}))
 
 
 def late_columns(_actor: Actor) -> Sequence[Column]:
@@ -92,6 +83,11 @@ def _seen(kind: str, actor: Actor, partnership: Partnership | None) -> Any:
     subject = subjects_of(kind)[0]
     seen = subject.model.objects.visible_to(actor, subject.permission)
     return seen.filter(pk__in=own_things(subject, Scope(partnership)).values("pk")) if partnership else seen
+
+
+def _in_generation(kind: str, generation: Generation) -> Any:
+    path = LISTS[kind].generation.replace(".", "__")
+    return subjects_of(kind)[0].model._base_manager.filter(**{path: generation.pk})
 
 
 def _on(things: dict[str, Any]) -> Q:

@@ -10,7 +10,7 @@ from cxc.access.scoped import Actor
 from cxc.comms.models import Mail
 from cxc.todo.models import TodoItem
 from exchanges.models import Exchange
-from tests.exchanges.views import builders as b
+from tests.exchanges.views import builders
 from tests.exchanges.views.test_list_files import csv_of, sheet_of
 from tests.factories import people
 from tests.factories.clients import client_for
@@ -33,7 +33,7 @@ def parties(now: None) -> Parties:
 
 @pytest.fixture
 def exchange(parties: Parties) -> Exchange:
-    return b.roomy(parties)
+    return builders.roomy(parties)
 
 
 def rows_of(actor: Actor, query: str = "") -> dict[str, dict[str, str]]:
@@ -78,7 +78,7 @@ def test_page_and_file_say_the_same(parties: Parties, exchange: Exchange) -> Non
 
 def test_a_partnership_sees_its_own_and_nobody_elses(parties: Parties, exchange: Exchange) -> None:
     others = usual_parties()
-    b.roomy(others)
+    builders.roomy(others)
     with clock.at(LATER):
         seen = {row["Where"] for row in csv_of(client_for(parties.vop_coordinator), f"{LATE}?format=csv")}
         all_of_them = {row["Where"] for row in csv_of(client_for(parties.so), f"{LATE}?format=csv")}
@@ -157,5 +157,5 @@ def test_the_number_of_queries_does_not_grow(parties: Parties, exchange: Exchang
     one = counts()
     for _ in range(2):
         lifecycle.joined(with_another_visitor(parties), exchange.visit)
-        b.roomy(with_another_visitor(usual_parties()))
+        builders.roomy(with_another_visitor(usual_parties()))
     assert counts() == one
