@@ -19,7 +19,7 @@ from cxc.workflow import NotAllowed, perform
 from cxc.workflow.models import StateEvent
 from exchanges.models import Exchange
 from profiles.enums import PartnershipRole
-from tests.exchanges.views import builders as b
+from tests.exchanges.views import builders
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
@@ -207,7 +207,7 @@ def test_a_reminder_leads_back_to_pages_of_the_portal_only(parties: Parties, exc
 
 
 def test_the_pages_ask_as_often_for_many_visitors(parties: Parties) -> None:
-    first = b.roomy(parties)
+    first = builders.roomy(parties)
     page, client = first.visit.get_absolute_url(), client_for(parties.vop_coordinator)
     item = the_own_part()
     client.post(reverse("remind", args=[item.kind, item.thing_id, item.code]))

@@ -15,7 +15,7 @@ from cxc.todo.remind import remind_now
 from cxc.workflow import StatefulModel, perform
 from exchanges.models import OwnPart
 from profiles.services import weekly_mail
-from tests.exchanges.views import builders as b
+from tests.exchanges.views import builders
 from tests.exchanges.views.test_list_files import csv_of
 from tests.factories import people
 from tests.factories.clients import client_for
@@ -147,7 +147,7 @@ def test_the_list_of_profiles_says_it_too(parties: Parties) -> None:
 
 
 def test_many_returned_things_take_no_further_queries(parties: Parties) -> None:
-    first = b.roomy(parties)
+    first = builders.roomy(parties)
     lifecycle.submitted_shared_part(parties, first.visit)
     perform(first.visit.shared_part, "validate", by=parties.so)
 
