@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.urls import include, path
 
 from cxc.health import health, health_of_pages
-from cxc.web.views.old_addresses import leading_to
+from cxc.web.views.old_addresses import redirect_to
 from cxc.web.views.transition import confirm_transition
 
 # The Support Office signs in like everybody: one door, with its limits on guessing.
@@ -28,9 +28,9 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("cxc.web.urls")),
     path("transitions/<str:kind>/<int:pk>/<slug:name>/", confirm_transition, name="transition"),
-    path("moves/<str:kind>/<int:pk>/<slug:name>/", leading_to("transition", "kind", "pk", "name")),
-    path("visits/<int:pk>/frame/", leading_to("visit_dates", "pk")),
-    path("profiles/<int:pk>/put-right/<slug:place>/", leading_to("profile", "pk")),
+    path("moves/<str:kind>/<int:pk>/<slug:name>/", redirect_to("transition", "kind", "pk", "name")),
+    path("visits/<int:pk>/frame/", redirect_to("visit_dates", "pk")),
+    path("profiles/<int:pk>/put-right/<slug:place>/", redirect_to("profile", "pk")),
     path("health/", health, name="health"),
     path("health/pages/", health_of_pages, name="health_of_pages"),
     path("account/", include("allauth.urls")),

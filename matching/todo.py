@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Actor, Side, VisibleQuerySet
-from cxc.todo import Stage, StageRow, first_of, hide_stages_of, stage_source, with_stages
+from cxc.todo import Stage, StageRow, first_rows, hide_stages_of, stage_source, with_stages
 from cxc.todo.subjects import TodoRule, TodoSubject, register
 from cxc.workflow.next_links import NextLink, next_link_for
 from cxc.workflow.requirements import Requirement
@@ -41,7 +41,7 @@ def best_matches(profile: Profile) -> NextLink | None:
 def matches(actor: Actor) -> Iterable[StageRow]:
     """Open proposals, and confirmed matches of which nothing came yet."""
     mine = Match.objects.visible_to(actor).open()
-    for match in first_of(with_stages(mine.order_by("-pk"))):
+    for match in first_rows(with_stages(mine.order_by("-pk"))):
         # Where nobody is asked for an answer, another match of the visitor stands in the way.
         idle = _("The visitor is matched elsewhere; it can be answered when that has ended.")
         yield StageRow(match, Stage.MATCHING, idle)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Actor, Principal, Rank, Side, VisibleQuerySet
-from cxc.todo import Stage, StageRow, TodoRow, first_of, source, stage_source, with_stages
-from cxc.todo.subjects import Reminder, TodoSubject, reads_only, register
+from cxc.todo import Stage, StageRow, TodoRow, first_rows, source, stage_source, with_stages
+from cxc.todo.subjects import Reminder, TodoSubject, watch_columns, register
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.todo import Todo
 from profiles import deadlines
@@ -44,7 +44,7 @@ DRAFT_ARCHIVED = Reminder(
 )
 
 # Signing in writes this row too.
-reads_only("profiles.user", "is_active")
+watch_columns("profiles.user", "is_active")
 register(
     TodoSubject(
         "profiles.profile",
@@ -123,7 +123,7 @@ def first_profile(actor: Actor, _deadlines: Deadlines) -> Iterable[TodoRow]:
 def profiles(actor: Actor) -> Iterable[StageRow]:
     """Profiles on their way into the catalogue; a published one waits for its match."""
     mine = Profile.objects.visible_to(actor).exclude(state=ProfileState.ARCHIVED)
-    for profile in first_of(with_stages(mine.order_by("-pk"))):
+    for profile in first_rows(with_stages(mine.order_by("-pk"))):
         published = profile.state == ProfileState.PUBLISHED
         idle = _("In the catalogue: look for a match, or be found.") if published else ""
         yield StageRow(profile, Stage.MATCHING if published else Stage.REGISTRATION, idle)

@@ -1,4 +1,4 @@
-"""What organisations and Partnerships are called. They are known above; `profiles` hands down how to find them."""
+"""Looks up the names of organisations and Partnerships. `profiles` registers how: `cxc` may not import it."""
 
 from collections.abc import Callable, Iterable, Mapping
 

@@ -118,7 +118,7 @@ class VisibleQuerySet(models.QuerySet[M]):
         return self.filter(pk__in=self.model._base_manager.filter(condition).values("pk"))
 
     def with_labels(self) -> Self:
-        """With what the things' names, links and sides read of other rows (`label_columns`), and nothing more."""
+        """With only those columns of related rows that `str()`, links and sides need (`label_columns`)."""
         return narrow(self, self.model.label_columns)
 
     def get_for(self, actor: Actor, act: str = "see", **lookup: Any) -> M:
@@ -206,7 +206,7 @@ def _rows_of(model: type[Scoped], actor: Actor, sides: Iterable[Side]) -> models
 
 
 def _at_end_of(value: Any, steps: list[str]) -> list[Any]:
-    """What the path leads to from here. Many rows that were not fetched before are asked for in one query."""
+    """The values at the end of the path. A relation to many rows that is not prefetched costs one query."""
     if not steps:
         return [value]
     step, *rest = steps

@@ -1,4 +1,4 @@
-"""Fetches rows with only those columns of what they lead to that are read."""
+"""Limits a queryset to the columns that are read, its own and those of related rows (`select_related`, `only`)."""
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
@@ -13,7 +13,7 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 def narrow(rows: Rows, columns: Columns) -> Rows:
     """These rows with the related rows at the end of these paths, and these columns of them.
 
-    A column that is missing is read all the same, by a query of its own for each row.
+    A column left out here is deferred: reading it costs one query for each row.
     """
     paths = [path for path in columns if path]
     if not paths and "" not in columns:
@@ -23,6 +23,6 @@ def narrow(rows: Rows, columns: Columns) -> Rows:
     return rows.select_related(*paths).only(*own, *related)
 
 
-def at(path: str, columns: Columns) -> Columns:
-    """The same columns, seen from a row that leads by this path to the one they are described for."""
+def prefixed(path: str, columns: Columns) -> Columns:
+    """The same columns for a row that reaches the described row by this path: every path begins with it."""
     return {f"{path}__{rest}" if rest else path: names for rest, names in columns.items()}

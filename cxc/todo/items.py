@@ -1,4 +1,4 @@
-"""What waits for an actor: read from what is stored, and from sources that belong to no thing."""
+"""An actor's to-do list: the stored items, and rows from sources registered for what has no stored item."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -41,7 +41,7 @@ def reconcile_own_changes() -> None:
     mine = list(own[: MOST_ROWS + 1])
     if not mine:
         return
-    keys = things_hanging_on(mine, limit=MOST_AT_ONCE + 1) if len(mine) <= MOST_ROWS else set()
+    keys = things_depending_on(mine, limit=MOST_AT_ONCE + 1) if len(mine) <= MOST_ROWS else set()
     if len(mine) > MOST_ROWS or len(keys) > MOST_AT_ONCE:
         after_commit(hand_over, "cxc.todo.tasks.work_off_requests")
         return
@@ -57,7 +57,7 @@ def work_off() -> int:
             requests = list(ReconcileRequest.objects.select_for_update(skip_locked=True).order_by("pk")[:PAGE])
             if not requests:
                 return changed
-            keys = things_hanging_on(requests, limit=PAGE + 1)
+            keys = things_depending_on(requests, limit=PAGE + 1)
             if len(keys) > PAGE:
                 _ask_for_each(requests)
             else:
@@ -65,10 +65,10 @@ def work_off() -> int:
             ReconcileRequest.objects.filter(pk__in=[one.pk for one in requests]).delete()
 
 
-def things_hanging_on(requests: Iterable[ReconcileRequest], limit: int | None) -> set[Key]:
+def things_depending_on(requests: Iterable[ReconcileRequest], limit: int | None) -> set[Key]:
     """The things whose items may have changed with these rows; at most `limit`, in one query."""
     found = {(one.kind, one.thing_id) for one in requests if one.thing_id is not None and subjects_of(one.kind)}
-    first, *others = [rows[:limit] for rows in _rows_hanging_on(requests)] or [TodoItem.objects.none()]
+    first, *others = [rows[:limit] for rows in _rows_depending_on(requests)] or [TodoItem.objects.none()]
     return found | set(first.union(*others, all=True) if others else first)
 
 
@@ -149,7 +149,7 @@ def _next_ids(kind: str, last: int) -> list[int]:
     return sorted({pk for ids in (*live, stored.distinct()[:PAGE]) for pk in ids})[:PAGE]
 
 
-def _rows_hanging_on(requests: Iterable[ReconcileRequest]) -> list[QuerySet]:
+def _rows_depending_on(requests: Iterable[ReconcileRequest]) -> list[QuerySet]:
     """Queries for pairs of kind and primary key: one for each path from a subject to what changed.
 
     Each path by itself, so that each uses its index.
@@ -208,7 +208,7 @@ def _by_kind(requests: Iterable[ReconcileRequest]) -> tuple[Mapping[str, set[int
 
 def _ask_for_each(requests: Iterable[ReconcileRequest]) -> None:
     """Ask for each thing by itself, in place of what so many hang on."""
-    keys = sorted(things_hanging_on(requests, limit=None))
+    keys = sorted(things_depending_on(requests, limit=None))
     ReconcileRequest.objects.bulk_create(
         (ReconcileRequest(kind=kind, thing_id=pk, transaction_id=0, names_subject=True) for kind, pk in keys),
         batch_size=1000,
@@ -218,8 +218,8 @@ def _ask_for_each(requests: Iterable[ReconcileRequest]) -> None:
 def _lock(keys: list[Key]) -> None:
     """Wait until nobody else derives these things; in one order, to avoid deadlocks. Held to the transaction's end.
 
-    So long PostgreSQL also joins tables in the order in which a query names them: things and what hangs on them are
-    read by keys, and looking for a better order of fifteen tables takes the planner longer than reading the rows.
+    Until then `join_collapse_limit = 1` makes PostgreSQL join tables in the order of the query: things are read by their
+    keys, and planning fifteen joins takes longer than reading the rows.
     """
     names = [f"todo {kind} {pk}" for kind, pk in keys]
     with connection.cursor() as cursor:

@@ -44,17 +44,17 @@ def remind_now(kind: str, pk: int, code: str, *, by: Actor) -> Any:
     seen: Any = subject.model.objects.get_for(by, subject.permission, pk=pk)
     if not can_remind(by, seen, owed.todo):
         raise NotAllowed(
-            _("Ask somebody who may write here: you can only remind others, and only where you may write.")
+            _("Ask an owner, editor or coordinator: you can only remind others, and only where you may edit.")
         )
     with unit_of_work():
         items, thing = _items_owed(kind, pk, code), subject.to_show([pk]).get(pk)
         if not items or thing is None:
             raise Refused(_("Reload the page: this is no longer owed, and nobody was reminded."))
         if not (readers := people_on(thing, *(Side(item.side) for item in items))):
-            raise Refused(_("Ask the Support Office: nobody here can be written to."))
+            raise Refused(_("Ask the Support Office for help: nobody who has to do this can be reached by mail."))
         if not _write(subject, owed, thing, readers, items[0].returned_at):
             raise Refused(_("Wait until tomorrow: a reminder of this was already sent today."))
-        recorded_on = with_the_history(subject, thing)
+        recorded_on = history_owner(subject, thing)
         _record(recorded_on, owed, thing, by)
     return recorded_on
 
@@ -72,8 +72,8 @@ def _write(
     return queue_reminder(subject, owed, thing, due, deadlines, to=readers, key=key, returned_at=returned_at)
 
 
-def with_the_history(subject: TodoSubject, thing: Any) -> Any:
-    """The thing in whose history people look: the exchange for what belongs to one, the visit for its shared part."""
+def history_owner(subject: TodoSubject, thing: Any) -> Any:
+    """The thing whose history records the reminder: the exchange for its parts, the visit for its shared part."""
     holds = subject.holds_up
     return thing if holds is None else getattr(thing, holds.path.partition("__")[0])
 

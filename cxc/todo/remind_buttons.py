@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cxc.access.scoped import Actor
 from cxc.todo.models import named_by
-from cxc.todo.remind import REMIND, can_remind, with_the_history
+from cxc.todo.remind import REMIND, can_remind, history_owner
 from cxc.todo.subjects import Declaration, TodoSubject
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.models import StateEvent
@@ -68,7 +68,7 @@ def _button(one: Owed, actor: Actor, today: date, sent: StateEvent | None) -> Re
 def _last_sent(rows: list[Owed]) -> Mapping[OwedKey, StateEvent]:
     if not rows:
         return {}
-    recorded_on = [with_the_history(one.subject, one.thing) for one in rows]
+    recorded_on = [history_owner(one.subject, one.thing) for one in rows]
     keys = {(kind_of(thing), thing.pk) for thing in recorded_on}
     events = StateEvent.objects.filter(named_by(keys), transition=REMIND).order_by("id")
     return {(of["kind"], of["id"], of["code"]): event for event in events if (of := event.details)}

@@ -1,7 +1,7 @@
 """When what is to be handed in was returned with comments: one rule for the to-do page, mails and lists.
 
-Said of an item whose `Todo.hands_in` names what its author hands in, while the last step in the history of
-that is a return (`transition(returns=True)`). Once it is handed in again its last step is another one.
+An item counts as returned while the last change of state of what `Todo.hands_in` names is a transition with
+`returns=True`. Handing it in again ends that.
 """
 
 from collections import defaultdict
@@ -26,8 +26,8 @@ from cxc.workflow.models import StateEvent
 from cxc.workflow.todo import HandsIn
 from cxc.workflow.transitions import StatefulModel, kind_of, transitions_of
 
-# How the pages of lists say a day.
-DATES_OF_LISTS = "SHORT_DATE_FORMAT"
+# The date format of list pages.
+LIST_DATE_FORMAT = "SHORT_DATE_FORMAT"
 
 
 def with_returned_at(items: TodoItemQuerySet) -> Any:
@@ -69,8 +69,8 @@ class ReturnedThing:
     def text(self) -> str:
         """“Final Activity Report: returned on 03/03/2026 with comments”, with the days that lists have."""
         if not self.name:
-            return capfirst(returned_text(self.day, DATES_OF_LISTS))
-        values = {"thing": capfirst(self.name), "day": date_format(self.day, DATES_OF_LISTS)}
+            return capfirst(returned_text(self.day, LIST_DATE_FORMAT))
+        values = {"thing": capfirst(self.name), "day": date_format(self.day, LIST_DATE_FORMAT)}
         return _("%(thing)s: returned on %(day)s with comments") % values
 
 
@@ -82,7 +82,7 @@ def returned_on(rows: Sequence[Any], actor: Actor) -> dict[int, list[ReturnedThi
     if not rows:
         return {}
     known = {row.pk: row for row in rows}
-    pieces = list(_pieces(kind_of(rows[0]), list(known)))
+    pieces = list(_returned_item_queries(kind_of(rows[0]), list(known)))
     found: dict[int, dict[str, ReturnedThing]] = defaultdict(dict)
     for pk, code, moment in pieces[0].union(*pieces[1:], all=True) if pieces else []:
         if may_read_return(code, sides_of(actor, known[pk])):
@@ -104,7 +104,7 @@ def returned_texts(row: Any) -> str:
     return "; ".join(one.text for one in row.returned)
 
 
-def _pieces(kind: str, ids: list[int]) -> Iterable[QuerySet[Any, Any]]:
+def _returned_item_queries(kind: str, ids: list[int]) -> Iterable[QuerySet[Any, Any]]:
     """Row, code and moment of what is owed anew: of the rows themselves, and of each kind that belongs to them."""
     for subject in subjects():
         holds = subject.holds_up
@@ -113,10 +113,10 @@ def _pieces(kind: str, ids: list[int]) -> Iterable[QuerySet[Any, Any]]:
         if path and codes:
             condition = dict(holds.only) if holds is not None and path != "pk" else {}
             for code in codes:
-                yield _piece(subject, code, path, condition | {f"{path}__in": ids})
+                yield _returned_item_query(subject, code, path, condition | {f"{path}__in": ids})
 
 
-def _piece(subject: TodoSubject, code: str, path: str, condition: dict[str, Any]) -> QuerySet[Any, Any]:
+def _returned_item_query(subject: TodoSubject, code: str, path: str, condition: dict[str, Any]) -> QuerySet[Any, Any]:
     items = TodoItem.objects.visible_at(clock.now()).filter(kind=subject.kind, thing_id=OuterRef("pk"), code=code)
     moment = Subquery(with_returned_at(items).values("returned_at")[:1])
     rows = subject.model._base_manager.filter(**condition).order_by().annotate(code=Value(code), at=moment)

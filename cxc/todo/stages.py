@@ -126,7 +126,7 @@ _left_out: dict[str, list[Callable[[], Q]]] = defaultdict(list)
 def stage_source(*, label: Any, url_name: str) -> Callable[[StageSource], StageSource]:
     """Add where an actor's things stand, newest first; in a constant number of queries.
 
-    `MAX_STAGE_ROWS` rows are shown. Where there is one more (`first_of`), the page links to the whole list, called
+    `MAX_STAGE_ROWS` rows are shown. Where there is one more (`first_rows`), the page links to the whole list, called
     `label`.
     """
 
@@ -156,10 +156,10 @@ def with_stages(rows: Rows) -> Rows:
     return rows
 
 
-def first_of(rows: VisibleRows) -> list[Any]:
+def first_rows(rows: VisibleRows) -> list[Any]:
     """The first of these rows, in their order, with what a stage shows: one more than are shown.
 
-    Chosen by primary key first: the choice and the names each have tables of their own to join.
+    Two queries: one selects the keys, one loads the labels, because each joins tables of its own.
     """
     ids = list(rows.values_list("pk", flat=True)[: MAX_STAGE_ROWS + 1])
     found = {thing.pk: thing for thing in rows.model.objects.with_labels().filter(pk__in=ids).order_by()} if ids else {}

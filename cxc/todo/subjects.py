@@ -106,7 +106,7 @@ class TodoSubject:
 
     @cached_property
     def transitions(self) -> Sequence[Transition]:
-        """Those that begin where its things stand."""
+        """The transitions whose source is one of the states of its things."""
         declared = transitions_of(self.model).values()
         return [one for one in declared if not self.states or set(one.source) & set(self.states)]
 
@@ -145,8 +145,8 @@ def register(*subjects: TodoSubject) -> None:
     by_code.cache_clear()
 
 
-def reads_only(kind: str, *columns: str) -> None:
-    """Say what is read of a kind whose rows change often for other reasons: these ask for nothing then."""
+def watch_columns(kind: str, *columns: str) -> None:
+    """Limit the update trigger of a kind to these columns: a change of others asks for nothing."""
     _columns[kind] = columns
 
 

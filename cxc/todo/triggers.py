@@ -3,8 +3,8 @@
 Each table of a kind that a `TodoSubject` names, itself or in `inputs`, has them. They are made after each migration
 from these declarations. A statement that changes more than MOST_NAMED_ROWS rows asks for the whole kind.
 
-What hangs on a row is looked for later, when a row that is gone, or hangs on another one now, no longer leads to it:
-so a trigger names the row too to which such a row belonged.
+What depends on a row is looked up later, when a row that was deleted, or belongs to another one now, no longer leads to
+its former owner: so the trigger names that owner too.
 """
 
 from collections.abc import Iterator

@@ -33,7 +33,7 @@ class Batch:
     def holds(self, thing: Any) -> bool:
         return id(thing) in self._ids
 
-    def alike(self, thing: Any) -> list[Any]:
+    def same_kind(self, thing: Any) -> list[Any]:
         """All things of its kind."""
         return self._things[type(thing)]
 
@@ -72,7 +72,7 @@ def prefetched(thing: Any, *lookups: str | Prefetch) -> Any:
     """The thing, with these relations prefetched for all that are read together, the first time one is asked for."""
     batch = _batch.get()
     if batch is not None and batch.holds(thing):
-        prefetch_related_objects(batch.alike(thing), *lookups)
+        prefetch_related_objects(batch.same_kind(thing), *lookups)
     return thing
 
 

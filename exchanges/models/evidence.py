@@ -117,7 +117,7 @@ class Evidence(StatefulModel):
         returns=True,
         requires=(report_and_evidence.evidence_can_be_handed_in,),
         invariants=(report_and_evidence.still_evidenced,),
-        notify=_notify((VO,), _("Evidence returned"), _("Hand in something better in its place.")),
+        notify=_notify((VO,), _("Evidence returned"), _("Read the reason, and hand in other evidence in its place.")),
     )
     def send_back(self) -> None:
         self.comments = self.context.reason

@@ -1,7 +1,7 @@
 """How the sides of an exchange are reached, and what its name reads, from itself and from what belongs to it."""
 
 from cxc.access.scoped import Side
-from cxc.core.narrow import Columns, at
+from cxc.core.narrow import Columns, prefixed
 
 VO, HO, VOP, HOP, LEAD = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.LEAD
 SO, OBSERVER, PORTAL = Side.SO, Side.OBSERVER, Side.PORTAL
@@ -31,7 +31,7 @@ _HOST_OF_VISIT: Columns = {
 EXCHANGE_LABEL: Columns = {
     "organisation": ("legal_name",),
     "visit": ("host_profile", "lead", "time_zone"),
-    **at("visit", _HOST_OF_VISIT),
+    **prefixed("visit", _HOST_OF_VISIT),
     "match": ("visiting_profile", "host_profile"),
     "match__visiting_profile": ("organisation", "partnership"),
     "match__visiting_profile__partnership": ("acronym",),
@@ -50,7 +50,7 @@ _OWN = (
     "planned_end",
     "agreed_start",
 )
-LABEL_OF_EXCHANGE: Columns = at("exchange", {"": _OWN, **EXCHANGE_LABEL})
+LABEL_OF_EXCHANGE: Columns = prefixed("exchange", {"": _OWN, **EXCHANGE_LABEL})
 VISIT_LABEL: Columns = {**_HOST_OF_VISIT, "host_profile__partnership": ("acronym",), "lead": ("acronym",)}
 _OWN_OF_VISIT = ("host_profile", "lead", "title", "first_day", "time_zone")
-LABEL_OF_VISIT: Columns = at("visit", {"": _OWN_OF_VISIT, **VISIT_LABEL})
+LABEL_OF_VISIT: Columns = prefixed("visit", {"": _OWN_OF_VISIT, **VISIT_LABEL})

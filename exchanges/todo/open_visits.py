@@ -16,7 +16,7 @@ from exchanges import todo_inputs
 from exchanges.models import Visit, WaitingListEntry
 from exchanges.queries.visits import VISITING_PROFILES
 
-EVER = date.min
+SINCE_EVER = date.min
 
 
 def _with_waiting_list() -> VisibleQuerySet:
@@ -29,8 +29,8 @@ def _with_waiting_list() -> VisibleQuerySet:
     found = Visit.objects.open().filter(Exists(waiting.filter(visit=OuterRef("pk"))))
     return (
         found.with_host()
-        .with_places(EVER)
-        .with_places_held_until(EVER)
+        .with_places(SINCE_EVER)
+        .with_places_held_until(SINCE_EVER)
         .prefetch_related(Prefetch("waiting_list_entries", entries, to_attr="waiting_list"), VISITING_PROFILES)
     )
 

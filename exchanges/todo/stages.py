@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from cxc import clock
 from cxc.access.scoped import Actor, Principal
 from cxc.core.moments import local_day
-from cxc.todo import Dated, Stage, StageRow, dated, first_of, hide_stages_of, stage_source
+from cxc.todo import Dated, Stage, StageRow, dated, first_rows, hide_stages_of, stage_source
 from cxc.workflow.deadlines import days
 from exchanges.enums import CONFIRMED_STATES, ExchangeState, PaymentState, VisitState
 from exchanges.models import Exchange, WaitingListEntry
@@ -36,7 +36,7 @@ def waiting(actor: Actor) -> Iterable[StageRow]:
     ahead = mine.filter(visit__state=VisitState.OPEN, visit__first_day__gt=clock.today())
     held = Profile.objects.visible_to(actor).filter(kind=ProfileKind.VISITING)
     idle = gettext_lazy("On the waiting list: the host's Partnership offers a free place to the next in line.")
-    for entry in first_of(ahead.filter(visiting_profile__in=held).order_by("-pk")):
+    for entry in first_rows(ahead.filter(visiting_profile__in=held).order_by("-pk")):
         yield StageRow(entry, Stage.MATCHING, idle)
 
 
@@ -50,7 +50,7 @@ def exchanges(actor: Actor) -> Iterable[StageRow]:
     unpaid = Q(payment__state=PaymentState.DUE, pk__in=mine.visible_to(actor, "money").values("pk"))
     live = Q(state__in=[*BEFORE_START, ExchangeState.ONGOING]) | unpaid
     shown = mine.filter(live | _closed_shown_to(actor))
-    for exchange in first_of(shown.order_by(Case(When(live, then=0), default=1), "-pk")):
+    for exchange in first_rows(shown.order_by(Case(When(live, then=0), default=1), "-pk")):
         stage = Stage.BUILDING if exchange.state in BEFORE_START else Stage.FINALISATION
         yield StageRow(exchange, stage, _idle(exchange), is_over=exchange.state == ExchangeState.CLOSED)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from cxc.access.guards import public
 
 
-def leading_to(name: str, *kept: str) -> Callable[..., HttpResponseBase]:
+def redirect_to(name: str, *kept: str) -> Callable[..., HttpResponseBase]:
     """A view that leads on to the address of this name, with these parts of the old one and its query."""
 
     @public

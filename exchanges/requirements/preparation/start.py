@@ -81,7 +81,7 @@ def start_reached(context: TransitionContext) -> bool:
 
 @requirement(
     gettext_lazy("No request to cancel is open."),
-    otherwise=gettext_lazy("Answer the request to cancel first: cancel the exchange, or refuse."),
+    otherwise=gettext_lazy("Answer the request to cancel first: cancel the exchange, or refuse the request."),
     fix=by_transitions("refuse_to_cancel", "cancel", page=links.cancellation),
 )
 def no_open_request(context: TransitionContext) -> bool:

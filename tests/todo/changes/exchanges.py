@@ -73,7 +73,7 @@ EXCHANGES: Mapping[str, Change] = {
     "evidence deleted": lambda _: Evidence.objects.all().delete(),
     "payment deleted": lambda _: Payment.objects.all().delete(),
     "visitor waits no more": lambda _: perform(waiting(), "leave", by=_.so),
-    "place in the line deleted": lambda _: WaitingListEntry.objects.all().delete(),
+    "waiting-list entry deleted": lambda _: WaitingListEntry.objects.all().delete(),
     "place on an open visit taken": draft_for_open_visit,
     "draft on an open visit deleted": After(draft_for_open_visit, delete_draft_of_open_visit),
     "exchange on an open visit cancelled": After(draft_for_open_visit, cancel_on_open_visit),

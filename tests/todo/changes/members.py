@@ -20,7 +20,7 @@ def signs(parties: Parties) -> Membership:
     return Membership.objects.get(organisation=parties.visitor, is_signatory=True)
 
 
-def sign_no_more(parties: Parties) -> None:
+def remove_signatory(parties: Parties) -> None:
     members.change(signs(parties), by=parties.vo, role=OrganisationRole.OWNER, is_signatory=False)
 
 
@@ -43,9 +43,9 @@ def not_active(parties: Parties) -> object:
 
 
 PEOPLE: Mapping[str, Change] = {
-    "signatory taken away": sign_no_more,
+    "signatory taken away": remove_signatory,
     "signatory named": After(
-        sign_no_more,
+        remove_signatory,
         lambda parties: members.add(parties.visitor, people.person(), role="reader", is_signatory=True),
     ),
     "member removed": leave,

@@ -61,7 +61,9 @@ PROFILES: Mapping[str, Change] = {
         lambda _: Match.objects.filter(state="confirmed", modality="virtual", exchanges=None).delete(),
     ),
     "draft purged": draft_purged,
-    "drafts deleted past Django": lambda _: Profile.objects.filter(pk=profile_in(ProfileState.DRAFT).pk).delete(),
+    "drafts deleted without the service": lambda _: Profile.objects.filter(
+        pk=profile_in(ProfileState.DRAFT).pk
+    ).delete(),
     "Partnership of a profile": moved_to_other_partnership,
     "Partnership of a profile past its service": lambda parties: Profile.objects.filter(partnership=parties.vop).update(
         partnership=people.partnership("PT")

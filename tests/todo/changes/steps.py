@@ -20,7 +20,7 @@ LATER = date(2027, 3, 1)
 
 
 def sql(statement: str) -> Change:
-    """A statement past Django."""
+    """A change made by raw SQL."""
 
     def run(_parties: Parties) -> None:
         with connection.cursor() as cursor:
