@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Actor, Principal, Rank, Side, VisibleQuerySet
 from cxc.todo import Stage, StageRow, TodoRow, first_rows, source, stage_source, with_stages
-from cxc.todo.subjects import Reminder, TodoSubject, watch_columns, register
+from cxc.todo.subjects import Reminder, TodoSubject, register, watch_columns
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.todo import Todo
 from profiles import deadlines

@@ -218,8 +218,8 @@ def _ask_for_each(requests: Iterable[ReconcileRequest]) -> None:
 def _lock(keys: list[Key]) -> None:
     """Wait until nobody else derives these things; in one order, to avoid deadlocks. Held to the transaction's end.
 
-    Until then `join_collapse_limit = 1` makes PostgreSQL join tables in the order of the query: things are read by their
-    keys, and planning fifteen joins takes longer than reading the rows.
+    Until then `join_collapse_limit = 1` makes PostgreSQL join tables in the order of the query: things are read by
+    their keys, and planning fifteen joins takes longer than reading the rows.
     """
     names = [f"todo {kind} {pk}" for kind, pk in keys]
     with connection.cursor() as cursor:
