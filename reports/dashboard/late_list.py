@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.access.scoped import Actor, Side
+from cxc.access.scoped import Actor, Principal, Side
 from cxc.core.links import absolute
 from cxc.todo import overdue
 from cxc.todo.late_tasks import late_tasks
@@ -32,7 +32,10 @@ class LateFilter(ListFilter):
     )
     side = django_filters.ChoiceFilter(label=_("Owed by"), choices=SIDES, method="by_side")
     partnership = django_filters.ModelChoiceFilter(
-        label=_("Partnership"), queryset=Partnership.objects.all(), to_field_name="acronym", method="by_partnership"
+        label=_("Partnership"),
+        queryset=lambda request: _partnerships(request.actor),
+        to_field_name="acronym",
+        method="by_partnership",
     )
     generation = django_filters.ModelChoiceFilter(
         label=_("Generation"), queryset=Generation.objects.all(), to_field_name="code", method="by_generation"
@@ -62,9 +65,10 @@ def late_columns(_actor: Actor) -> Sequence[Column]:
     )
 
 
-def late_rows(actor: Actor, partnership: Partnership | None) -> TodoItemQuerySet:
-    """One item of each late task that the actor sees; on one Partnership's things, or (None) on all."""
-    seen = {kind: _seen(kind, actor, partnership) for kind in LISTS}
+def late_rows(actor: Actor) -> TodoItemQuerySet:
+    """One item of each late task that the actor sees: a Partnership those on its own things, the offices all."""
+    own = _partnerships(actor).first() if actor.principal is Principal.PARTNERSHIP else None
+    seen = {kind: _seen(kind, actor, own) for kind in LISTS}
     codes = {code for kind in LISTS for code in overdue.codes_of(kind)}
     late = TodoItem.objects.overdue_at(clock.now()).filter(_on(seen), code__in=codes)
     found: TodoItemQuerySet = late.exclude(Exists(_of_same_task().filter(pk__lt=OuterRef("pk"))))
@@ -77,6 +81,12 @@ def attach_tasks(rows: Sequence[Any], actor: Actor) -> Sequence[Any]:
     for row in rows:
         row.task = tasks.get(_key(row))
     return [row for row in rows if row.task]
+
+
+def _partnerships(actor: Actor) -> QuerySet:
+    """Those whose late tasks the actor may ask for: a Partnership's its own, the offices' all."""
+    every = Partnership.objects.all()
+    return every.filter(pk__in=[actor.principal_id]) if actor.principal is Principal.PARTNERSHIP else every
 
 
 def _seen(kind: str, actor: Actor, partnership: Partnership | None) -> Any:

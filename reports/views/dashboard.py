@@ -42,8 +42,8 @@ def dashboard(request: PortalRequest) -> HttpResponseBase:
 @require_safe
 def late(request: PortalRequest) -> HttpResponseBase:
     """Every late task by itself: since when, who owes it, and the button that reminds them."""
-    partnership = _partnership(request.actor, request.GET.get("partnership", ""))
-    return show(request, LATE, late_rows(request.actor, partnership), partnership=partnership)
+    _partnership(request.actor, request.GET.get("partnership", ""))  # who may not ask for it gets no list
+    return show(request, LATE, late_rows(request.actor))
 
 
 def _partnership(actor: Actor, acronym: str) -> Partnership | None:

@@ -16,9 +16,11 @@ from django.test.utils import CaptureQueriesContext
 from cxc import clock
 from cxc.todo import reconcile, triggers
 from cxc.todo.derive import owed_on
+from cxc.todo.models import ReconcileRequest
 from cxc.todo.reading import reading
 from cxc.todo.subjects import TodoSubject, subjects
 from cxc.workflow.deadlines import Deadlines
+from profiles.models import User
 from tests.scenarios.lifecycle import NOW
 from tests.todo.everything import parties_with_things
 
@@ -120,3 +122,11 @@ def test_what_is_stored_does_not_depend_on_the_day_on_which_it_is_derived() -> N
         with clock.at(NOW + timedelta(days=days)):
             wrong = [line for page in reconcile.pages_of_everything() for line in reconcile.differences(page)]
         assert wrong == [], f"after {days} days"
+
+
+def test_a_change_of_a_column_that_nobody_reads_asks_for_nothing() -> None:
+    parties_with_things()
+    User.objects.update(last_login=clock.now())
+    assert not ReconcileRequest.objects.exists()
+    User.objects.filter(pk=User.objects.earliest("pk").pk).update(is_active=False)
+    assert ReconcileRequest.objects.exists()

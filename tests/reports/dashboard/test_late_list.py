@@ -126,6 +126,17 @@ def test_the_list_can_be_narrowed_down(parties: Parties, exchange: Exchange) -> 
     assert (none, set(by_what) < set(every)) == ({}, True)
 
 
+def test_the_list_is_that_of_one_generation_and_of_one_partnership(parties: Parties, exchange: Exchange) -> None:
+    other = people.generation("later")
+    stranger = people.partnership(acronym="STRANGER")
+    with clock.at(LATER):
+        assert rows_of(parties.so, f"generation={other.code}") == {}
+        assert rows_of(parties.so, f"partnership={stranger.acronym}") == {}
+        assert rows_of(parties.so, f"partnership={parties.vop.acronym}")
+        page = source_of(client_for(parties.vop_coordinator).get(LATE))
+    assert (parties.vop.acronym in page, stranger.acronym in page) == (True, False)
+
+
 def test_lists_narrowed_down_to_what_is_late_say_it_too(parties: Parties, exchange: Exchange) -> None:
     columns = ("What is late", "Late since", "Owed by")
     with clock.at(LATER):
