@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import DateField, Q, Subquery
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Side, VisibleQuerySet
+from cxc.core.models.scheme import SchemeSettings
 from cxc.todo.subjects import Reminder, TodoRule, TodoSubject
 from cxc.workflow.deadlines import days
 from cxc.workflow.todo import Due, Todo
@@ -18,7 +20,7 @@ from exchanges.todo.parts import OF_EXCHANGE, label_of_part, zone_of_part
 VO, HO, SO = Side.VO, Side.HO, Side.SO
 ONGOING, CLOSED = ExchangeState.ONGOING, ExchangeState.CLOSED
 FINISHING = _("Exchange finalisation")
-# The last thing the portal asks for is the follow-up a year after the end.
+# Closed exchanges are looked at for so long, or until the last date of the follow-up is over, if that is later.
 FOLLOW_UP_PERIOD = days(430)
 
 # What names, links, days and sides read of an exchange.
@@ -88,9 +90,20 @@ def _follow_up(number: int, due: Due) -> Reminder:
 FOLLOW_UPS = tuple(_follow_up(number, due) for number, due in enumerate(deadlines.FOLLOW_UPS))
 
 
+def _end_whose_follow_up_is_over() -> Subquery:
+    """The last day of a stay whose last follow-up, by the settings, is not worth a mail any more; NULL without any."""
+    day = RawSQL(
+        "(%s - make_interval(months => (SELECT max(number) FROM unnest(follow_up_months) AS number),"
+        " days => reminder_max_age_days + 2))::date",
+        [clock.today()],
+        output_field=DateField(),
+    )
+    return Subquery(SchemeSettings.objects.values_list(day))
+
+
 def _under_way_or_closed() -> VisibleQuerySet:
-    closed = Q(state=CLOSED, is_recorded=False, actual_end__gte=clock.today() - FOLLOW_UP_PERIOD)
-    found = Exchange.objects.filter(Q(state=ONGOING) | closed)
+    lately = Q(actual_end__gte=clock.today() - FOLLOW_UP_PERIOD) | Q(actual_end__gte=_end_whose_follow_up_is_over())
+    found = Exchange.objects.filter(Q(state=ONGOING) | Q(state=CLOSED, is_recorded=False) & lately)
     return found.select_related(*RELATIONS, "report", "payment").prefetch_related("evidence", "feedback")
 
 

@@ -9,6 +9,7 @@ import pytest
 from cxc import clock
 from cxc.access.scoped import Actor
 from cxc.comms.models import Mail
+from cxc.core.models.scheme import SchemeSettings
 from cxc.todo import TodoRow, items_for, reconcile
 from cxc.todo.reminders import write_due
 from cxc.workflow import perform
@@ -224,6 +225,13 @@ def test_a_follow_up_is_remembered_after_two_and_twelve_months(parties: Parties,
         "two months",
         "a year",
     ]
+
+
+def test_a_follow_up_is_remembered_as_late_as_the_settings_say(parties: Parties, over: Exchange) -> None:
+    SchemeSettings.objects.update_or_create(pk=1, defaults={"follow_up_months": [2, 30]})
+    perform(over, "close_unpaid", by=parties.so, reason="No report.")
+    assert "Reminder: Follow up what you agreed" in _subjects(datetime(2029, 3, 30, 9, tzinfo=UTC))
+    assert "Reminder: Follow up what you agreed" not in _subjects(datetime(2029, 7, 30, 9, tzinfo=UTC))
 
 
 def test_an_entry_of_the_past_waits_for_the_support_office_and_comes_back_to_its_partnership(parties: Parties) -> None:
