@@ -15,6 +15,7 @@ from cxc.access.scoped import Actor, Side, sides_of
 from cxc.core.moments import local_day
 from cxc.todo.items import things_of
 from cxc.todo.models import TodoItem
+from cxc.todo.overdue import codes_of
 from cxc.todo.remind_buttons import Owed, RemindButton, remind_buttons
 from cxc.todo.returns import may_read_return, returned_text, with_returned_at
 from cxc.todo.subjects import by_code, subjects
@@ -55,8 +56,7 @@ def _items(page_of: StatefulModel, paths: Mapping[str, str], actor: Actor, deadl
         if subject.kind in paths:
             seen = subject.model.objects.visible_to(actor, subject.permission)
             belonging = seen.filter(**{paths[subject.kind]: page_of.pk})
-            codes = [one.todo.code for one in subject.declarations() if one.is_listed]
-            condition |= Q(kind=subject.kind, code__in=codes, thing_id__in=belonging.values("pk"))
+            condition |= Q(kind=subject.kind, code__in=codes_of(subject.kind), thing_id__in=belonging.values("pk"))
     return list(with_returned_at(TodoItem.objects.visible_at(deadlines.now).filter(condition).in_order()))
 
 

@@ -1,6 +1,5 @@
 """Reminding now of what somebody owes, in place of waiting for the portal's own reminder."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404
@@ -52,7 +51,10 @@ def remind_now(kind: str, pk: int, code: str, *, by: Actor) -> Any:
             raise Refused(_("Reload the page: this is no longer owed, and nobody was reminded."))
         if not (readers := people_on(thing, *(Side(item.side) for item in items))):
             raise Refused(_("Ask the Support Office for help: nobody who has to do this can be reached by mail."))
-        if not _write(subject, owed, thing, readers, items[0].returned_at):
+        deadlines, first = Deadlines(), items[0]
+        key = f"reminded:{code}:{pk}:{deadlines.today():%Y%m%d}"
+        due, returned_at = first.due, first.returned_at
+        if not queue_reminder(subject, owed, thing, due, deadlines, to=readers, key=key, returned_at=returned_at):
             raise Refused(_("Wait until tomorrow: a reminder of this was already sent today."))
         recorded_on = history_owner(subject, thing)
         _record(recorded_on, owed, thing, by)
@@ -61,15 +63,6 @@ def remind_now(kind: str, pk: int, code: str, *, by: Actor) -> Any:
 
 def _items_owed(kind: str, pk: int, code: str) -> list[Any]:
     return list(with_returned_at(TodoItem.objects.on([(kind, pk)]).visible_at(clock.now()).filter(code=code)))
-
-
-def _write(
-    subject: TodoSubject, owed: Declaration, thing: Any, readers: list[Any], returned_at: datetime | None
-) -> list[Any]:
-    deadlines = Deadlines()
-    due = owed.todo.due.day(thing, deadlines) if owed.todo.due is not None else None
-    key = f"reminded:{owed.todo.code}:{thing.pk}:{deadlines.today():%Y%m%d}"
-    return queue_reminder(subject, owed, thing, due, deadlines, to=readers, key=key, returned_at=returned_at)
 
 
 def history_owner(subject: TodoSubject, thing: Any) -> Any:

@@ -7,7 +7,7 @@ date longer past than the settings say, nor for what was recorded afterwards.
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -47,8 +47,7 @@ class ReminderMail:
     thing: Any
     due: date
     offset: int
-    is_late: bool
-    returned_at: datetime | None = None
+    returned_at: datetime | None
 
     @property
     def key(self) -> str:
@@ -96,24 +95,23 @@ def _of_page(
     things = subject.to_show(pk for pk, *_rest in page)
     for pk, due, returned_at in page:
         try:
-            reminder = _latest(subject, owed, things[pk], due, deadlines) if pk in things else None
+            reminder = _latest(subject, owed, things[pk], due, returned_at, deadlines) if pk in things else None
         except Exception:  # one thing's fault must not keep the others waiting
             logger.exception("No reminders could be worked out for %s %s", subject.kind, pk)
             continue
         if reminder is not None:
-            yield replace(reminder, returned_at=returned_at)
+            yield reminder
 
 
 def _latest(
-    subject: TodoSubject, owed: Declaration, thing: Any, due: date, deadlines: Deadlines
+    subject: TodoSubject, owed: Declaration, thing: Any, due: date, returned_at: datetime | None, deadlines: Deadlines
 ) -> ReminderMail | None:
     """The last reminder whose day has come."""
     today = deadlines.today(subject.zone(thing))
     if today > due + timedelta(days=deadlines.scheme.reminder_max_age_days):
         return None
     passed = [offset for offset in owed.todo.offsets(deadlines.scheme) if due + timedelta(days=offset) <= today]
-    late = is_late(subject, owed, thing, due, deadlines)
-    return ReminderMail(subject, owed, thing, due, passed[-1], is_late=late) if passed else None
+    return ReminderMail(subject, owed, thing, due, passed[-1], returned_at) if passed else None
 
 
 def _write_safely(reminder: ReminderMail, deadlines: Deadlines) -> int:
@@ -147,7 +145,7 @@ def queue_reminder(
     *,
     to: Iterable[Any],
     key: str,
-    returned_at: datetime | None = None,
+    returned_at: datetime | None,
 ) -> list[Any]:
     """Put one reminder of this into the outbox for each person, once for each key; the mails that are new."""
     return queue_mail(

@@ -12,7 +12,7 @@ from cxc.comms.recipients import people_on
 from cxc.core import languages
 from cxc.demo.scenarios.days import now_of
 from cxc.todo import reconcile
-from cxc.todo.reminders import ReminderMail, due_now
+from cxc.todo.reminders import ReminderMail, due_now, is_late
 from cxc.todo.subjects import by_code
 from cxc.workflow.deadlines import Deadlines
 from profiles.models import User
@@ -66,8 +66,10 @@ def _add_items(table: Table, day: date, actors: Sequence[Actor]) -> None:
 
 
 def _add_reminders(table: Table, day: date) -> None:
-    for one in due_now(Deadlines()):
-        table.add(day, "late" if one.is_late else "due", *_facts(one))
+    deadlines = Deadlines()
+    for one in due_now(deadlines):
+        late = is_late(one.subject, one.owed, one.thing, one.due, deadlines)
+        table.add(day, "late" if late else "due", *_facts(one))
 
 
 def _facts(one: ReminderMail) -> tuple[Any, ...]:
