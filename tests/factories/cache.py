@@ -12,14 +12,15 @@ anew; a test compares both.
 import functools
 import os
 import pickle
-from collections.abc import Callable
-from dataclasses import dataclass, field, is_dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Model
 
 from cxc import clock
 from tests.factories import rows
@@ -40,14 +41,18 @@ class _BuildPath:
     uses_cache: bool = False
     steps: tuple[Any, ...] = ()
     written: int | None = None  # None: not looked yet
-    made: list[tuple[object, str]] = field(default_factory=list)  # with a name for each, told by the way
+    made: dict[int, tuple[object, str]] = field(default_factory=dict)  # by identity, each with a name told by the way
     is_building: bool = False
 
     def remember(self, made: object) -> None:
         """What a step has made, and the parts of it, may be given to a later one."""
-        step = str(len(self.steps))
-        parts = dict(enumerate(made)) if isinstance(made, tuple) else vars(made) if is_dataclass(made) else {}
-        self.made += [(made, step), *((part, f"{step}.{name}") for name, part in parts.items())]
+        waiting = [(made, str(len(self.steps)))]
+        while waiting:
+            thing, name = waiting.pop()
+            if isinstance(thing, PLAIN) or id(thing) in self.made:
+                continue
+            self.made[id(thing)] = thing, name
+            waiting += [(part, f"{name}.{place}") for place, part in _parts(thing)]
 
     def name_of(self, given: object) -> object:
         """By what a value is known; None for one that comes from elsewhere."""
@@ -57,7 +62,17 @@ class _BuildPath:
             # Parties are equal when all of them are: a test may have replaced one.
             parts = tuple(self.name_of(part) for part in vars(given).values())
             return None if None in parts else parts
-        return next((name for made, name in self.made if made is given), None)
+        return self.made.get(id(given), (given, None))[1]
+
+
+def _parts(thing: object) -> Iterator[tuple[object, object]]:
+    """What a thing holds, each with its place: an exchange its visit, where that was read with it."""
+    if isinstance(thing, tuple | list):
+        yield from enumerate(thing)
+    elif isinstance(thing, Model):
+        yield from thing._state.fields_cache.items()
+    elif is_dataclass(thing):
+        yield from ((one.name, getattr(thing, one.name)) for one in fields(thing))
 
 
 @dataclass(frozen=True)

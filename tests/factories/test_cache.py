@@ -11,8 +11,9 @@ from django.db import connection, transaction
 from exchanges.models import Exchange
 from matching.models import Match
 from tests.demo.dump import dump
+from tests.exchanges.services.grouped_visit import grouped
 from tests.factories import cache, people, rows
-from tests.factories.parties import Parties, usual_parties
+from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.scenarios import completion, lifecycle, open_visits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -85,6 +86,22 @@ def test_members_of_the_cast_and_others_are_on_the_way() -> None:
             editor = people.member(parties.visitor, "editor")
             stranger = people.member(people.organisation("FR"))
             numbers.append((editor.user.pk, stranger.principal_id, lifecycle.proposed(parties).pk))
+    assert numbers[0] == numbers[1]
+
+
+def test_what_a_made_thing_holds_is_on_the_way_too() -> None:
+    """The visit that was read with an exchange, one of a list of parties."""
+    numbers = []
+    for _time in range(2):
+        with _test_of_its_own() as parties:
+            first, other = lifecycle.in_preparation(parties), with_another_visitor(parties)
+            lifecycle.submitted_own_part(other, lifecycle.joined(other, first.visit))
+            assert cache._cache.path.uses_cache
+        with _test_of_its_own():
+            group = grouped()
+            validated = lifecycle.validated_documents(group.parties_of_visitors[1], group.exchanges[1])
+            numbers.append((first.pk, validated.pk))
+            assert cache._cache.path.uses_cache
     assert numbers[0] == numbers[1]
 
 

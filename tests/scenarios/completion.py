@@ -28,12 +28,14 @@ def submitted_evidence(of: Exchange, by: Actor, kind: str = EvidenceKind.HOTEL) 
     return evidence_submission.hand_in(of, kind=kind, file=lifecycle.scan(), by=by)
 
 
+@cached
 def report_submitted(parties: Parties, of: Exchange) -> FinalActivityReport:
     report = FinalActivityReport.objects.get(exchange=of)
     perform(report, "edit", by=parties.vo, version_read=report.row_version, fields=REPORT)
     return perform(report, "submit", by=parties.vo)
 
 
+@cached
 def report_accepted(parties: Parties, of: Exchange) -> FinalActivityReport:
     return perform(report_submitted(parties, of), "accept", by=parties.vop_coordinator)
 

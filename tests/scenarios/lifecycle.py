@@ -142,6 +142,7 @@ def agenda_lines(on: Visit) -> list[agenda.AgendaLine]:
     ]
 
 
+@cached
 def submitted_shared_part(parties: Parties, on: Visit) -> SharedPart:
     """The shared part written by the host and made ready by the lead, who is the usual VOP."""
     shared = SharedPart.objects.get(visit=on)
@@ -150,12 +151,14 @@ def submitted_shared_part(parties: Parties, on: Visit) -> SharedPart:
     return perform(shared, "submit", by=parties.vop_coordinator)
 
 
+@cached
 def submitted_own_part(parties: Parties, of: Exchange) -> OwnPart:
     own = OwnPart.objects.get(exchange=of)
     perform(own, "edit", by=parties.vo, version_read=own.row_version, fields=OWN_TEXTS)
     return perform(own, "submit", by=parties.vop_coordinator)
 
 
+@cached
 def submitted_agreement(parties: Parties, of: Exchange) -> FinancialAgreement:
     agreement = FinancialAgreement.objects.get(exchange=of)
     perform(agreement, "edit", by=parties.vo, version_read=agreement.row_version, fields={"iban": IBAN})

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Visit
 from tests.factories import people
+from tests.factories.cache import cached
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.scenarios import lifecycle
 
@@ -34,6 +35,7 @@ class Group:
         return [self.own(number).state for number in range(len(self.exchanges))]
 
 
+@cached
 def grouped() -> Group:
     """Three exchanges in preparation on one visit; no paper written yet."""
     parties = usual_parties()
@@ -49,6 +51,7 @@ def grouped() -> Group:
     )
 
 
+@cached
 def signed_group() -> Group:
     """All three CTQs and agreements signed."""
     group = grouped()
