@@ -29,7 +29,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.todo import reconcile
 from cxc.workflow import Refused, StatefulModel, kind_of, perform, transitions_of
 from cxc.workflow.models import StateEvent
 from exchanges.enums import CONFIRMED_STATES
@@ -39,6 +38,7 @@ from matching.models import Match
 from matching.services.proposal_expiry import expire_proposals
 from profiles.models import ExchangeType, Profile, Sector
 from tests.factories.parties import Parties
+from tests.machine import stored_todo
 from tests.machine.starting_points import StartingPoint
 from tests.machine.steps import next_step
 from tests.scenarios import lifecycle
@@ -145,7 +145,7 @@ class ExchangeMachine(RuleBasedStateMachine):
 
     def _what_is_stored_of_the_to_do_is_what_the_declarations_say(self) -> None:
         with clock.at(self.moment):
-            assert [line for page in reconcile.pages_of_everything() for line in reconcile.differences(page)] == []
+            assert stored_todo.differences() == []
 
     def _places_are_given_once(self) -> None:
         host = self.journeys[0][1].host_profile
