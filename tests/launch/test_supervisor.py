@@ -21,6 +21,8 @@ from launch import services
 from launch.paths import ROOT, service_dir
 from launch.processes import TOKEN_VARIABLE, start_time
 
+pytestmark = pytest.mark.long
+
 PORTAL = [sys.executable, str(ROOT / "portal")]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from allauth.account.models import EmailAddress
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
@@ -14,6 +15,8 @@ from tests.exchanges.views import builders
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
 from tests.scenarios import lifecycle
+
+pytestmark = pytest.mark.long
 
 # Milliseconds: what was typed until then is there.
 TWO_SECONDS = 2000
