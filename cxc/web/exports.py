@@ -1,20 +1,15 @@
 """Lists as files: CSV and XLSX of exactly the rows that are given, for every list and table of the portal.
 
-    download(
-        columns=[Column(_("Reference"), lambda row: row.reference), Column(_("Due on"), lambda row: row.due_on)],
-        rows=queryset_or_list,
-        name="payments",
-        kind="xlsx",  # or "csv"
-    )
+    download([_("Reference"), _("Due on")], ([row.reference, row.due_on] for row in rows), name="payments", kind="xlsx")
 
-What a getter gives is kept as what it is: dates are dates and numbers numbers in a spreadsheet; moments are in UTC
+A value is kept as what it is: dates are dates and numbers numbers in a spreadsheet; moments are in UTC
 without their zone; None is an empty cell; a lazy text, a model and anything else is its text. Whoever calls has
 narrowed rows and columns down to what the person may see. Rule: docs/rules.md, Lists and their files.
 """
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -22,7 +17,6 @@ from io import BytesIO
 from itertools import islice
 from typing import Any
 
-from django.db import models
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -51,14 +45,6 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in the name of a sheet
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column of a file: its heading, and what it says of a row."""
-
-    heading: Any
-    getter: Callable[[Any], Any]
-
-
-@dataclass(frozen=True)
 class Sheet:
     """One sheet of a spreadsheet: its name, the headings, and lines of what `plain` gives."""
 
@@ -67,20 +53,19 @@ class Sheet:
     lines: Iterable[Sequence[Any]]
 
 
-def download(*, columns: Sequence[Column], rows: Iterable[Any], name: str, kind: str) -> HttpResponseBase:
-    """The rows, in their order, as a file called `name`.csv or `name`.xlsx.
+def download(headings: Iterable[Any], lines: Iterable[Iterable[Any]], *, name: str, kind: str) -> HttpResponseBase:
+    """The lines, in their order, as a file called `name`.csv or `name`.xlsx.
 
     Refused where a spreadsheet would hold more than MOST_ROWS rows.
     """
     if kind not in KINDS:
         raise ValueError(f"There is no file of the kind {kind!r}: {KINDS}.")
-    lines = ([plain(column.getter(row)) for column in columns] for row in _in_chunks(rows))
-    headings = [str(column.heading) for column in columns]
+    heads, cells = [str(heading) for heading in headings], ([plain(value) for value in line] for line in lines)
     answer: HttpResponseBase
     if kind == "csv":
-        answer = StreamingHttpResponse(_csv_lines(headings, lines), content_type="text/csv; charset=utf-8")
+        answer = StreamingHttpResponse(_csv_lines(heads, cells), content_type="text/csv; charset=utf-8")
     else:
-        answer = HttpResponse(_workbook([Sheet(name, headings, lines)]), content_type=XLSX)
+        answer = HttpResponse(_workbook([Sheet(name, heads, cells)]), content_type=XLSX)
     return _named(answer, f"{name}.{kind}")
 
 
@@ -97,7 +82,7 @@ def _named(answer: HttpResponseBase, filename: str) -> HttpResponseBase:
 def plain(value: Any) -> Any:
     """What a cell can hold: text, number, date, a moment in UTC without its zone, or None."""
     if isinstance(value, bool):
-        return str(_("yes") if value else _("no"))
+        return yes_or_no(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
     if value is None or isinstance(value, int | float | Decimal | date | time):
@@ -105,9 +90,9 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
-def _in_chunks(rows: Iterable[Any]) -> Iterable[Any]:
-    """A queryset is read in parts; prefetched rows come with each."""
-    return rows.iterator(chunk_size=CHUNK_SIZE) if isinstance(rows, models.QuerySet) else rows
+def yes_or_no(value: bool) -> str:
+    """How pages and files say it."""
+    return str(_("yes") if value else _("no"))
 
 
 # --- CSV ---------------------------------------------------------------------------------------

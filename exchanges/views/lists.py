@@ -1,14 +1,16 @@
 """The lists: my exchanges (a Partnership's, or all), visits, payments."""
 
-from typing import Any
+from collections.abc import Iterator
 
 from django.db.models import F, Sum
 from django.http import HttpResponseBase
+from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from cxc import clock
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Principal
+from cxc.core.amounts import in_eur
 from cxc.todo.returns import attach_returned
 from cxc.web.listing import Layout, Listing, show
 from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter, with_number
@@ -16,8 +18,7 @@ from exchanges.models import Exchange, Payment, Visit
 from exchanges.tables.columns import exchange_columns, payment_columns, visit_columns
 
 ROWS = 25
-_HOST, _COUNTRY = "visit__host_profile__organisation__legal_name", "visit__host_profile__organisation__country__name"
-_FACES = (
+_RELATIONS = (
     "exchange__organisation__country",
     "exchange__generation",
     "exchange__match__visiting_profile__partnership",
@@ -26,62 +27,53 @@ _FACES = (
 )
 
 
-def _sums(listing: Listing) -> dict[str, Any]:
+def _sums(listing: Listing) -> Iterator[str]:
     """What the payments that fit come to, in EUR, on all pages."""
     due, paid = Sum(F("amount") - F("paid_amount")), Sum("paid_amount")
-    return {"totals": listing.filter.qs.order_by().aggregate(due=due, paid=paid), "today": clock.today()}
+    totals = listing.filter.qs.order_by().aggregate(due=due, paid=paid)
+    if totals["due"]:
+        yield gettext("still due: %(amount)s") % {"amount": in_eur(totals["due"])}
+    if totals["paid"]:
+        yield gettext("paid: %(amount)s") % {"amount": in_eur(totals["paid"])}
 
 
 EXCHANGES = Layout(
+    title=_("Exchanges"),
+    counted=ngettext_lazy("%(number)s exchange", "%(number)s exchanges", "number"),
+    empty=_("No exchange here. An exchange begins from a confirmed match."),
     template="exchanges/exchanges.html",
     filter=ExchangeFilter,
-    sorts={
-        "reference": ("pk",),
-        "visitor": ("organisation__legal_name",),
-        "host": (_HOST,),
-        "country": (_COUNTRY, _HOST),
-        "start": ("starts_on",),
-        "modality": ("modality", "starts_on"),
-        "type": ("type__name",),
-        "partnerships": ("match__visiting_profile__partnership__acronym", "match__host_profile__partnership__acronym"),
-        "state": ("state", "starts_on"),
-    },
+    columns=exchange_columns,
+    on_page=("reference", "visitor", "host", "start", "modality", "type", "partnerships", "state"),
     first="-reference",
     name="exchanges",
-    columns=exchange_columns,
     attach=attach_returned,
 )
 VISITS = Layout(
+    title=_("Visits"),
+    counted=ngettext_lazy("%(number)s visit", "%(number)s visits", "number"),
+    empty=_("No visit here. A visit begins from a confirmed match."),
     template="exchanges/visits.html",
     filter=VisitFilter,
-    sorts={
-        "host": ("host_profile__organisation__legal_name", "first_day"),
-        "start": ("first_day",),
-        "modality": ("modality", "first_day"),
-        "lead": ("lead__acronym", "first_day"),
-        "number": ("number", "first_day"),
-    },
+    columns=visit_columns,
+    on_page=("visit", "host", "start", "modality", "lead", "number"),
     first="-start",
     name="visits",
-    columns=visit_columns,
 )
 PAYMENTS = Layout(
-    template="exchanges/payments.html",
+    title=_("Payments"),
+    lead=_(
+        "Lump sums that visitors' Partnerships pay once an exchange is over and its report and evidence are in."
+        " Amounts are in EUR."
+    ),
+    counted=ngettext_lazy("%(number)s payment", "%(number)s payments", "number"),
+    empty=_("No payment here. A payment comes about when report, evidence and amount of an exchange are accepted."),
     filter=PaymentFilter,
-    sorts={
-        "reference": ("exchange",),
-        "visitor": ("exchange__organisation__legal_name",),
-        "host": (f"exchange__{_HOST}",),
-        "partnership": ("exchange__match__visiting_profile__partnership__acronym", "due_on"),
-        "state": ("state", "due_on"),
-        "amount": ("amount",),
-        "due": ("due_on",),
-        "paid": ("paid_on",),
-    },
+    columns=payment_columns,
+    on_page=("reference", "visitor", "host", "partnership", "amount", "due", "state", "paid"),
     first="state",  # what is still due, the longest due first; then what was paid
     name="payments",
-    columns=payment_columns,
-    more=_sums,
+    sums=_sums,
 )
 
 
@@ -94,7 +86,8 @@ def exchanges(request: PortalRequest) -> HttpResponseBase:
         Principal.PARTNERSHIP,
         Principal.SUPPORT_OFFICE,
     )
-    return show(request, EXCHANGES, mine, may_record=may_record)
+    title = _("My exchanges") if request.actor.principal is Principal.ORGANISATION else EXCHANGES.title
+    return show(request, EXCHANGES, mine, may_record=may_record, title=title)
 
 
 @signed_in
@@ -109,5 +102,5 @@ def visits(request: PortalRequest) -> HttpResponseBase:
 @require_GET
 def payments(request: PortalRequest) -> HttpResponseBase:
     """The payments that one may see: a visitor's own, those that a Partnership makes, or all."""
-    mine = Payment.objects.visible_to(request.actor).select_related(*_FACES).prefetch_related("instalments")
+    mine = Payment.objects.visible_to(request.actor).select_related(*_RELATIONS).prefetch_related("instalments")
     return show(request, PAYMENTS, mine)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
@@ -20,19 +21,18 @@ from matching.services.proposals import OUTSIDE_TRANSITIONS, enter_yes_given_out
 from matching.tables.matches import match_columns
 
 MATCHES = Layout(
+    title=gettext_lazy("Matches"),
+    counted=ngettext_lazy("%(number)s match", "%(number)s matches", "number"),
+    empty=gettext_lazy(
+        "No match here yet. Matches begin with a proposal from the catalogue or the list of best matches."
+    ),
     template="matching/matches.html",
     filter=MatchFilter,
-    sorts={
-        "visitor": ("visiting_profile__organisation__legal_name",),
-        "host": ("host_profile__organisation__legal_name",),
-        "modality": ("modality", "proposed_at"),
-        "state": ("state", "proposed_at"),
-        "initiated": ("initiated_by", "proposed_at"),
-        "proposed": ("proposed_at",),
-    },
+    columns=match_columns,
+    on_page=("visitor", "host", "modality", "state", "initiated", "waits_for", "proposed", "open"),
     first="-proposed",
     name="matches",
-    columns=match_columns,
+    css_class="align-middle",
 )
 SIDES = {"visitor": Side.VO, "host": Side.HO}
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
@@ -29,22 +30,27 @@ from profiles.views.organisations import ELIGIBILITY_ANSWERS
 PRINCIPALS_WITH_NEXT_LINK = frozenset({Principal.ORGANISATION, Principal.PARTNERSHIP})
 
 PROFILES = Layout(
+    title=gettext_lazy("Profiles"),
+    counted=ngettext_lazy("%(number)s profile", "%(number)s profiles", "number"),
+    empty=gettext_lazy("No profile here. A profile says who wants to visit or to host, under which Partnership."),
     template="profiles/list.html",
     filter=ProfileFilter,
-    sorts={
-        "organisation": ("organisation__legal_name",),
-        "title": ("title",),
-        "kind": ("kind", "organisation__legal_name"),
-        "country": ("organisation__country__name", "organisation__legal_name"),
-        "generation": ("generation__first_day", "organisation__legal_name"),
-        "partnership": ("partnership__acronym", "organisation__legal_name"),
-        "state": ("state", "touched_at"),
-        "touched": ("touched_at",),
-    },
+    columns=profile_columns,
+    on_page=(
+        "organisation",
+        "country",
+        "title",
+        "kind",
+        "generation",
+        "partnership",
+        "state",
+        "next_step",
+        "touched",
+    ),
     first="-touched",
     name="profiles",
-    columns=profile_columns,
     attach=attach_returned,
+    css_class="align-middle",
 )
 
 

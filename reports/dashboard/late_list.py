@@ -1,11 +1,13 @@
 """The late list: one row for each late task on each thing, as a page and as a file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from cxc import clock
 from cxc.access.scoped import Actor, Principal, Side
@@ -14,14 +16,17 @@ from cxc.todo import overdue
 from cxc.todo.late_tasks import late_tasks
 from cxc.todo.models import TodoItem, TodoItemQuerySet
 from cxc.todo.subjects import subjects_of
-from cxc.web.exports import Column
-from cxc.web.listing import Layout, ListFilter
-from cxc.web.listing.late import LATE_COLUMNS, text_of
+from cxc.web.listing import Column, Layout, ListFilter
+from cxc.web.listing.cells import link_to
+from cxc.web.listing.late import LATE_COLUMNS
 from profiles.models import Generation, Partnership
 from reports.dashboard.overdue import LISTS, own_things
 from reports.dashboard.scope import Scope
 
 SIDES = [(side.value, side.label) for side in Side if side not in {Side.PORTAL, Side.OBSERVER, Side.ASKER}]
+
+# The columns of a late task by which the list is ordered.
+_SORTS = {"since": ("overdue_from",)}
 
 
 class LateFilter(ListFilter):
@@ -56,12 +61,18 @@ class LateFilter(ListFilter):
 
 
 def late_columns(_actor: Actor) -> Sequence[Column]:
-    """What page and file say of each row; the page leads to the address instead of showing it."""
+    """The page leads to the address instead of showing it, and has a button that reminds."""
     return (
-        Column(_("Where"), lambda row: row.task.label),
+        Column(
+            _("Where"),
+            lambda row: row.task.label,
+            name="where",
+            cell=lambda row, where: link_to(row.task.path, where),
+        ),
         *(_of_task(column) for column in LATE_COLUMNS),
-        Column(_("Days late"), lambda row: row.task.days),
+        Column(_("Days late"), lambda row: row.task.days, name="days"),
         Column(_("Address"), lambda row: absolute(row.task.path)),
+        Column(_("Remind"), name="remind", cell="todo/remind_cell.html"),
     )
 
 
@@ -119,26 +130,22 @@ def _key(row: Any) -> tuple[str, int, str]:
 
 
 def _of_task(column: Column) -> Column:
-    return Column(column.heading, lambda row: column.getter(row.task))
+    return replace(column, value=lambda row: column.value_of(row.task), sort=_SORTS.get(column.name, ()))
 
 
 LATE = Layout(
+    title=_("What is late"),
+    lead=_(
+        "One row for each late task, whoever has to do it. Dates follow the local time of each exchange, visit or"
+        " organisation."
+    ),
+    counted=ngettext_lazy("%(number)s late task", "%(number)s late tasks", "number"),
+    empty=_("Nothing is late."),
     template="reports/dashboard/late_list.html",
     filter=LateFilter,
-    sorts={"since": ("overdue_from",)},
+    columns=late_columns,
+    on_page=("where", "what", "since", "owed_by", "days", "remind"),
     first="since",
     name="late",
-    columns=late_columns,
     attach=attach_tasks,
-    more=lambda listing: {"headings": [column.heading for column in _shown(listing)], "table": list(_table(listing))},
 )
-
-
-def _shown(listing: Any) -> Sequence[Column]:
-    """The address is the link of the first cell."""
-    return listing.columns()[:-1]
-
-
-def _table(listing: Any) -> Iterable[tuple[Any, list[tuple[Any, Any]]]]:
-    for row in listing.page:
-        yield row.task, [(column.heading, text_of(column.getter(row))) for column in _shown(listing)]

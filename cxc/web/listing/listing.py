@@ -1,6 +1,6 @@
 """A list as a page or as a file, through one address."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -11,14 +11,17 @@ from django.db.models import F, OrderBy, QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 
 from cxc.access.guards import PortalRequest
 from cxc.access.scoped import Actor
 from cxc.core.folding import order_path
 from cxc.todo.late_tasks import attach_late
-from cxc.web.exports import CHUNK_SIZE, KINDS, Column, download
+from cxc.web.exports import CHUNK_SIZE, KINDS, download
+from cxc.web.listing.columns import Column
 from cxc.web.listing.filters import ListFilter
 from cxc.web.listing.late import columns_of_rows
+from cxc.web.listing.table import Head, row_cells
 
 # Parameters of an address that are no filters.
 ORDER, PAGE, FILE = "sort", "page", "format"
@@ -28,24 +31,34 @@ ORDER, PAGE, FILE = "sort", "page", "format"
 class Layout:
     """How a list is shown.
 
-    template  the page; gets `listing`
-    filter    what it is narrowed down by
-    sorts     name of a column → the fields it is ordered by
-    first     the order in which it stands unless the address says otherwise; "-" before the name turns it round
-    name      of the file; `columns` (of an actor) are what the file tells of each row
-    more      what else the page shows
-    attach    gives the rows of a page, or of a part of the file, what is read for all of them at once; returns them
+    title      its heading; `lead` is a sentence beneath it
+    counted    how many rows there are: `ngettext_lazy("%(number)s visit", "%(number)s visits", "number")`
+    empty      what to say where there is nothing, even without a filter
+    filter     what it is narrowed down by
+    columns    every column that anybody gets, in the order of the file; a function of the actor who reads
+    on_page    names of the columns on the page, in its order
+    first      the order in which it stands unless the address says otherwise; "-" before the name turns it round
+    name       of the file
+    template   the page, where it has more than heading, filter, table and files; gets `listing`, extends the default
+    sums       what else the table's caption says, after the count
+    attach     gives the rows of a page, or of a part of the file, what is read for all of them at once; returns them
+    css_class  of the page's table
     """
 
-    template: str
+    title: Any
+    counted: Any
+    empty: Any
     filter: type[ListFilter]
-    sorts: Mapping[str, Sequence[str]]
+    columns: Callable[[Actor], Sequence[Column]]
+    on_page: Sequence[str]
     first: str
     name: str
-    columns: Callable[[Actor], Sequence[Column]]
-    more: "Callable[[Listing], Mapping[str, Any]]" = lambda _listing: {}
+    template: str = "components/listing/page.html"
+    lead: Any = ""
+    sums: "Callable[[Listing], Iterable[str]]" = lambda _listing: ()
     attach: Callable[[Sequence[Any], Actor], Sequence[Any]] = lambda rows, _actor: rows
     per_page: int = 25
+    css_class: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +95,7 @@ class Listing:
     def sort(self) -> str:
         """The order: as the address says, where it says one that there is."""
         asked = self.request.GET.get(ORDER, "")
-        return asked if asked.removeprefix("-") in self.layout.sorts else self.layout.first
+        return asked if asked.removeprefix("-") in self._sorts else self.layout.first
 
     @cached_property
     def rows(self) -> QuerySet:
@@ -95,9 +108,23 @@ class Listing:
         narrows = bool(self.layout.filter.late_paths) and "late" in self.form.fields and self.is_valid
         return str(self.form.cleaned_data.get("late") or "") if narrows and self.filter.is_bound else ""
 
+    @cached_property
     def columns(self) -> list[Column]:
-        """Those of the file; with what is late, where the list is narrowed down to that."""
-        return [*self.layout.columns(self.request.actor), *(columns_of_rows() if self.late else [])]
+        """Those that this person is shown, in the order of the file."""
+        actor = self.request.actor
+        return [column for column in self.layout.columns(actor) if column.shown_to(actor)]
+
+    @property
+    def file_columns(self) -> list[Column]:
+        """Those that have a value; with what is late, where the list is narrowed down to that."""
+        columns = [*self.columns, *(columns_of_rows() if self.late else [])]
+        return [column for column in columns if column.value is not None]
+
+    @cached_property
+    def page_columns(self) -> list[Column]:
+        """Those of the page, in its order."""
+        named = {column.name: column for column in self.columns}
+        return [named[name] for name in self.layout.on_page if name in named]
 
     @cached_property
     def page(self) -> Page:
@@ -110,6 +137,22 @@ class Listing:
         rows = self.rows.iterator(chunk_size=CHUNK_SIZE)
         while part := list(islice(rows, CHUNK_SIZE)):
             yield from self._attach(part)
+
+    @property
+    def heads(self) -> Iterator[Head]:
+        for column in self.page_columns:
+            url = self.sort_url(column.name) if column.sort else ""
+            yield Head(column.heading, column.hide_heading, url, self.direction(column.name))
+
+    @property
+    def table(self) -> Iterator[tuple[Any, SafeString]]:
+        """Each row of the page with its cells."""
+        return row_cells(self.page_columns, self.page, self.request)
+
+    @property
+    def caption(self) -> str:
+        """How many rows there are on all pages, and what they come to."""
+        return ", ".join([self.layout.counted % {"number": self.count}, *self.layout.sums(self)])
 
     @property
     def count(self) -> int:
@@ -148,9 +191,13 @@ class Listing:
 
     # --- how ----------------------------------------------------------------------------------
 
+    @cached_property
+    def _sorts(self) -> dict[str, Sequence[str]]:
+        return {column.name: column.sort for column in self.columns if column.sort}
+
     def _order(self) -> list[OrderBy]:
         down = self.sort.startswith("-")
-        named = self.layout.sorts[self.sort.removeprefix("-")]
+        named = self._sorts[self.sort.removeprefix("-")]
         fields = [*(order_path(self.mine.model, name) for name in named), "pk"]
         return [F(name).desc(nulls_last=True) if down else F(name).asc(nulls_last=True) for name in fields]
 
@@ -189,7 +236,13 @@ def show(request: PortalRequest, layout: Layout, mine: QuerySet, **context: Any)
     listing = Listing(request, layout, mine)
     kind = request.GET.get(FILE)
     if kind in KINDS and listing.is_valid:
-        return download(columns=listing.columns(), rows=listing.rows_of_file(), name=layout.name, kind=kind)
+        return _file(listing, kind)
     status = 400 if kind in KINDS else 200
-    context |= {"listing": listing, "filter": listing.filter, "page": listing.page, **layout.more(listing)}
-    return render(request, layout.template, context, status=status)
+    shown = {"listing": listing, "filter": listing.filter, "page": listing.page, "title": layout.title, **context}
+    return render(request, layout.template, shown, status=status)
+
+
+def _file(listing: Listing, kind: str) -> HttpResponseBase:
+    columns = listing.file_columns
+    lines = ([column.value_of(row) for column in columns] for row in listing.rows_of_file())
+    return download([column.heading for column in columns], lines, name=listing.layout.name, kind=kind)

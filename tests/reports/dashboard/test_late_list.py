@@ -67,13 +67,14 @@ def test_page_and_file_say_the_same(parties: Parties, exchange: Exchange) -> Non
         client = client_for(parties.vop_coordinator)
         page = client.get(LATE)
         (first, *_rest) = sheet_of(client, f"{LATE}?format=xlsx")
-    headings = [str(heading) for heading in page.context["headings"]]
-    assert [*headings, "Address"] == list(first)
-    assert headings == ["Where", "What is late", "Late since", "Owed by", "Days late"]
-    _task, cells = page.context["table"][0]
-    assert [text for _heading, text in cells if text == "15/09/2026"] == ["15/09/2026"]
-    assert cells[1][1] == first["What is late"]
-    assert len(page.context["table"]) == page.context["listing"].count
+    listing = page.context["listing"]
+    headings = [str(head.label) for head in listing.heads]
+    assert headings == ["Where", "What is late", "Late since", "Owed by", "Days late", "Remind"]
+    assert [*headings[:-1], "Address"] == list(first)
+    _row, cells = next(listing.table)
+    assert '<td data-label="Late since">15/09/2026</td>' in cells
+    assert f'<td data-label="What is late">{first["What is late"]}</td>' in cells
+    assert len(page.context["page"].object_list) == listing.count
 
 
 def test_a_partnership_sees_its_own_and_nobody_elses(parties: Parties, exchange: Exchange) -> None:
