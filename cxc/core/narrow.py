@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 # Path to a related row -> names of its columns; "" for the row's own, without which all of them are fetched.
 Columns = Mapping[str, tuple[str, ...]]
@@ -18,9 +18,14 @@ def narrow(rows: Rows, columns: Columns) -> Rows:
     paths = [path for path in columns if path]
     if not paths and "" not in columns:
         return rows
-    own = columns.get("") or tuple(field.name for field in rows.model._meta.concrete_fields)
+    own = columns.get("") or every_column(rows.model)
     related = [f"{path}__{name}" for path in paths for name in columns[path]]
     return rows.select_related(*paths).only(*own, *related)
+
+
+def every_column(model: type[Model]) -> tuple[str, ...]:
+    """The names of all its columns."""
+    return tuple(field.name for field in model._meta.concrete_fields)
 
 
 def prefixed(path: str, columns: Columns) -> Columns:

@@ -5,12 +5,10 @@ instead, with the dates of the transition where it has none of its own; one with
 alone decides is not asked: it gives the moments between which the item is visible.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
-
-from django.db.models import QuerySet
 
 from cxc.access.scoped import NOBODY, PERSON_SIDES, Actor, Side, sides_of
 from cxc.core.calendar import midnight
@@ -36,7 +34,6 @@ class OwedItem:
     subject: TodoSubject
     todo: Todo
     thing: Any
-    label: Any
     sides: tuple[Side, ...]
     due: date | None = None
     visible_from: datetime | None = None
@@ -67,12 +64,12 @@ class OwedItem:
         return None if self.todo.conflict is None else self.todo.conflict(self.thing)
 
 
-def owed_on(subject: TodoSubject, rows: QuerySet, deadlines: Deadlines, reading: Reading) -> list[OwedItem]:
-    """Everything owed on the subject's things among these rows, visible now or at another time.
+def owed_on(subject: TodoSubject, ids: Set[int], deadlines: Deadlines, reading: Reading) -> list[OwedItem]:
+    """Everything owed on the subject's things among these, visible now or at another time.
 
-    The number of queries does not grow with the number of rows.
+    The number of queries does not grow with the number of things.
     """
-    return [item for thing in reading.things(subject, rows) for item in _of_one(subject, thing, deadlines)]
+    return [item for thing in reading.things(subject, ids) for item in _of_one(subject, thing, deadlines)]
 
 
 def _of_one(subject: TodoSubject, thing: Any, deadlines: Deadlines) -> Iterator[OwedItem]:
@@ -99,7 +96,7 @@ def _of_transition(subject: TodoSubject, thing: Any, declared: Transition, deadl
     for todo in declared.todos:
         sides = tuple(side for side in todo.owed_by if _may(declared, thing, side, deadlines))
         if sides or not todo.owed_by:
-            yield from _of_todo(subject, thing, replace(todo, owed_by=sides), declared.label, required, deadlines)
+            yield from _of_todo(subject, thing, replace(todo, owed_by=sides), required, deadlines)
 
 
 def _may(declared: Transition, thing: Any, side: Side, deadlines: Deadlines) -> bool:
@@ -110,7 +107,7 @@ def _may(declared: Transition, thing: Any, side: Side, deadlines: Deadlines) -> 
 
 def _of_rule(subject: TodoSubject, thing: Any, rule: TodoRule, deadlines: Deadlines) -> Iterator[OwedItem]:
     if rule.is_open(thing, deadlines):
-        for item in _of_todo(subject, thing, rule.todo, rule.todo.label, rule.requires, deadlines):
+        for item in _of_todo(subject, thing, rule.todo, rule.requires, deadlines):
             yield replace(item, is_listed=not isinstance(rule, Reminder))
 
 
@@ -118,7 +115,6 @@ def _of_todo(
     subject: TodoSubject,
     thing: Any,
     todo: Todo,
-    label: Any,
     required: Iterable[Requirement],
     deadlines: Deadlines,
 ) -> Iterator[OwedItem]:
@@ -130,15 +126,14 @@ def _of_todo(
     asked = () if todo.while_unmet else required
     fixes = {need: need.fix.todo for need in asked if need.fix is not None and need.fix.todo is not None}
     unmet = {need: fix for need, fix in fixes.items() if _is_unmet(need, context)}
-    for need, own in unmet.items():
+    for own in unmet.values():
         if not _is_hidden(own, thing):
-            fix = with_dates_of(own, todo)
-            yield _item(subject, thing, fix, fix.label or need.title, (), deadlines)
-    if unmet or not todo.owed_by or any(need.unmet(context) is not None for need in todo.after):
+            yield _item(subject, thing, with_dates_of(own, todo), (), deadlines)
+    if unmet or not todo.owed_by or not all(need.is_met(context) for need in todo.after):
         return
     # The rest is asked only where it decides, and from the end: documents and signatures are most often missing.
     if not any(_is_unmet(need, context) for need in reversed(asked) if need not in fixes):
-        yield _item(subject, thing, todo, todo.label or label, required, deadlines)
+        yield _item(subject, thing, todo, required, deadlines)
 
 
 def _is_hidden(todo: Todo, thing: Any) -> bool:
@@ -147,7 +142,7 @@ def _is_hidden(todo: Todo, thing: Any) -> bool:
 
 def _is_unmet(need: Requirement, context: TransitionContext) -> bool:
     """Whether the thing as it stands does not meet it; what time, or who asks, decides is not asked here."""
-    return need.reads is Reads.THING and not need.is_timed and need.unmet(context) is not None
+    return need.reads is Reads.THING and not need.is_timed and not need.is_met(context)
 
 
 def _context(thing: Any, side: Side, deadlines: Deadlines) -> TransitionContext:
@@ -155,7 +150,7 @@ def _context(thing: Any, side: Side, deadlines: Deadlines) -> TransitionContext:
 
 
 def _item(
-    subject: TodoSubject, thing: Any, todo: Todo, label: Any, required: Iterable[Requirement], deadlines: Deadlines
+    subject: TodoSubject, thing: Any, todo: Todo, required: Iterable[Requirement], deadlines: Deadlines
 ) -> OwedItem:
     due = todo.due.day(thing, deadlines) if todo.due is not None else None
     begins = [need.met_from(thing) for need in required if need.met_from is not None]
@@ -168,7 +163,6 @@ def _item(
         subject,
         todo,
         thing,
-        label,
         todo.owed_by,
         due,
         max((moment for moment in begins if moment is not None), default=None),
@@ -181,4 +175,4 @@ def _escalated(item: OwedItem, escalation: Escalation) -> OwedItem:
     """What others are asked to do from the moment at which the item is overdue."""
     begins = [moment for moment in (item.overdue_from, item.visible_from) if moment is not None]
     todo = escalated(item.todo, escalation)
-    return replace(item, todo=todo, label=todo.label, sides=todo.owed_by, visible_from=max(begins))
+    return replace(item, todo=todo, sides=todo.owed_by, visible_from=max(begins))

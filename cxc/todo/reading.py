@@ -4,9 +4,7 @@ from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from typing import Any
 
-from django.db.models import QuerySet
-
-from cxc.todo.subjects import TodoSubject
+from cxc.todo.subjects import BelongsTo, TodoSubject
 from cxc.workflow.batch import Batch, reading_together
 
 
@@ -17,28 +15,30 @@ class Reading:
         self._batch = batch
         self._known: dict[int, dict[int, Any]] = {}
 
-    def things(self, subject: TodoSubject, rows: QuerySet) -> list[Any]:
-        """The subject's things among these rows, each with the thing to which it belongs, if it belongs to one."""
-        found = list(rows)
-        if subject.belongs_to is not None:
-            self._attach(found, subject.belongs_to.path, subject.belongs_to.subject)
+    def things(self, subject: TodoSubject, ids: Set[int]) -> list[Any]:
+        """The subject's things among these, each with the thing to which it belongs, if it belongs to one."""
+        if subject.belongs_to is None:
+            return self._read(subject, pk__in=ids)
+        found = [part for part in self._parts(subject.belongs_to, ids) if part.state in subject.states]
         self._batch.add(found)
-        self._known.setdefault(id(subject), {}).update({thing.pk: thing for thing in found})
         return found
 
     def ids_of(self, subject: TodoSubject) -> Set[int]:
         """The ids of the subject's things that were read so far."""
         return self._known.get(id(subject), {}).keys()
 
-    def _attach(self, things: list[Any], path: str, owner: TodoSubject) -> None:
-        """Give each of the things its owner, as the owner's subject reads it."""
-        ids = {getattr(thing, f"{path}_id") for thing in things}
-        known = self._known.setdefault(id(owner), {})
-        if ids - known.keys():
-            self.things(owner, owner.things().filter(pk__in=ids - known.keys()).order_by())
-        for thing in things:
-            if getattr(thing, f"{path}_id") in known:
-                setattr(thing, path, known[getattr(thing, f"{path}_id")])
+    def _read(self, subject: TodoSubject, **which: Any) -> list[Any]:
+        found = list(subject.things().filter(**which).order_by())
+        self._batch.add(found)
+        self._known.setdefault(id(subject), {}).update({thing.pk: thing for thing in found})
+        return found
+
+    def _parts(self, belongs: BelongsTo, ids: Set[int]) -> list[Any]:
+        """These parts of things, each as it comes with the thing to which it belongs."""
+        owners = self._known.setdefault(id(belongs.subject), {})
+        if missing := ids - belongs.parts_of(owners.values()).keys():
+            self._read(belongs.subject, **{f"{belongs.name}__in": missing})
+        return [part for pk, part in belongs.parts_of(owners.values()).items() if pk in ids]
 
 
 @contextmanager

@@ -28,6 +28,13 @@ MOST_AT_ONCE = 50
 # The job derives so many things in one transaction.
 PAGE = 200
 
+# Reads and removes the requests of this transaction at once.
+TAKE_OWN = """
+DELETE FROM todo_reconcilerequest WHERE id IN (
+    SELECT id FROM todo_reconcilerequest WHERE transaction_id = pg_current_xact_id()::text::bigint LIMIT %s
+) RETURNING *
+"""
+
 logger = logging.getLogger(__name__)
 
 Key = tuple[str, int]
@@ -37,16 +44,13 @@ COMPARED_FIELDS = ("due", "queue_day", "since", "visible_from", "visible_until",
 @last_step
 def reconcile_own_changes() -> None:
     """Derive anew what hangs on the rows that this transaction changed, where that is not too much."""
-    own = ReconcileRequest.objects.extra(where=["transaction_id = pg_current_xact_id()::text::bigint"])
-    mine = list(own[: MOST_ROWS + 1])
-    if not mine:
-        return
+    mine = list(ReconcileRequest.objects.raw(TAKE_OWN, [MOST_ROWS + 1]))
     keys = things_depending_on(mine, limit=MOST_AT_ONCE + 1) if len(mine) <= MOST_ROWS else set()
-    if len(mine) > MOST_ROWS or len(keys) > MOST_AT_ONCE:
-        after_commit(hand_over, "cxc.todo.tasks.work_off_requests")
+    if len(mine) <= MOST_ROWS and len(keys) <= MOST_AT_ONCE:
+        reconcile_safely(keys)
         return
-    reconcile_safely(keys)
-    ReconcileRequest.objects.filter(pk__in=[one.pk for one in mine]).delete()
+    ReconcileRequest.objects.bulk_create(mine)
+    after_commit(hand_over, "cxc.todo.tasks.work_off_requests")
 
 
 def work_off() -> int:
@@ -78,6 +82,8 @@ def reconcile_safely(keys: Iterable[Key]) -> int:
     The nightly job tries again.
     """
     wanted = sorted(set(keys))
+    if not wanted:
+        return 0
     try:
         with transaction.atomic():
             return reconcile(wanted)
@@ -91,8 +97,6 @@ def reconcile_safely(keys: Iterable[Key]) -> int:
 def reconcile(keys: Iterable[Key]) -> int:
     """Write the items of these things as they are derived now; how many rows differed. Within a transaction."""
     ordered = sorted(set(keys))
-    if not ordered:
-        return 0
     _lock(ordered)
     wanted = {_identity(row): row for row in _derived(ordered)}
     stored = {_identity(row): row for row in TodoItem.objects.on(ordered)}
@@ -240,8 +244,7 @@ def _derived(keys: list[Key]) -> Iterator[TodoItem]:
     with reading() as together:
         for subject in subjects():
             if ids[subject.kind]:
-                rows = subject.things().filter(pk__in=ids[subject.kind]).order_by()
-                for item in owed_on(subject, rows, deadlines, together):
+                for item in owed_on(subject, ids[subject.kind], deadlines, together):
                     yield from _rows_of(item, deadlines)
             if subject.states:  # where several share a kind, each thing is one subject's
                 ids[subject.kind] -= together.ids_of(subject)

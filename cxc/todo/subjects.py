@@ -30,10 +30,20 @@ class HoldsUp:
 
 @dataclass(frozen=True)
 class BelongsTo:
-    """The thing to which things of a subject belong: the path of one step to it, and the subject that reads it."""
+    """The thing to which things of a subject belong, which its own subject reads together with them.
 
-    path: str
+    name      by which it has the one that belongs to it
+    states    in which something is owed on that one
+    """
+
     subject: "TodoSubject"
+    name: str
+    states: tuple[str, ...]
+
+    def parts_of(self, owners: Iterable[Any]) -> dict[int, Any]:
+        """What belongs to these, by its own number, where something may be owed on it."""
+        parts = [getattr(owner, self.name, None) for owner in owners if owner.state in self.states]
+        return {part.pk: part for part in parts if part is not None}
 
 
 @dataclass(frozen=True)
@@ -75,7 +85,7 @@ class TodoSubject:
     label     the name of a thing
     zone      the IANA time zone whose calendar its due dates follow
     shown     those with what their labels and links read, where that is more than `label_columns` of the model
-    belongs_to  the thing through which all else is read, so that it is read once for all that belongs to it
+    belongs_to  the thing with which it is read, and through which all else is
     holds_up  which things go on when it is done, where it is not the thing itself (an exchange, for its documents)
     inputs    other kinds whose rows its requirements and rules read: kind -> paths from the thing to such a row;
               no path: every thing reads it. The rows of a many-to-many relation, as `profiles.profile_types`: the

@@ -111,14 +111,20 @@ class Requirement:
         return self.met_from is not None or self.met_until is not None
 
     def unmet(self, context: TransitionContext) -> UnmetRequirement | None:
-        """None when met (or set aside for what is recorded afterwards)."""
-        if context.is_recorded and self.kind is not Kind.FACT:
-            return None
-        answer = self.check(context)
+        """None when met, else with the sentence that says so."""
+        answer = self._answer(context)
         if answer is True:
             return None
         text = str(self.otherwise if answer is False else answer)
         return UnmetRequirement(self, text, context)
+
+    def is_met(self, context: TransitionContext) -> bool:
+        """Whether it is met, without any sentence."""
+        return self._answer(context) is True
+
+    def _answer(self, context: TransitionContext) -> object:
+        """What the check says; True where it is set aside for what is recorded afterwards."""
+        return (context.is_recorded and self.kind is not Kind.FACT) or self.check(context)
 
 
 def requirement(

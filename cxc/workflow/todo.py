@@ -64,8 +64,8 @@ Moment = Callable[[Any, Deadlines], datetime | None]
 class Condition(Protocol):
     """What is either met or not: a requirement."""
 
-    def unmet(self, context: TransitionContext) -> object | None:
-        """None when it is met."""
+    def is_met(self, context: TransitionContext) -> bool:
+        """Whether it is met."""
 
 
 @dataclass(frozen=True)

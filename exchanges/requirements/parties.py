@@ -7,7 +7,6 @@ Financial Agreement of the visitor and its Partnership.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,8 +17,8 @@ from exchanges.deadlines import exchange_of
 from exchanges.enums import FA_PARTIES
 from exchanges.requirements.signatories import bodies_of, host_bodies
 from profiles.fixes import address_options, contract_options
-from profiles.models import Generation, Organisation, Partnership
-from profiles.queries.contract_details import missing_details
+from profiles.models import Generation, Organisation
+from profiles.queries.contract_details import missing_details, read_details
 from profiles.queries.signatories import SigningBody
 
 Gaps = dict[SigningBody, list[str]]
@@ -40,8 +39,7 @@ def _printed_bodies(thing: Any) -> list[SigningBody]:
 def _gaps(things: Sequence[Any]) -> Mapping[int, Gaps]:
     """What is missing of each such body of each exchange, or shared part."""
     bodies = {thing.pk: _printed_bodies(thing) for thing in things}
-    partnerships = [body for found in bodies.values() for body in found if isinstance(body, Partnership)]
-    prefetch_related_objects(partnerships, "coordinating_organisation", "participations")
+    read_details(body for found in bodies.values() for body in found)
     return {
         thing.pk: {body: missing_details(body, generation_of(thing)) for body in bodies[thing.pk]} for thing in things
     }

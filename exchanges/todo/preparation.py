@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import VisibleQuerySet
 from cxc.todo.subjects import BelongsTo, HoldsUp, TodoSubject
+from cxc.workflow import kind_of
 from exchanges import todo_inputs
 from exchanges.enums import UNVALIDATED_STATES, ExchangeState
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart
@@ -54,44 +55,25 @@ EXCHANGES = TodoSubject(
 
 # --- the documents -----------------------------------------------------------------------------------
 
-# What their rules read comes with the exchange.
-DERIVED_WITH_EXCHANGE = BelongsTo("exchange", EXCHANGES)
+
+def _part_of_exchange(model: type[OwnPart | FinancialAgreement], name: str) -> TodoSubject:
+    """A document that an exchange has by this name, until it is validated: it is read together with the exchange."""
+    return TodoSubject(
+        kind_of(model),
+        BUILDING,
+        lambda: model.objects.filter(exchange__state=PREPARATION, state__in=UNVALIDATED_STATES),
+        permission="steps",
+        states=UNVALIDATED_STATES,
+        label=label_of_part,
+        zone=zone_of_part,
+        belongs_to=BelongsTo(EXCHANGES, name, (PREPARATION,)),
+        holds_up=OF_EXCHANGE,
+        inputs=todo_inputs.DOCUMENT,
+    )
 
 
-def _own_parts() -> VisibleQuerySet:
-    return OwnPart.objects.filter(exchange__state=PREPARATION, state__in=UNVALIDATED_STATES)
-
-
-OWN_PARTS = TodoSubject(
-    "exchanges.ownpart",
-    BUILDING,
-    _own_parts,
-    permission="steps",
-    states=UNVALIDATED_STATES,
-    label=label_of_part,
-    zone=zone_of_part,
-    belongs_to=DERIVED_WITH_EXCHANGE,
-    holds_up=OF_EXCHANGE,
-    inputs=todo_inputs.DOCUMENT,
-)
-
-
-def _agreements() -> VisibleQuerySet:
-    return FinancialAgreement.objects.filter(exchange__state=PREPARATION, state__in=UNVALIDATED_STATES)
-
-
-AGREEMENTS = TodoSubject(
-    "exchanges.financialagreement",
-    BUILDING,
-    _agreements,
-    states=UNVALIDATED_STATES,
-    permission="steps",
-    label=label_of_part,
-    zone=zone_of_part,
-    belongs_to=DERIVED_WITH_EXCHANGE,
-    holds_up=OF_EXCHANGE,
-    inputs=todo_inputs.DOCUMENT,
-)
+OWN_PARTS = _part_of_exchange(OwnPart, "own_part")
+AGREEMENTS = _part_of_exchange(FinancialAgreement, "agreement")
 
 
 def _shared_parts() -> VisibleQuerySet:

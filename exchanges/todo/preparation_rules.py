@@ -72,8 +72,8 @@ def _body_of(thing: Any, party: Party) -> Any:
 
 
 def _has_no_signatory(party: Party, thing: Any, _deadlines: Deadlines) -> bool:
-    body = _body_of(thing, party)
-    return body is not None and _waits_for_details(thing) and bool(bodies_without_signatory(thing, {body: party}))
+    body = _body_of(thing, party) if _waits_for_details(thing) else None
+    return body is not None and bool(bodies_without_signatory(thing, {body: party}))
 
 
 def _signatory(party: Party, due: Due) -> TodoRule:
@@ -91,8 +91,8 @@ def _signatory(party: Party, due: Due) -> TodoRule:
 
 def _people_are_the_same(exchange: Any, _deadlines: Deadlines) -> bool:
     """Whether one person would have to sign for two bodies, and nobody has allowed it."""
-    differ = bool(exchange.one_signatory_reason) or people_differ(exchange, CTQ_PARTIES)
-    return _waits_for_details(exchange) and differ is not True
+    asked = _waits_for_details(exchange) and not exchange.one_signatory_reason
+    return asked and people_differ(exchange, CTQ_PARTIES) is not True
 
 
 DIFFERENT_SIGNATORIES = TodoRule(
@@ -108,8 +108,8 @@ DIFFERENT_SIGNATORIES = TodoRule(
 
 
 def _has_gaps(party: Party, thing: Any, _deadlines: Deadlines) -> bool:
-    body = _body_of(thing, party)
-    return body is not None and _waits_for_details(thing) and bool(bodies_with_gaps(thing, [body]))
+    body = _body_of(thing, party) if _waits_for_details(thing) else None
+    return body is not None and bool(bodies_with_gaps(thing, [body]))
 
 
 def _page_of_details(party: Party, thing: Any) -> str:

@@ -6,8 +6,9 @@ Only these columns are fetched when the to-do is derived: an exchange leads to s
 from django.db.models import Prefetch
 
 from cxc.access.scoped import VisibleQuerySet
-from cxc.core.narrow import Columns, narrow
-from exchanges.models import Exchange
+from cxc.core.narrow import Columns, every_column, narrow
+from exchanges.models import Exchange, FinancialAgreement, OwnPart
+from profiles.queries.contract_details import in_no_order
 
 _PARTNERSHIP = ("acronym", "seat")
 _ORGANISATION = ("legal_name", "kind", "country", "street", "postal_code", "city", "registration_number")
@@ -27,8 +28,8 @@ _OF_EXCHANGE: Columns = {
     "match__visiting_profile__partnership__coordinating_organisation": ("partnership",),
     "match__host_profile": ("organisation", "partnership"),
     "match__host_profile__partnership": _PARTNERSHIP,
-    "own_part": ("exchange", "state", "version"),
-    "agreement": ("exchange", "state", "version"),
+    "own_part": every_column(OwnPart),
+    "agreement": every_column(FinancialAgreement),
 }
 _OF_SHARED_PART: Columns = {
     "visit": _VISIT,
@@ -51,7 +52,7 @@ _VISITORS: Columns = {
 def exchanges_with_what_rules_read(exchanges: VisibleQuerySet) -> VisibleQuerySet:
     """These exchanges with all that says what is owed on them, and on their documents."""
     found = narrow(exchanges, _OF_EXCHANGE)
-    return found.prefetch_related("match__visiting_profile__partnership__participations")
+    return found.prefetch_related(in_no_order("match__visiting_profile__partnership__participations"))
 
 
 def shared_parts_with_what_rules_read(parts: VisibleQuerySet) -> VisibleQuerySet:

@@ -36,8 +36,9 @@ def test_both_wait_for_the_same_people(demo_world: date, offset: int) -> None:
 
 
 def everything_owed(deadlines: Deadlines) -> list[OwedItem]:
+    things = [(subject, set(subject.things().values_list("pk", flat=True))) for subject in subjects()]
     with reading() as together:
-        return [item for subject in subjects() for item in owed_on(subject, subject.things(), deadlines, together)]
+        return [item for subject, ids in things for item in owed_on(subject, ids, deadlines, together)]
 
 
 def waiting(derived: Iterable[OwedItem], actor: Actor) -> Named:

@@ -54,7 +54,7 @@ def declared(subject: TodoSubject) -> set[str]:
 def derive(subject: TodoSubject, rows: QuerySet) -> int:
     """How many items there are."""
     with reading() as together:
-        return len(owed_on(subject, rows, Deadlines(), together))
+        return len(owed_on(subject, set(rows.values_list("pk", flat=True)), Deadlines(), together))
 
 
 def test_every_table_that_is_read_is_declared() -> None:
