@@ -36,7 +36,10 @@ def main(json_path: str | None = None) -> int:
 
 
 def _transitions() -> dict[str, Callable[[], None]]:
-    """What is measured: the own part of one exchange, the shared part of nine; both to the Support Office and back."""
+    """What is measured: the own part of one exchange, and the shared part of nine, to the Support Office and back.
+
+    Last the shared part is validated too: what is owed on the nine exchanges and their documents is derived anew.
+    """
     from cxc.workflow import perform
     from tests.factories.parties import usual_parties, with_another_visitor
     from tests.scenarios import lifecycle
@@ -52,9 +55,15 @@ def _transitions() -> dict[str, Callable[[], None]]:
         perform(part, "take_back", by=parties.vop_coordinator)
         perform(part, "submit", by=parties.vop_coordinator)
 
+    def validated_and_revised() -> None:
+        perform(shared, "validate", by=parties.so)
+        perform(shared, "revise", by=parties.vop_coordinator)
+        perform(shared, "submit", by=parties.vop_coordinator)
+
     return {
         "one thing": lambda: there_and_back(own),
         "a shared part with nine exchanges": lambda: there_and_back(shared),
+        "the same validated": validated_and_revised,
     }
 
 

@@ -47,6 +47,17 @@ class BelongsTo:
 
 
 @dataclass(frozen=True)
+class OthersRead:
+    """What is read of a thing where something is owed on others: these columns, and not which of these states it has.
+
+    Any other change of the thing has nothing derived anew but what is owed on itself.
+    """
+
+    columns: tuple[str, ...]
+    alike: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Declaration:
     """Something that can be owed: the `todo` with its dates, and what to do in words."""
 
@@ -86,6 +97,7 @@ class TodoSubject:
     zone      the IANA time zone whose calendar its due dates follow
     shown     those with what their labels and links read, where that is more than `label_columns` of the model
     belongs_to  the thing with which it is read, and through which all else is
+    others_read  what others read of its things, where that is less than everything
     holds_up  which things go on when it is done, where it is not the thing itself (an exchange, for its documents)
     inputs    other kinds whose rows its requirements and rules read: kind -> paths from the thing to such a row;
               no path: every thing reads it. The rows of a many-to-many relation, as `profiles.profile_types`: the
@@ -102,6 +114,7 @@ class TodoSubject:
     zone: Callable[[Any], str] = lambda _thing: "UTC"
     shown: Callable[[], VisibleQuerySet] | None = None
     belongs_to: BelongsTo | None = None
+    others_read: OthersRead | None = None
     holds_up: HoldsUp | None = None
     inputs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -163,6 +176,11 @@ def watch_columns(kind: str, *columns: str) -> None:
 def columns_read(kind: str) -> tuple[str, ...]:
     """The columns whose change asks for the to-do to be derived anew; empty: any."""
     return _columns.get(kind, ())
+
+
+def others_read(kind: str) -> OthersRead | None:
+    """What others read of things of this kind; None: everything."""
+    return next((one.others_read for one in subjects_of(kind)), None)
 
 
 def subjects() -> Sequence[TodoSubject]:

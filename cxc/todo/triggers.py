@@ -4,17 +4,18 @@ Each table of a kind that a `TodoSubject` names, itself or in `inputs`, has them
 from these declarations. A statement that changes more than MOST_NAMED_ROWS rows asks for the whole kind.
 
 What depends on a row is looked up later, when a row that was deleted, or belongs to another one now, no longer leads to
-its former owner: so the trigger names that owner too.
+its former owner: so the trigger names that owner too. A change that others do not read (`OthersRead`) concerns only
+what is owed on the row itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
 from django.db.models import ForeignObjectRel
 
-from cxc.todo.subjects import columns_read, subjects
+from cxc.todo.subjects import columns_read, others_read, subjects
 
 MOST_NAMED_ROWS = 1000
 INSERT, UPDATE, DELETE = "insert", "update", "delete"
@@ -35,7 +36,7 @@ BEGIN
         VALUES (TG_ARGV[0], NULL, transaction_id, false);
     ELSE
         EXECUTE 'INSERT INTO todo_reconcilerequest (kind, thing_id, transaction_id, names_subject)'
-            ' SELECT DISTINCT kind, thing_id, $1, false FROM (' || TG_ARGV[1] || ') AS named (kind, thing_id)'
+            ' SELECT DISTINCT kind, thing_id, $1, itself FROM (' || TG_ARGV[1] || ') AS named (kind, thing_id, itself)'
             USING transaction_id;
     END IF;
     RETURN NULL;
@@ -75,21 +76,28 @@ def _creation(table: str, name: str, kind: str, event: str) -> str:
 
 
 def _named_rows(kind: str, event: str) -> Iterator[str]:
-    """Queries for kind and number of each row that a statement of this kind of event is to name."""
+    """Queries for kind and number of each row to name, and whether others read nothing of what changed."""
     model = apps.get_model(kind)
     before_and_now = f'former JOIN changed USING ("{model._meta.pk.column}")'
     columns = columns_read(kind) if event == UPDATE else ()
-    rows = f"{before_and_now} WHERE {_differ(*columns)}" if columns else "changed"
-    yield f"SELECT '{kind}', {_number(model)} FROM {rows}"
+    read = others_read(kind) if event == UPDATE else None
+    rows = f"{before_and_now} WHERE {_differ(*columns) if columns else 'true'}" if columns or read else "changed"
+    itself = f"NOT ({_differ(*read.columns, alike=read.alike)})" if read else "false"
+    yield f"SELECT '{kind}', {_number(model)}, {itself} FROM {rows}"
     for column, owner in () if event == INSERT else sorted(owners(kind).items()):
         rows = "changed WHERE true" if event == DELETE else f"{before_and_now} WHERE {_differ(column)}"
         last = "changed" if event == DELETE else "former"
-        yield f"""SELECT '{owner}', {last}."{column}" FROM {rows} AND {last}."{column}" IS NOT NULL"""
+        yield f"""SELECT '{owner}', {last}."{column}", false FROM {rows} AND {last}."{column}" IS NOT NULL"""
 
 
-def _differ(*columns: str) -> str:
-    listed = ", ".join(f'changed."{column}"' for column in columns)
-    return f"({listed}) IS DISTINCT FROM ({listed.replace('changed.', 'former.')})"
+def _differ(*columns: str, alike: Sequence[str] = ()) -> str:
+    """Whether one of the columns changed; a state that is among those that are alike counts as one of them."""
+    listed = [f'changed."{column}"' for column in columns]
+    if alike:
+        states = ", ".join(f"'{state}'" for state in alike)
+        listed.append(f"CASE WHEN changed.state IN ({states}) THEN '' ELSE changed.state END")
+    now = ", ".join(listed)
+    return f"({now}) IS DISTINCT FROM ({now.replace('changed.', 'former.')})"
 
 
 def _number(model: type[models.Model]) -> str:

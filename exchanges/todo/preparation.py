@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import VisibleQuerySet
-from cxc.todo.subjects import BelongsTo, HoldsUp, TodoSubject
+from cxc.todo.subjects import BelongsTo, HoldsUp, OthersRead, TodoSubject
 from cxc.workflow import kind_of
 from exchanges import todo_inputs
 from exchanges.enums import UNVALIDATED_STATES, ExchangeState
@@ -56,6 +56,11 @@ EXCHANGES = TodoSubject(
 # --- the documents -----------------------------------------------------------------------------------
 
 
+def _others_read(*columns: str) -> OthersRead:
+    """Others wait until it is validated, and read these columns of it."""
+    return OthersRead(columns, UNVALIDATED_STATES)
+
+
 def _part_of_exchange(model: type[OwnPart | FinancialAgreement], name: str) -> TodoSubject:
     """A document that an exchange has by this name, until it is validated: it is read together with the exchange."""
     return TodoSubject(
@@ -67,6 +72,7 @@ def _part_of_exchange(model: type[OwnPart | FinancialAgreement], name: str) -> T
         label=label_of_part,
         zone=zone_of_part,
         belongs_to=BelongsTo(EXCHANGES, name, (PREPARATION,)),
+        others_read=_others_read("exchange_id", "version"),
         holds_up=OF_EXCHANGE,
         inputs=todo_inputs.DOCUMENT,
     )
@@ -92,6 +98,7 @@ SHARED_PARTS = TodoSubject(
     states=UNVALIDATED_STATES,
     label=lambda part: str(part.visit),
     zone=lambda part: part.visit.time_zone,
+    others_read=_others_read("visit_id"),
     # The exchanges whose CTQ waits for it.
     holds_up=HoldsUp("exchanges.exchange", "visit__exchanges", {"visit__exchanges__state": PREPARATION.value}),
     inputs=todo_inputs.SHARED_PART,

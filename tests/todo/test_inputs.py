@@ -9,8 +9,8 @@ from unittest.mock import patch
 
 import pytest
 from django.apps import apps
-from django.db import connection
-from django.db.models import ForeignObjectRel, Model, QuerySet
+from django.db import connection, models, transaction
+from django.db.models import F, Field, ForeignObjectRel, Model, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from cxc import clock
@@ -18,7 +18,7 @@ from cxc.todo import reconcile, triggers
 from cxc.todo.derive import owed_on
 from cxc.todo.models import ReconcileRequest
 from cxc.todo.reading import reading
-from cxc.todo.subjects import TodoSubject, subjects
+from cxc.todo.subjects import TodoSubject, others_read, subjects
 from cxc.workflow.deadlines import Deadlines
 from profiles.models import User
 from tests.scenarios.lifecycle import NOW
@@ -114,6 +114,63 @@ def test_a_row_that_is_gone_leads_to_the_thing_by_its_owner() -> None:
             if isinstance(relation, ForeignObjectRel):
                 owner = relation.model._meta.label_lower
                 assert way in subject.inputs.get(owner, ()) if way else owner == subject.kind, (subject, path)
+
+
+KINDS_READ_IN_PART = sorted({one.kind for one in subjects() if one.others_read is not None})
+
+
+def requested(kind: str, **values: Any) -> set[bool]:
+    """Whether only what is owed on the rows themselves is asked for, when all of them are given these values."""
+    ReconcileRequest.objects.all().delete()
+    apps.get_model(kind)._base_manager.update(**values)
+    return set(ReconcileRequest.objects.filter(kind=kind).values_list("names_subject", flat=True))
+
+
+def other_value(column: "Field[Any, Any]") -> object:
+    """Something else than what stands in the column, in every row."""
+    if isinstance(column, models.BooleanField):
+        return ~F(column.name)
+    if isinstance(column, models.IntegerField):
+        return F(column.name) + 1
+    if isinstance(column, models.DateTimeField):
+        return clock.now() + timedelta(days=99)
+    if isinstance(column, models.JSONField):
+        return {"reason": "Write more.", "texts": {}}
+    return None if column.is_relation else "Other"
+
+
+def wrong_beside(kind: str) -> list[str]:
+    """What is stored otherwise than it is derived on things of other kinds."""
+    lines = [line for page in reconcile.pages_of_everything() for line in reconcile.differences(page)]
+    return [line for line in lines if f" {kind} " not in line]
+
+
+@pytest.mark.parametrize("kind", KINDS_READ_IN_PART)
+def test_a_change_that_others_do_not_read_changes_nothing_that_is_owed_on_others(kind: str) -> None:
+    parties_with_things()
+    model, read = apps.get_model(kind), others_read(kind)
+    assert read is not None
+    for state in read.alike:
+        model._base_manager.filter(state__in=read.alike).update(state=state)
+        assert wrong_beside(kind) == [], state
+    columns = [one for one in model._meta.concrete_fields if one.attname not in {"id", "state", *read.columns}]
+    others = {one.attname: other_value(one) for one in columns}
+    assert requested(kind, **others) == {True}
+    assert wrong_beside(kind) == []
+    assert requested(kind, state="validated") == {False}
+    assert requested(kind, state="validated", **{name: F(name) for name in read.columns}) == {True}
+
+
+@pytest.mark.parametrize("kind", KINDS_READ_IN_PART)
+def test_a_row_that_comes_goes_or_changes_its_owner_concerns_others(kind: str) -> None:
+    parties_with_things()
+    row = apps.get_model(kind)._base_manager.latest("pk")
+    with transaction.atomic():
+        row.delete()
+        assert False in set(ReconcileRequest.objects.filter(kind=kind).values_list("names_subject", flat=True))
+        ReconcileRequest.objects.all().delete()
+        row.save(force_insert=True)
+    assert set(ReconcileRequest.objects.filter(kind=kind).values_list("names_subject", flat=True)) == {False}
 
 
 def test_what_is_stored_does_not_depend_on_the_day_on_which_it_is_derived() -> None:

@@ -167,7 +167,9 @@ def test_what_fails_on_one_thing_stops_neither_the_others_nor_who_changed_it(
     with monkeypatch.context() as patched:
         patched.setattr(reconcile, "_derived", fails_on_exchanges)
         patched.setattr(reconcile.logger, "exception", lambda *arguments: logged.append(arguments[1:]))
-        lifecycle.submitted_shared_part(parties, exchange.visit)
+        with unit_of_work():
+            lifecycle.submitted_shared_part(parties, exchange.visit)
+            Visit.objects.update(title="Weaving")
     assert set(logged) == {("exchanges.exchange", exchange.pk)}
     assert codes("exchanges.sharedpart") == {"validate_shared"}
     reconcile.reconcile_everything()
