@@ -119,6 +119,10 @@ def test_a_row_that_is_gone_leads_to_the_thing_by_its_owner() -> None:
 KINDS_READ_IN_PART = sorted({one.kind for one in subjects() if one.others_read is not None})
 
 
+# Columns of which the database wants one or the other: each time these are empty.
+NOT_TOGETHER = {"exchanges.financialagreement": (("iban",), ("account_number", "bank_name"))}
+
+
 def requested(kind: str, **values: Any) -> set[bool]:
     """Whether only what is owed on the rows themselves is asked for, when all of them are given these values."""
     ReconcileRequest.objects.all().delete()
@@ -155,8 +159,10 @@ def test_a_change_that_others_do_not_read_changes_nothing_that_is_owed_on_others
         assert wrong_beside(kind) == [], state
     columns = [one for one in model._meta.concrete_fields if one.attname not in {"id", "state", *read.columns}]
     others = {one.attname: other_value(one) for one in columns}
-    assert requested(kind, **others) == {True}
-    assert wrong_beside(kind) == []
+    for empty in NOT_TOGETHER.get(kind, ((),)):
+        assert requested(kind, **others | dict.fromkeys(empty, "")) == {True}
+        assert wrong_beside(kind) == []
+    model._base_manager.update(state=read.alike[0])
     assert requested(kind, state="validated") == {False}
     assert requested(kind, state="validated", **{name: F(name) for name in read.columns}) == {True}
 
