@@ -155,14 +155,14 @@ def test_a_change_that_others_do_not_read_changes_nothing_that_is_owed_on_others
     model, read = apps.get_model(kind), others_read(kind)
     assert read is not None
     for state in read.alike:
-        model._base_manager.filter(state__in=read.alike).update(state=state)
+        model._base_manager.filter(state__in=read.alike).update(**{"state": state})
         assert wrong_beside(kind) == [], state
     columns = [one for one in model._meta.concrete_fields if one.attname not in {"id", "state", *read.columns}]
     others = {one.attname: other_value(one) for one in columns}
     for empty in NOT_TOGETHER.get(kind, ((),)):
         assert requested(kind, **others | dict.fromkeys(empty, "")) == {True}
         assert wrong_beside(kind) == []
-    model._base_manager.update(state=read.alike[0])
+    model._base_manager.update(**{"state": read.alike[0]})
     assert requested(kind, state="validated") == {False}
     assert requested(kind, state="validated", **{name: F(name) for name in read.columns}) == {True}
 
