@@ -14,7 +14,7 @@ from cxc.todo.derive import OwedItem, owed_on
 from cxc.todo.reading import reading
 from cxc.todo.remind_buttons import Owed, OwedKey, RemindButton, remind_buttons
 from cxc.todo.returns import may_read_return, return_moments, returned_text
-from cxc.todo.subjects import Declaration, holding_up
+from cxc.todo.subjects import by_code, holding_up
 from cxc.workflow.deadlines import Deadlines
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange
@@ -86,7 +86,8 @@ def _owed(exchange: Exchange, actor: Actor, deadlines: Deadlines) -> Iterable[Ow
     """Derived from the exchange and what belongs to it as they stand, for those who see that."""
     with reading() as together:
         for subject, condition in holding_up("exchanges.exchange", exchange.pk):
-            for item in owed_on(subject, subject.seen_by(actor).filter(**condition), deadlines, together):
+            ids = set(subject.seen_by(actor).filter(**condition).order_by().values_list("pk", flat=True))
+            for item in owed_on(subject, ids, deadlines, together):
                 if item.is_listed and item.is_visible(deadlines.now):
                     yield item
 
@@ -98,7 +99,7 @@ def _step(
     url = item.todo.path(item.thing, actor)
     button = buttons[_as_owed(item).key]
     return NextStep(
-        item.label,
+        by_code()[item.todo.code][1].label,
         who,
         item.due,
         item.is_overdue(deadlines.now),
@@ -109,7 +110,7 @@ def _step(
 
 
 def _as_owed(item: OwedItem) -> Owed:
-    return Owed(item.subject, Declaration(item.todo, item.label), item.thing)
+    return Owed(*by_code()[item.todo.code], item.thing)
 
 
 def _returned(item: OwedItem, actor: Actor, moments: Mapping[OwedKey, datetime]) -> str:
