@@ -124,6 +124,11 @@ def differences(keys: Iterable[Key]) -> list[str]:
     return missing + left + other
 
 
+def all_differences() -> list[str]:
+    """What of all things is stored otherwise than it is derived, as `differences` says it."""
+    return [line for page in pages_of_everything() for line in differences(page)]
+
+
 def pages_of_everything() -> Iterator[list[Key]]:
     """All things that owe something, or on which something is stored, page by page."""
     for kind in dict.fromkeys(subject.kind for subject in subjects()):

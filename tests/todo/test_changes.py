@@ -20,11 +20,6 @@ NAMES = [*CHANGES, *WITHOUT_EFFECT]
 PARTS = 4
 
 
-def wrong() -> list[str]:
-    """What is stored otherwise than it is derived."""
-    return [line for page in reconcile.pages_of_everything() for line in reconcile.differences(page)]
-
-
 def stored() -> set[tuple[object, ...]]:
     fields = ("kind", "thing_id", "code", "principal", "principal_id", *reconcile.COMPARED_FIELDS)
     return set(TodoItem.objects.values_list(*fields))
@@ -39,7 +34,7 @@ def problems_after(name: str, parties: Parties) -> Iterator[str]:
         before = stored()
         change(parties)
         reconcile.work_off()
-        yield from (f"{name}: {line}" for line in wrong())
+        yield from (f"{name}: {line}" for line in reconcile.all_differences())
         if (stored() != before) != (name in CHANGES):
             yield f"{name}: changed {'nothing' if name in CHANGES else 'something'}"
         transaction.set_rollback(True)

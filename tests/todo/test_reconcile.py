@@ -28,11 +28,6 @@ from tests.scenarios import completion, lifecycle, open_visits
 pytestmark = [pytest.mark.reconciles, pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
-def wrong() -> list[str]:
-    """What is stored otherwise than it is derived."""
-    return [line for page in reconcile.pages_of_everything() for line in reconcile.differences(page)]
-
-
 def codes(kind: str = "exchanges.ownpart") -> set[str]:
     return set(TodoItem.objects.filter(kind=kind).values_list("code", flat=True))
 
@@ -47,7 +42,7 @@ def test_a_transition_leaves_the_right_items_and_no_request(parties: Parties) ->
     reconcile.work_off()
     assert TodoItem.objects.filter(kind="exchanges.sharedpart", thing_id=exchange.visit.shared_part.pk).exists()
     lifecycle.submitted_shared_part(parties, exchange.visit)
-    assert (wrong(), ReconcileRequest.objects.exists()) == ([], False)
+    assert (reconcile.all_differences(), ReconcileRequest.objects.exists()) == ([], False)
 
 
 def test_evidence_waits_for_an_answer_piece_by_piece(parties: Parties) -> None:
@@ -57,7 +52,7 @@ def test_evidence_waits_for_an_answer_piece_by_piece(parties: Parties) -> None:
         waiting = TodoItem.objects.filter(code="answer_evidence").values_list("thing_id", flat=True)
         assert list(waiting) == [first.pk]
         perform(first, "accept", by=parties.vop_coordinator)
-        assert (list(waiting.all()), wrong()) == ([second.pk], [])
+        assert (list(waiting.all()), reconcile.all_differences()) == ([second.pk], [])
 
 
 def test_a_place_given_back_elsewhere_is_one_for_the_next_who_waits(parties: Parties) -> None:
@@ -69,9 +64,9 @@ def test_a_place_given_back_elsewhere_is_one_for_the_next_who_waits(parties: Par
     visit = open_visits.open_visit(parties, host)
     join_requests.ask_to_join(Visit.objects.get(pk=visit.pk), open_visits.published_visitor(parties), by=parties.vo)
     reconcile.work_off()
-    assert (codes("exchanges.visit"), wrong()) == (set(), [])
+    assert (codes("exchanges.visit"), reconcile.all_differences()) == (set(), [])
     perform(elsewhere, "cancel", by=parties.so, reason="The visitor has closed.")
-    assert (codes("exchanges.visit"), wrong()) == ({"offer_place"}, [])
+    assert (codes("exchanges.visit"), reconcile.all_differences()) == ({"offer_place"}, [])
 
 
 def test_what_is_refused_changes_nothing(parties: Parties) -> None:
@@ -104,14 +99,14 @@ def test_what_is_written_past_the_engine_is_derived_once_the_requests_are_worked
     write()
     assert ReconcileRequest.objects.exists()
     reconcile.work_off()
-    assert (wrong(), ReconcileRequest.objects.exists()) == ([], False)
+    assert (reconcile.all_differences(), ReconcileRequest.objects.exists()) == ([], False)
 
 
 def test_the_check_names_what_differs_and_fails(parties: Parties) -> None:
     lifecycle.in_preparation(parties)
     TodoItem.objects.filter(kind="exchanges.sharedpart").delete()
     TodoItem.objects.filter(kind="exchanges.exchange").update(due=date(2020, 1, 1))
-    assert wrong()
+    assert reconcile.all_differences()
     with pytest.raises(CommandError):
         call_command("reconcile_todo", "--check")
     call_command("reconcile_todo")
@@ -126,7 +121,7 @@ def test_more_than_fits_into_a_transaction_is_left_to_the_job(
     assert ReconcileRequest.objects.exists()
     monkeypatch.setattr(reconcile, "PAGE", 2)
     reconcile.work_off()
-    assert (wrong(), ReconcileRequest.objects.exists()) == ([], False)
+    assert (reconcile.all_differences(), ReconcileRequest.objects.exists()) == ([], False)
 
 
 def test_a_worker_that_dies_in_the_middle_loses_nothing(parties: Parties, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,7 +143,7 @@ def test_a_worker_that_dies_in_the_middle_loses_nothing(parties: Parties, monkey
             reconcile.work_off()
     assert ReconcileRequest.objects.exists()
     reconcile.work_off()
-    assert wrong() == []
+    assert reconcile.all_differences() == []
 
 
 def test_what_fails_on_one_thing_stops_neither_the_others_nor_who_changed_it(
@@ -173,17 +168,17 @@ def test_what_fails_on_one_thing_stops_neither_the_others_nor_who_changed_it(
     assert set(logged) == {("exchanges.exchange", exchange.pk)}
     assert codes("exchanges.sharedpart") == {"validate_shared"}
     reconcile.reconcile_everything()
-    assert wrong() == []
+    assert reconcile.all_differences() == []
 
 
 def test_the_queries_of_a_derivation_do_not_grow_with_the_things(parties: Parties) -> None:
     exchange = lifecycle.in_preparation(parties)
     with CaptureQueriesContext(connection) as one:
-        wrong()
+        reconcile.all_differences()
     for _ in range(3):
         lifecycle.joined(with_another_visitor(parties), exchange.visit)
     with CaptureQueriesContext(connection) as several:
-        assert wrong() == []
+        assert reconcile.all_differences() == []
     advice = "Fetch in the app's `todo` what is read for each thing (docs/add-a-requirement.md, Known limits)"
     assert len(several) == len(one), f"{advice}: {_shapes(several) - _shapes(one)}"
 

@@ -23,11 +23,6 @@ from tests.scenarios import lifecycle
 pytestmark = [pytest.mark.reconciles, pytest.mark.usefixtures("committed_db", "now")]
 
 
-def wrong() -> list[str]:
-    """What is stored otherwise than it is derived."""
-    return [line for page in reconcile.pages_of_everything() for line in reconcile.differences(page)]
-
-
 def test_twenty_writers_on_one_host_leave_the_right_items() -> None:
     parties = usual_parties()
     exchange = lifecycle.in_preparation(parties)
@@ -41,7 +36,7 @@ def test_twenty_writers_on_one_host_leave_the_right_items() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert (failed, wrong(), ReconcileRequest.objects.exists()) == ([], [], False)
+    assert (failed, reconcile.all_differences(), ReconcileRequest.objects.exists()) == ([], [], False)
 
 
 def _writes(part: OwnPart, number: int, failed: list[Exception]) -> Callable[[], None]:
@@ -81,6 +76,6 @@ def test_a_worker_killed_between_deriving_and_committing_loses_nothing() -> None
     url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     worker = subprocess.run([sys.executable, "-c", KILLED], env=os.environ | {"DATABASE_URL": url}, check=False)
     assert (worker.returncode, ReconcileRequest.objects.count()) == (-signal.SIGKILL, before)
-    assert wrong() != []
+    assert reconcile.all_differences() != []
     reconcile.work_off()
-    assert wrong() == []
+    assert reconcile.all_differences() == []

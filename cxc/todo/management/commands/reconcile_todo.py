@@ -20,7 +20,7 @@ class Command(BaseCommand):
             reconcile.work_off()
             self.stdout.write(f"{reconcile.reconcile_everything()} rows differed and were written anew.")
             return
-        found = [line for page in reconcile.pages_of_everything() for line in reconcile.differences(page)]
+        found = reconcile.all_differences()
         for line in found:
             self.stdout.write(line)
         if found:
