@@ -1,7 +1,7 @@
 """Database triggers that ask for the to-do to be derived anew, whoever writes a row and however.
 
 Each table of a kind that a `TodoSubject` names, itself or in `inputs`, has them. They are made after each migration
-from these declarations. A statement that changes more than MOST_NAMED_ROWS rows asks for the whole kind.
+from these declarations. A statement that would name more than MOST_NAMED_ROWS rows asks for the whole kind.
 
 What depends on a row is looked up later, when a row that was deleted, or belongs to another one now, no longer leads to
 its former owner: so the trigger names that owner too. A change that others do not read (`OthersRead`) concerns only
@@ -30,8 +30,16 @@ FUNCTION = f"""
 CREATE OR REPLACE FUNCTION todo_request() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     transaction_id bigint := pg_current_xact_id()::text::bigint;
+    is_too_much boolean := {MOST_NAMED_ROWS} < (
+        SELECT count(*) FROM (SELECT 1 FROM changed LIMIT {MOST_NAMED_ROWS + 1}) AS counted
+    );
 BEGIN
-    IF (SELECT count(*) FROM (SELECT 1 FROM changed LIMIT {MOST_NAMED_ROWS + 1}) AS counted) > {MOST_NAMED_ROWS} THEN
+    -- Of many rows that were written, those that differ in a watched column may be few.
+    IF is_too_much THEN
+        EXECUTE 'SELECT count(*) > {MOST_NAMED_ROWS} FROM (SELECT 1 FROM (' || TG_ARGV[1] || ') AS named'
+            ' LIMIT {MOST_NAMED_ROWS + 1}) AS counted' INTO is_too_much;
+    END IF;
+    IF is_too_much THEN
         INSERT INTO todo_reconcilerequest (kind, thing_id, transaction_id, names_subject)
         VALUES (TG_ARGV[0], NULL, transaction_id, false);
     ELSE

@@ -10,7 +10,7 @@ from unittest.mock import patch
 import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
-from django.db.models import F, Field, ForeignObjectRel, Model, QuerySet
+from django.db.models import F, Field, ForeignObjectRel, Model, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from cxc import clock
@@ -198,3 +198,22 @@ def test_a_change_of_a_column_that_nobody_reads_asks_for_nothing() -> None:
     assert not ReconcileRequest.objects.exists()
     User.objects.filter(pk=User.objects.earliest("pk").pk).update(is_active=False)
     assert ReconcileRequest.objects.exists()
+
+
+def test_a_bulk_update_names_only_the_rows_whose_watched_columns_changed() -> None:
+    number = triggers.MOST_NAMED_ROWS + 1
+    User.objects.bulk_create(User(email=f"person{one}@example.org") for one in range(number))
+    ReconcileRequest.objects.all().delete()
+    User.objects.update(last_login=clock.now())
+    assert not ReconcileRequest.objects.exists()
+    first = User.objects.earliest("pk")
+    User.objects.update(is_active=~Q(pk=first.pk))
+    assert list(ReconcileRequest.objects.values_list("kind", "thing_id")) == [("profiles.user", first.pk)]
+
+
+def test_a_bulk_update_of_more_watched_rows_than_are_named_asks_for_the_whole_kind() -> None:
+    number = triggers.MOST_NAMED_ROWS + 1
+    User.objects.bulk_create(User(email=f"person{one}@example.org") for one in range(number))
+    ReconcileRequest.objects.all().delete()
+    User.objects.update(is_active=False)
+    assert list(ReconcileRequest.objects.values_list("kind", "thing_id")) == [("profiles.user", None)]
