@@ -16,6 +16,7 @@ from cxc.core.folding import by_name
 from cxc.todo.owed_by_others import owed_by_others
 from cxc.workflow import NotAllowed
 from exchanges.enums import ExchangeState, Party, VisitState
+from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter
 from exchanges.forms.documents import SignForm
 from exchanges.models import Exchange, SharedPart, Visit
 from exchanges.presenters.actions import actions_of
@@ -28,13 +29,12 @@ from profiles.models import User
 
 HOST_SIDE = (Party.HO, Party.HOP)
 OPENING_TRANSITIONS = frozenset({"open_to_visitors", "change_opening", "close_to_visitors"})
-# What others owe on a visit is owed on these, by the path to it.
-OF_VISIT = {
-    "exchanges.visit": "pk",
-    "exchanges.sharedpart": "visit",
-    "exchanges.exchange": "visit",
-    **dict.fromkeys(("exchanges.ownpart", "exchanges.financialagreement"), "exchange__visit"),
-    **dict.fromkeys(("exchanges.finalactivityreport", "exchanges.evidence", "exchanges.payment"), "exchange__visit"),
+# What others owe on a visit is owed on these, by the path to it: on the visit itself and what belongs to it, on its
+# exchanges, and on what belongs to these.
+PATHS_TO_VISIT = {
+    **VisitFilter.late_paths,
+    **{kind: "visit_id" if path == "pk" else "exchange__visit_id" for kind, path in ExchangeFilter.late_paths.items()},
+    **dict.fromkeys(PaymentFilter.late_paths, "exchange__visit_id"),
 }
 SIGN_ALL = "exchanges/sign_visit.html"
 
@@ -60,7 +60,7 @@ def _context(visit: Visit, actor: Actor) -> dict[str, Any]:
         "visit": visit,
         "page_address": visit.get_absolute_url(),
         "rows": rows,
-        "owed_by_others": owed_by_others(visit, actor, OF_VISIT),
+        "owed_by_others": owed_by_others(visit, actor, PATHS_TO_VISIT),
         "states": sorted(((str(label), count) for label, count in states.items()), key=lambda one: by_name(one[0])),
         "number": visit.confirmed_exchanges_count(),
         **_opening(visit, actor),
