@@ -1,6 +1,6 @@
 """What visitor and host say of each other after the exchange. Rule: docs/rules.md, Final Activity Report."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -10,9 +10,9 @@ from cxc.access.scoped import Actor, Side, sides_of
 from cxc.core.models import SchemeSettings
 from cxc.workflow import NotAllowed, Refused, WrongState, lock
 from cxc.workflow.unit_of_work import unit_of_work
+from exchanges.deadlines import end_moment
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange, Feedback
-from exchanges.rules.stay import NEXT_DAY
 
 TOOK_PLACE = frozenset({ExchangeState.ONGOING, ExchangeState.CLOSED})
 # Whose feedback each side reads at once; what the other side says it reads when it is shown.
@@ -55,7 +55,7 @@ def _side_of(exchange: Exchange, by: Actor) -> Side | None:
 
 def refusal_of(exchange: Exchange, side: Side) -> Refused | None:
     """Why this side can't give feedback now, nor change what it gave; None when it can."""
-    ended_at = _ended_at(exchange)
+    ended_at = end_moment(exchange)
     if exchange.state not in TOOK_PLACE or ended_at is None:
         return WrongState(_("Feedback is given on an exchange that took place."))
     if clock.now() < ended_at:
@@ -75,7 +75,7 @@ def is_shown(exchange: Exchange) -> bool:
     """Whether each side reads what the other says: both are in, or the days after the end have passed."""
     if exchange.feedback.count() == 2:
         return True
-    ended_at = _ended_at(exchange)
+    ended_at = end_moment(exchange)
     days = timedelta(days=SchemeSettings.current().feedback_blind_days)
     return ended_at is not None and clock.now() >= ended_at + days
 
@@ -88,7 +88,3 @@ def feedback_for(exchange: Exchange, actor: Actor) -> list[Feedback]:
         return given
     own = {whose for side in sides for whose in _OWN.get(side, set())}
     return [feedback for feedback in given if feedback.side in own]
-
-
-def _ended_at(exchange: Exchange) -> datetime | None:
-    return exchange.visit.midnight_of(exchange.end + NEXT_DAY) if exchange.end else None

@@ -9,6 +9,7 @@ from cxc.workflow.fix import Fix, FixOption
 from cxc.workflow.requirements import Kind, TransitionContext, requirement
 from exchanges import fixes
 from exchanges.enums import PartState
+from exchanges.requirements.preparation.start import agreed_start_moment
 from profiles.enums import Modality
 
 
@@ -75,5 +76,5 @@ def _setting_ready_late(context: TransitionContext) -> list[FixOption]:
 )
 def complete_before_start(context: TransitionContext) -> bool:
     signed_at = context.thing.documents_complete_at()
-    start = context.thing.visit.midnight_of(context.thing.agreed_start) if context.thing.agreed_start else None
+    start = agreed_start_moment(context.thing)
     return signed_at is not None and start is not None and signed_at < start

@@ -13,7 +13,7 @@ from cxc.workflow.requirements import Kind, TransitionContext, requirement
 from exchanges import fixes, links
 
 
-def _agreed_start(exchange: Any) -> datetime | None:
+def agreed_start_moment(exchange: Any) -> datetime | None:
     """The moment at which the agreed start day begins at the place of the visit."""
     return exchange.visit.midnight_of(exchange.agreed_start) if exchange.agreed_start else None
 
@@ -35,10 +35,10 @@ def _end_of_reopening(exchange: Any) -> datetime | None:
     otherwise=gettext_lazy("Agree on later days: the start day has begun."),
     fix=fixes.agreed_figures("start"),
     kind=Kind.TIMING,
-    met_until=_agreed_start,
+    met_until=agreed_start_moment,
 )
 def start_not_past(context: TransitionContext) -> object:
-    start = _agreed_start(context.thing)
+    start = agreed_start_moment(context.thing)
     return (
         start is None
         or context.now < start
@@ -51,10 +51,10 @@ def start_not_past(context: TransitionContext) -> object:
     gettext_lazy("The start is past."),
     otherwise=gettext_lazy("Use “Ready to start” instead: the start day has not begun yet."),
     kind=Kind.TIMING,
-    met_from=_agreed_start,
+    met_from=agreed_start_moment,
 )
 def start_past(context: TransitionContext) -> bool:
-    start = _agreed_start(context.thing)
+    start = agreed_start_moment(context.thing)
     return start is not None and context.now >= start
 
 
@@ -72,10 +72,10 @@ def before_start(context: TransitionContext) -> bool:
 @requirement(
     gettext_lazy("At the place of the visit the start day has begun."),
     otherwise=gettext_lazy("Wait until the start day has begun at the place of the visit."),
-    met_from=_agreed_start,
+    met_from=agreed_start_moment,
 )
 def start_reached(context: TransitionContext) -> bool:
-    start = _agreed_start(context.thing)
+    start = agreed_start_moment(context.thing)
     return start is not None and context.now >= start
 
 
