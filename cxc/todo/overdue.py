@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
@@ -22,6 +22,11 @@ def overdue(kind: str, code: str = ANYTHING) -> TodoItemQuerySet:
     codes = listed if code == ANYTHING else [code] if code in listed else []
     found: TodoItemQuerySet = TodoItem.objects.overdue_at(clock.now()).filter(kind=kind, code__in=codes)
     return found
+
+
+def is_overdue(kind: str) -> Exists:
+    """For a queryset of these things: whether anything that is owed on the row is late."""
+    return Exists(overdue(kind).filter(thing_id=OuterRef("pk")))
 
 
 def codes_of(kind: str) -> list[str]:

@@ -12,7 +12,6 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cxc import clock
 from cxc.access.scoped import Actor, may_see
 from cxc.core.amounts import in_eur
 from cxc.core.links import address_of
@@ -85,7 +84,6 @@ def visit_columns(_actor: Actor) -> Sequence[Column]:
 
 def payment_columns(_actor: Actor) -> Sequence[Column]:
     """Amounts in EUR, days at the seat of the visitor's Partnership. Whoever sees a payment sees all of this."""
-    today = clock.today()
     return (
         Column(
             _("Exchange"),
@@ -118,7 +116,7 @@ def payment_columns(_actor: Actor) -> Sequence[Column]:
             lambda row: row.due_on,
             name="due",
             sort=("due_on",),
-            cell=lambda row, day: _late(day) if row.state == "due" and row.due_on < today else day,
+            cell=lambda row, day: _late(day) if row.is_late else day,
         ),
         Column(_("Paid"), name="paid", sort=("paid_on",), cell=_instalments),
         Column(_("Paid on"), lambda row: row.paid_on),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Principal
 from cxc.core.amounts import in_eur
+from cxc.todo.overdue import is_overdue
 from cxc.todo.returns import attach_returned
 from cxc.web.listing import Layout, Listing, show
 from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter, with_number
@@ -103,4 +104,4 @@ def visits(request: PortalRequest) -> HttpResponseBase:
 def payments(request: PortalRequest) -> HttpResponseBase:
     """The payments that one may see: a visitor's own, those that a Partnership makes, or all."""
     mine = Payment.objects.visible_to(request.actor).select_related(*_RELATIONS).prefetch_related("instalments")
-    return show(request, PAYMENTS, mine)
+    return show(request, PAYMENTS, mine.annotate(is_late=is_overdue("exchanges.payment")))
