@@ -63,17 +63,24 @@ class Scope:
 
     def link(self, url_name: str, side: Side, **filters: Any) -> str:
         """A list narrowed down to this Partnership on this side, this generation, and these filters."""
-        return self._address(url_name, {PARAMETERS[side]: self.partnership.acronym}, filters)
+        return _address(url_name, self.generation, {PARAMETERS[side]: self.partnership.acronym}, filters)
 
     def profiles_link(self, side: Side, **filters: Any) -> str:
         """Its visiting profiles as VOP, its host profiles as HOP."""
-        return self._address("profiles", {"partnership": self.partnership.acronym, "kind": KINDS[side].value}, filters)
+        whose = {"partnership": self.partnership.acronym, "kind": KINDS[side].value}
+        return _address("profiles", self.generation, whose, filters)
 
     @property
     def late_link(self) -> str:
         """The list of all that is late here."""
-        return self._address("late", {"partnership": self.partnership.acronym}, {})
+        return late_list_address(self.generation, partnership=self.partnership.acronym)
 
-    def _address(self, url_name: str, whose: dict[str, Any], filters: dict[str, Any]) -> str:
-        query = {**whose, **({"generation": self.generation.code} if self.generation else {}), **filters}
-        return f"{reverse(url_name)}?{urlencode(query, doseq=True)}"
+
+def late_list_address(generation: Generation | None, **whose: str) -> str:
+    """The list of all that is late, in one generation or (None) in all."""
+    return _address("late", generation, whose, {})
+
+
+def _address(url_name: str, generation: Generation | None, whose: dict[str, Any], filters: dict[str, Any]) -> str:
+    query = {**whose, **({"generation": generation.code} if generation else {}), **filters}
+    return f"{reverse(url_name)}?{urlencode(query, doseq=True)}" if query else reverse(url_name)

@@ -17,7 +17,7 @@ from profiles.queries.generations import default_generation
 from reports.dashboard.dashboard import build_dashboard
 from reports.dashboard.late_list import LATE, late_rows
 from reports.dashboard.overview import overview
-from reports.dashboard.scope import Scope
+from reports.dashboard.scope import Scope, late_list_address
 
 ALL = "all"
 OFFICES = frozenset({Principal.SUPPORT_OFFICE, Principal.OBSERVER})
@@ -32,8 +32,8 @@ def dashboard(request: PortalRequest) -> HttpResponseBase:
     generation = _generation(request.GET.get("generation", ""), generations)
     context: dict[str, Any] = {"generations": generations, "generation": generation, "partnership": partnership}
     if partnership is None:
-        rows = overview(generation)
-        return render(request, "reports/dashboard/overview.html", context | {"rows": rows})
+        context |= {"rows": overview(generation), "late_link": late_list_address(generation)}
+        return render(request, "reports/dashboard/overview.html", context)
     context |= {"dashboard": build_dashboard(Scope(partnership, generation)), "may_review": _may_review(request.actor)}
     return render(request, "reports/dashboard/dashboard.html", context)
 
