@@ -1,13 +1,9 @@
 """Lists in order, narrowed down, and as files: what the file holds is what the list shows, on all its pages."""
 
-import csv
 from datetime import timedelta
-from io import BytesIO, StringIO
-from typing import Any
 
 import pytest
 from django.test import Client
-from openpyxl import load_workbook
 
 from cxc import clock
 from cxc.access.scoped import Actor
@@ -20,6 +16,7 @@ from tests.factories.cache import cached
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.html import source_of
+from tests.list_files import csv_of, sheet_of
 from tests.queries import count_queries
 from tests.scenarios import completion, lifecycle
 
@@ -30,17 +27,6 @@ def listed(client: Client, address: str) -> list[int]:
     response = client.get(address)
     assert response.status_code == 200
     return [row.pk for row in response.context["page"]]
-
-
-def csv_of(client: Client, address: str) -> list[dict[str, str]]:
-    response: Any = client.get(address)
-    assert (response.status_code, response["Content-Type"]) == (200, "text/csv; charset=utf-8")
-    return list(csv.DictReader(StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
-
-
-def sheet_of(client: Client, address: str) -> list[dict[str, Any]]:
-    heads, *rows = load_workbook(BytesIO(client.get(address).content)).active.iter_rows(values_only=True)
-    return [dict(zip(heads, row, strict=True)) for row in rows]
 
 
 @cached

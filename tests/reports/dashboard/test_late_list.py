@@ -11,11 +11,11 @@ from cxc.comms.models import Mail
 from cxc.todo.models import TodoItem
 from exchanges.models import Exchange
 from tests.exchanges.views import builders
-from tests.exchanges.views.test_list_files import csv_of, sheet_of
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.html import source_of
+from tests.list_files import csv_of, sheet_of
 from tests.queries import count_queries
 from tests.scenarios import lifecycle
 
