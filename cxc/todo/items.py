@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from cxc.access.scoped import Actor, Side
 from cxc.core.folding import by_name
 from cxc.core.moments import local_day
-from cxc.todo.models import TodoItem, TodoItemQuerySet
+from cxc.todo.models import TodoItem, TodoItemQuerySet, by_task
 from cxc.todo.returns import with_returned_at
 from cxc.todo.rows import TodoRow
 from cxc.todo.subjects import Declaration, HoldsUp, TodoSubject, by_code, subjects
@@ -106,7 +106,7 @@ def _row(item: Any, subject: TodoSubject, one: Declaration, thing: Any, actor: A
         url=one.todo.path(thing, actor),
         group=str(subject.group),
         due=item.due,
-        is_late=item.overdue_from is not None and item.overdue_from <= deadlines.now,
+        is_late=item.is_overdue_at(deadlines.now),
         order=(item.queue_day or date.max, item.since.timestamp() if item.since else 0.0),
         name=item.code,
         days_left=(item.due - deadlines.today(zone)).days if item.due is not None else None,
@@ -156,9 +156,7 @@ def _holders(held: dict[Key, list[Key]], actor: Actor, deadlines: Deadlines) -> 
     blocking = [code for code, (_subject, one) in known.items() if one.is_listed and one.todo.blocks]
     mine = Exists(owed_now(actor, deadlines).filter(pk=OuterRef("pk")))
     items = TodoItem.objects.on(held).visible_at(deadlines.now).filter(code__in=blocking).annotate(is_mine=mine)
-    grouped: dict[tuple[str, int, str], list[Any]] = defaultdict(list)
-    for item in with_returned_at(items):
-        grouped[item.kind, item.thing_id, item.code].append(item)
+    grouped = by_task(with_returned_at(items))
     found: dict[Key, list[Holder]] = defaultdict(list)
     order = list(known)
     for (kind, pk, code), rows in sorted(grouped.items(), key=lambda one: order.index(one[0][2])):

@@ -1,6 +1,5 @@
 """What is late, since when, and who owes it: for the late list, and for lists narrowed down to what is late."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,10 +9,10 @@ from cxc.access.principal_names import principal_names
 from cxc.access.scoped import Actor, Side
 from cxc.core.links import path_of
 from cxc.core.moments import local_day
-from cxc.todo.items import things_of
-from cxc.todo.models import TodoItem
+from cxc.todo.items import Key, things_of
+from cxc.todo.models import TaskKey, TodoItem, by_task
 from cxc.todo.overdue import Paths, overdue
-from cxc.todo.remind_buttons import Owed, OwedKey, RemindButton, remind_buttons
+from cxc.todo.remind_buttons import Owed, RemindButton, remind_buttons
 from cxc.todo.subjects import by_code, subjects_of
 from cxc.workflow.deadlines import Deadlines
 
@@ -40,34 +39,35 @@ class LateTask:
         return "; ".join(self.owed_by)
 
 
-def late_tasks(keys: Iterable[OwedKey], actor: Actor) -> dict[OwedKey, LateTask]:
+def late_tasks(keys: Iterable[TaskKey], actor: Actor) -> dict[TaskKey, LateTask]:
     """Those of these (kind, id, code) that are late now; in a constant number of queries for each kind of thing."""
-    wanted, deadlines, known = set(keys), Deadlines(), by_code()
+    wanted, deadlines = set(keys), Deadlines()
     items = TodoItem.objects.overdue_at(deadlines.now).on({(kind, pk) for kind, pk, _code in wanted})
-    grouped: dict[OwedKey, list[Any]] = defaultdict(list)
-    for item in items.order_by("pk"):
-        if (key := (item.kind, item.thing_id, item.code)) in wanted and item.code in known:
-            grouped[key].append(item)
-    every = [item for found in grouped.values() for item in found]
-    things, names = things_of(every), principal_names((item.principal, item.principal_id) for item in every)
-    owed = [Owed(*known[code], things[kind, pk]) for kind, pk, code in grouped if (kind, pk) in things]
+    return _tasks_of([item for item in items.order_by("pk") if item.task_key in wanted], actor, deadlines)
+
+
+def _tasks_of(items: list[Any], actor: Actor, deadlines: Deadlines) -> dict[TaskKey, LateTask]:
+    known, grouped = by_code(), by_task(items)
+    things, names = things_of(items), principal_names((item.principal, item.principal_id) for item in items)
+    owed = [Owed(*known[key[2]], things[key[:2]]) for key in grouped if key[2] in known and key[:2] in things]
     buttons = remind_buttons(owed, actor, deadlines)
     return {one.key: _task(one, grouped[one.key], names, buttons[one.key], deadlines) for one in owed}
 
 
 def attach_late(rows: Sequence[Any], code: str, paths: Paths, actor: Actor) -> None:
     """Give each row of a list its `late`: the `LateTask`s that the actor sees, all or of one code, the oldest first."""
-    row_ids = [row.pk for row in rows]
-    keys: dict[OwedKey, set[int]] = {}
+    row_ids, deadlines = [row.pk for row in rows], Deadlines()
+    items: list[TodoItem] = []
+    rows_with: dict[Key, int] = {}
     for kind, path in paths.items():
         subject = subjects_of(kind)[0]
         seen = subject.model.objects.visible_to(actor, subject.permission).filter(**{f"{path}__in": row_ids})
-        rows_of = dict(seen.values_list("pk", path))
-        for item in overdue(kind, code).filter(thing_id__in=rows_of):
-            keys.setdefault((kind, item.thing_id, item.code), set()).add(rows_of[item.thing_id])
-    tasks = late_tasks(keys, actor)
+        row_of = dict(seen.values_list("pk", path))
+        items += overdue(kind, code).filter(thing_id__in=row_of).order_by("pk")
+        rows_with |= {(kind, pk): row for pk, row in row_of.items()}
+    tasks = _tasks_of(items, actor, deadlines)
     for row in rows:
-        own = [task for key, task in tasks.items() if row.pk in keys[key]]
+        own = [task for (kind, pk, _code), task in tasks.items() if rows_with[kind, pk] == row.pk]
         row.late = sorted(own, key=lambda task: (task.since, task.what))
 
 

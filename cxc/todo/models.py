@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -12,6 +13,8 @@ from cxc.access.scoped import ORGANISATION_SIDES, PARTNERSHIP_SIDES, PERSON_SIDE
 
 # A principal that is one body only (the Support Office) has no row, and no primary key.
 NO_ID = 0
+# What is owed on which thing, whoever owes it: kind, id and code.
+TaskKey = tuple[str, int, str]
 
 
 class TodoItemQuerySet(models.QuerySet["TodoItem"]):
@@ -87,6 +90,14 @@ class TodoItem(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.kind} {self.thing_id}"
 
+    @property
+    def task_key(self) -> TaskKey:
+        return self.kind, self.thing_id, self.code
+
+    def is_overdue_at(self, now: datetime) -> bool:
+        """Whether its day is over at this moment (UTC)."""
+        return self.overdue_from is not None and self.overdue_from <= now
+
 
 class ReconcileRequest(models.Model):
     """A row that changed: what hangs on it is to be derived anew.
@@ -118,6 +129,14 @@ def named_by(keys: Iterable[tuple[str, int]]) -> Q:
     for kind, pks in ids.items():
         found |= Q(kind=kind, thing_id__in=pks)
     return found
+
+
+def by_task(items: Iterable[Any]) -> dict[TaskKey, list[Any]]:
+    """The items of all who owe the same, in the order in which they come."""
+    grouped: dict[TaskKey, list[Any]] = defaultdict(list)
+    for item in items:
+        grouped[item.task_key].append(item)
+    return grouped
 
 
 def party_on(side: Side) -> str:

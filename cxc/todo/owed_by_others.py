@@ -1,6 +1,5 @@
 """What others owe on a thing, with the button that reminds them: on the page of a visit, a match, a profile."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from cxc.access.role_labels import by_principal, words_for
 from cxc.access.scoped import Actor, Side, sides_of
-from cxc.core.moments import local_day
 from cxc.todo.items import things_of
-from cxc.todo.models import TodoItem
+from cxc.todo.models import TodoItem, by_task
 from cxc.todo.overdue import codes_of
 from cxc.todo.remind_buttons import Owed, RemindButton, remind_buttons
-from cxc.todo.returns import may_read_return, returned_text, with_returned_at
+from cxc.todo.returns import returned_text_for, with_returned_at
 from cxc.todo.subjects import by_code, subjects
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.transitions import StatefulModel, kind_of
@@ -43,7 +41,7 @@ def owed_by_others(page_of: StatefulModel, actor: Actor, paths: Mapping[str, str
     """
     deadlines, known = Deadlines(), by_code()
     items = _items(page_of, paths or {kind_of(page_of): "pk"}, actor, deadlines)
-    things, grouped = things_of(items), _by_what(items)
+    things, grouped = things_of(items), by_task(items)
     owed = [Owed(*known[code], things[kind, pk]) for kind, pk, code in grouped if (kind, pk) in things]
     theirs = [one for one in owed if not sides_of(actor, one.thing) & _sides(grouped[one.key])]
     buttons = remind_buttons(theirs, actor, deadlines)
@@ -60,14 +58,6 @@ def _items(page_of: StatefulModel, paths: Mapping[str, str], actor: Actor, deadl
     return list(with_returned_at(TodoItem.objects.visible_at(deadlines.now).filter(condition).in_order()))
 
 
-def _by_what(items: Iterable[Any]) -> dict[tuple[str, int, str], list[Any]]:
-    """The items of all who owe the same."""
-    grouped: dict[tuple[str, int, str], list[Any]] = defaultdict(list)
-    for item in items:
-        grouped[item.kind, item.thing_id, item.code].append(item)
-    return grouped
-
-
 def _sides(items: Iterable[Any]) -> set[Side]:
     return {Side(item.side) for item in items}
 
@@ -77,13 +67,12 @@ def _row(
 ) -> OwedByOthers:
     mine, first = sides_of(actor, one.thing), items[0]
     sides = by_principal([Side(item.side) for item in items], one.thing)
-    may_read = first.returned_at is not None and may_read_return(first.code, mine)
     return OwedByOthers(
         str(one.declared.label),
         "" if one.thing == page_of else one.subject.label(one.thing),
         get_text_list(words_for(sides, mine), _("or")),
         first.due,
-        first.overdue_from is not None and first.overdue_from <= deadlines.now,
-        returned_text(local_day(first.returned_at, one.subject.zone(one.thing))) if may_read else "",
+        first.is_overdue_at(deadlines.now),
+        returned_text_for(mine, first.code, first.returned_at, one.subject.zone(one.thing)),
         button,
     )

@@ -8,15 +8,12 @@ from typing import Any
 from django.urls import reverse
 
 from cxc.access.scoped import Actor
-from cxc.todo.models import named_by
+from cxc.todo.models import TaskKey, named_by
 from cxc.todo.remind import REMIND, can_remind, history_owner
 from cxc.todo.subjects import Declaration, TodoSubject
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.models import StateEvent
 from cxc.workflow.transitions import kind_of
-
-# What is owed on which thing: kind, id and code.
-OwedKey = tuple[str, int, str]
 
 
 @dataclass(frozen=True)
@@ -43,11 +40,11 @@ class Owed:
     thing: Any
 
     @property
-    def key(self) -> OwedKey:
+    def key(self) -> TaskKey:
         return self.subject.kind, self.thing.pk, self.declared.todo.code
 
 
-def remind_buttons(owed: Iterable[Owed], actor: Actor, deadlines: Deadlines) -> dict[OwedKey, RemindButton]:
+def remind_buttons(owed: Iterable[Owed], actor: Actor, deadlines: Deadlines) -> dict[TaskKey, RemindButton]:
     """The button of each, in one query for all."""
     rows = list(owed)
     sent = _last_sent(rows)
@@ -65,7 +62,7 @@ def _button(one: Owed, actor: Actor, today: date, sent: StateEvent | None) -> Re
     )
 
 
-def _last_sent(rows: list[Owed]) -> Mapping[OwedKey, StateEvent]:
+def _last_sent(rows: list[Owed]) -> Mapping[TaskKey, StateEvent]:
     if not rows:
         return {}
     recorded_on = [history_owner(one.subject, one.thing) for one in rows]

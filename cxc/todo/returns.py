@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from cxc import clock
 from cxc.access.scoped import Actor, Scoped, Side, sides_of
 from cxc.core.moments import local_day
-from cxc.todo.models import TodoItem, TodoItemQuerySet
+from cxc.todo.models import TaskKey, TodoItem, TodoItemQuerySet
 from cxc.todo.subjects import TodoSubject, by_code, subjects, zone_of
 from cxc.workflow.models import StateEvent
 from cxc.workflow.todo import HandsIn
@@ -39,7 +39,7 @@ def with_returned_at(items: TodoItemQuerySet) -> Any:
     return items.annotate(returned_at=Case(*cases, default=None, output_field=DateTimeField()))
 
 
-def return_moments(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int, str], datetime]:
+def return_moments(keys: Iterable[tuple[str, int]]) -> dict[TaskKey, datetime]:
     """When what waits to be handed in anew on these things (kind, id) was returned, with its code; in one query."""
     items = with_returned_at(TodoItem.objects.on(keys).visible_at(clock.now()).filter(code__in=_handed_in()))
     rows = items.exclude(returned_at=None).values_list("kind", "thing_id", "code", "returned_at")
@@ -49,6 +49,13 @@ def return_moments(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int, str]
 def returned_text(day: date | None, date_style: str = "DATE_FORMAT") -> str:
     """“returned on 3 Mar 2026 with comments”; '' where it was not returned."""
     return _("returned on %(day)s with comments") % {"day": date_format(day, date_style)} if day else ""
+
+
+def returned_text_for(sides: Iterable[Side], code: str, moment: datetime | None, zone: str) -> str:
+    """The same of an item, for somebody on these sides; '' where they may not see what was returned."""
+    if moment is None or not may_read_return(code, sides):
+        return ""
+    return returned_text(local_day(moment, zone))
 
 
 def may_read_return(code: str, sides: Iterable[Side]) -> bool:

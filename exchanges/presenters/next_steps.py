@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Actor, Side, sides_of
-from cxc.core.moments import local_day
 from cxc.todo.derive import OwedItem, owed_on
+from cxc.todo.models import TaskKey
 from cxc.todo.reading import reading
-from cxc.todo.remind_buttons import Owed, OwedKey, RemindButton, remind_buttons
-from cxc.todo.returns import may_read_return, return_moments, returned_text
+from cxc.todo.remind_buttons import Owed, RemindButton, remind_buttons
+from cxc.todo.returns import return_moments, returned_text_for
 from cxc.todo.subjects import by_code, holding_up
 from cxc.workflow.deadlines import Deadlines
 from exchanges.enums import ExchangeState
@@ -93,14 +94,14 @@ def _owed(exchange: Exchange, actor: Actor, deadlines: Deadlines) -> Iterable[Ow
 
 
 def _step(
-    item: OwedItem, exchange: Exchange, actor: Actor, deadlines: Deadlines, buttons: Mapping[OwedKey, RemindButton]
+    item: OwedItem, exchange: Exchange, actor: Actor, deadlines: Deadlines, buttons: Mapping[TaskKey, RemindButton]
 ) -> NextStep:
-    who = _(" or ").join(dict.fromkeys(_name(side, exchange) for side in item.sides))
+    names = dict.fromkeys(_name(side, exchange) for side in item.sides)
     url = item.todo.path(item.thing, actor)
     button = buttons[_as_owed(item).key]
     return NextStep(
         by_code()[item.todo.code][1].label,
-        who,
+        get_text_list(list(names), _("or")),
         item.due,
         item.is_overdue(deadlines.now),
         item.is_for(actor),
@@ -113,11 +114,9 @@ def _as_owed(item: OwedItem) -> Owed:
     return Owed(*by_code()[item.todo.code], item.thing)
 
 
-def _returned(item: OwedItem, actor: Actor, moments: Mapping[OwedKey, datetime]) -> str:
-    moment = moments.get((item.subject.kind, item.thing.pk, item.todo.code))
-    if moment is None or not may_read_return(item.todo.code, sides_of(actor, item.thing)):
-        return ""
-    return returned_text(local_day(moment, item.subject.zone(item.thing)))
+def _returned(item: OwedItem, actor: Actor, moments: Mapping[TaskKey, datetime]) -> str:
+    moment, zone = moments.get(_as_owed(item).key), item.subject.zone(item.thing)
+    return returned_text_for(sides_of(actor, item.thing), item.todo.code, moment, zone)
 
 
 def _name(side: Side, exchange: Exchange) -> str:

@@ -292,7 +292,7 @@ def _owed(item: TodoItem, actor: Actor, deadlines: Deadlines) -> Iterator[tuple[
     thing = things_of([item]).get((item.kind, item.thing_id))
     if not one.is_listed or thing is None or not may_see(actor, thing, subject.permission):
         return
-    is_late = item.overdue_from is not None and item.overdue_from <= deadlines.now
+    is_late = item.is_overdue_at(deadlines.now)
     is_mine = owed_now(actor, deadlines).filter(kind=item.kind, thing_id=item.thing_id, code=item.code).exists()
     for exchange in _waiting_for(thing):
         yield exchange, str(one.label), item.due, is_late, is_mine
