@@ -1,4 +1,4 @@
-"""What the tables of changes are made of, and where in `tests.todo.everything` they happen."""
+"""What the tables of changes are made of, and where in `tests.todo.things_in_each_state` they happen."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ def sql(statement: str) -> Change:
 
 @dataclass(frozen=True)
 class After:
-    """The second change, once all that hangs on the first was derived."""
+    """The second change, once all that depends on the first was derived."""
 
     first: Change
     then: Change
