@@ -30,6 +30,8 @@ urlpatterns = [
     path("transitions/<str:kind>/<int:pk>/<slug:name>/", confirm_transition, name="transition"),
     path("moves/<str:kind>/<int:pk>/<slug:name>/", redirect_to("transition", "kind", "pk", "name")),
     path("visits/<int:pk>/frame/", redirect_to("visit_dates", "pk")),
+    path("visits/<int:pk>/askers/", redirect_to("visit_join_requests", "pk")),
+    path("visits/<int:pk>/fill/", redirect_to("visit_plan", "pk")),
     path("profiles/<int:pk>/put-right/<slug:place>/", redirect_to("profile", "pk")),
     path("health/", health, name="health"),
     path("health/pages/", health_of_pages, name="health_of_pages"),

@@ -91,7 +91,7 @@ def _own_entries(actor: Actor, visit: Visit) -> list[WaitingListEntry]:
 
 
 def _of_visitors(actor: Actor) -> ProfileQuerySet:
-    """The actor's own profiles in whatever state; nobody's for the offices, who see all askers on one page."""
+    """The actor's own profiles in whatever state; nobody's for the offices, who see all requests on one page."""
     if actor.principal not in {Principal.ORGANISATION, Principal.PARTNERSHIP}:
         return Profile.objects.none()
     return Profile.objects.visible_to(actor)

@@ -50,6 +50,8 @@ def test_nobody_signed_in_sees_public_pages_only(client: Client, address: str) -
             "/transitions/exchanges.exchange/7/set_ready_late/?from=mail",
         ),
         ("/visits/7/frame/", "/visits/7/dates/"),
+        ("/visits/7/askers/", "/visits/7/join-requests/"),
+        ("/visits/7/fill/", "/visits/7/plan/"),
         ("/profiles/7/put-right/address/", "/profiles/7/"),
     ],
 )

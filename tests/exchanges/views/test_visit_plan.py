@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 def test_from_the_page_of_the_visit_to_its_plan() -> None:
     parties = usual_parties()
     visit = open_visits.open_visit(parties, places=3)
-    client, address = client_for(parties.hop_coordinator), f"/visits/{visit.pk}/fill/"
+    client, address = client_for(parties.hop_coordinator), f"/visits/{visit.pk}/plan/"
     assert address in client.get(visit.get_absolute_url()).content.decode()
     assert "3 are left." in client.get(address).content.decode()
     for wrong in ({"places": "4"}, {"places": "0"}, {"places": ""}, {"plan_method": "x"}, {"min_fit": "-1"}):
@@ -44,7 +44,7 @@ def test_who_is_asked_in() -> None:
         "another Partnership": parties.vop_coordinator,
         "stranger": people.stranger(),
     }
-    found = {who: client_for(actor).get(f"/visits/{visit.pk}/fill/").status_code for who, actor in actors.items()}
+    found = {who: client_for(actor).get(f"/visits/{visit.pk}/plan/").status_code for who, actor in actors.items()}
     assert found == {
         "host": 403,
         "HOP": 200,
@@ -55,13 +55,13 @@ def test_who_is_asked_in() -> None:
         "stranger": 404,
     }
     page = client_for(parties.ho).get(visit.get_absolute_url()).content.decode()
-    assert f"/visits/{visit.pk}/fill/" not in page
+    assert f"/visits/{visit.pk}/plan/" not in page
 
 
 def test_a_full_visit_says_so() -> None:
     parties = usual_parties()
     visit, _match = open_visits.full_visit(parties)
     client = client_for(parties.hop_coordinator)
-    assert f"/visits/{visit.pk}/fill/" not in client.get(visit.get_absolute_url()).content.decode()
-    response = client.get(f"/visits/{visit.pk}/fill/")
+    assert f"/visits/{visit.pk}/plan/" not in client.get(visit.get_absolute_url()).content.decode()
+    response = client.get(f"/visits/{visit.pk}/plan/")
     assert (response.status_code, "All 1 places of the visit" in response.content.decode()) == (409, True)
