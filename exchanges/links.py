@@ -16,7 +16,7 @@ _FORM_FIELDS = dict(zip(STAY, ("start", "end", "lump_sum", "sector"), strict=Tru
 
 
 def form(name: str, pk: int, field_name: str = "") -> str:
-    """A form that hangs on an exchange or a visit, with the field in which to begin."""
+    """The address of a form of an exchange or a visit, with the field in which to begin."""
     return field(reverse(name, args=[pk]), field_name)
 
 

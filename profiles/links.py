@@ -79,7 +79,7 @@ def places(profile: Any) -> str:
 
 
 def identity(organisation: Any) -> str:
-    """Kind, country and cluster, on which it hangs who may take part; where only the cluster is to be named, that."""
+    """Kind, country and cluster, which decide who may take part; the cluster alone where only that is to be named."""
     if has_to_name_cluster(organisation):
         return field(reverse("organisation-cluster", args=[organisation.pk]), "cluster")
     return field(reverse("organisation-identity", args=[organisation.pk]), "kind")

@@ -100,7 +100,7 @@ class TodoItem(models.Model):
 
 
 class ReconcileRequest(models.Model):
-    """A row that changed: what hangs on it is to be derived anew.
+    """A row that changed: what depends on it is to be derived anew.
 
     Written by database triggers in the transaction of the change (`cxc.todo.triggers`), removed in the one that
     derived it anew. `thing_id` None: all rows of the kind. `names_subject`: only the items of this thing itself.

@@ -1,6 +1,6 @@
 """Keeps the stored to-do equal to what the declarations say. Rule: docs/todo.md.
 
-Triggers note every row that changes. The outermost unit of work derives anew what hangs on these rows as its last
+Triggers note every row that changes. The outermost unit of work derives anew what depends on these rows as its last
 step; what is too much for that, and what was written outside a unit of work, a job works off. Every derivation
 locks its things in one order, reads them anew and writes, so that writers in parallel leave the right items.
 """
@@ -22,7 +22,7 @@ from cxc.todo.subjects import TodoSubject, subjects, subjects_of
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.unit_of_work import last_step
 
-# More than so many changed rows, or things that hang on them, are left to the job: nobody waits for them.
+# More than so many changed rows, or things that depend on them, are left to the job: nobody waits for them.
 MOST_ROWS = 500
 MOST_AT_ONCE = 50
 # The job derives so many things in one transaction.
@@ -43,7 +43,7 @@ COMPARED_FIELDS = ("due", "queue_day", "since", "visible_from", "visible_until",
 
 @last_step
 def reconcile_own_changes() -> None:
-    """Derive anew what hangs on the rows that this transaction changed, where that is not too much."""
+    """Derive anew what depends on the rows that this transaction changed, where that is not too much."""
     mine = list(ReconcileRequest.objects.raw(TAKE_OWN, [MOST_ROWS + 1]))
     keys = things_depending_on(mine, limit=MOST_AT_ONCE + 1) if len(mine) <= MOST_ROWS else set()
     if len(mine) <= MOST_ROWS and len(keys) <= MOST_AT_ONCE:
@@ -216,7 +216,7 @@ def _by_kind(requests: Iterable[ReconcileRequest]) -> tuple[Mapping[str, set[int
 
 
 def _ask_for_each(requests: Iterable[ReconcileRequest]) -> None:
-    """Ask for each thing by itself, in place of what so many hang on."""
+    """Ask for each thing by itself, in place of what so many depend on."""
     keys = sorted(things_depending_on(requests, limit=None))
     ReconcileRequest.objects.bulk_create(
         (ReconcileRequest(kind=kind, thing_id=pk, transaction_id=0, names_subject=True) for kind, pk in keys),

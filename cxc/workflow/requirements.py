@@ -36,7 +36,7 @@ class Kind(StrEnum):
 
 
 class Reads(StrEnum):
-    """What a requirement reads, beside the thing and what hangs on it.
+    """What a requirement reads, beside the thing and what belongs to it.
 
     THING requirements alone say whether something is owed. ACTOR: who asks (a conflict of interest).
     INPUT: what is entered in the form of the transition. OTHERS: how many other things there are, which changes at any

@@ -105,7 +105,7 @@ def _addresses(thing: StatefulModel, made: list[AvailableTransition]) -> Iterabl
 
 
 def _page_key(thing: Any) -> int:
-    """Forms of what belongs to an exchange or a visit hang on its address."""
+    """The number of the exchange or visit that stands in the address of a form of what belongs to it."""
     if kind_of(thing) in {EXCHANGE, RECORDED_SUBMISSION}:
         return int(thing.pk)
     return int(getattr(thing, "exchange_id", None) or getattr(thing, "visit_id", None) or thing.pk)

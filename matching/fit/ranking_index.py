@@ -55,7 +55,7 @@ def rebuild() -> int:
 
 
 def differing() -> set[int]:
-    """Profiles whose rows don't say what they should; none unless something went past the services."""
+    """Profiles whose rows don't say what they should; none unless something wrote them without the services."""
     found = _differing(RankingRow, "rows", _parameters(None), "WHERE listed")
     listed = "WHERE profile_id IN (SELECT profile_id FROM matching_rankingrow WHERE listed)"
     return found | _differing(RankingWords, "words", {"ids": None, "vocabulary": None}, listed)

@@ -20,7 +20,7 @@ def propose(
     """Propose that the two meet. A visiting or host organisation thereby says yes for itself.
 
     Proposals of one visiting organisation queue at its visiting profiles, so that the limit of
-    open ones holds and none slips past a profile that is being unpublished. Refused like any transition.
+    open ones holds and none is made while a profile is being unpublished. Refused like any transition.
     """
     with unit_of_work():
         lock_visiting_profiles(visiting)

@@ -116,7 +116,7 @@ class VersionedForm(_OrganisationBase):
 
 
 class OrganisationForm(VersionedForm):
-    """Everything that eligibility does not hang on."""
+    """Everything that eligibility does not depend on."""
 
     website = _website()
 

@@ -146,7 +146,7 @@ def _similar(organisation: Organisation) -> list[Organisation]:
 
 @unit_of_work()
 def edit(organisation: Organisation, *, by: Actor, version_read: int, **fields: Any) -> Organisation:
-    """Change what eligibility does not hang on. Stale when somebody saved since `version_read`."""
+    """Change what eligibility does not depend on. Stale when somebody saved since `version_read`."""
     require_edit(by, organisation)
     return _write(organisation, fields, version_read, allowed=PLAIN_FIELDS, by=by)
 

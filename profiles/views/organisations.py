@@ -95,7 +95,7 @@ def page(request: PortalRequest, pk: int) -> HttpResponseBase:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def edit(request: PortalRequest, pk: int) -> HttpResponseBase:
-    """Name, place, number, mission: what eligibility does not hang on."""
+    """Name, place, number, mission: what eligibility does not depend on."""
     found: Organisation = Organisation.objects.get_for(request.actor, "edit", pk=pk)
     if not may_edit(request.actor, found):
         raise NotAllowed(_("Only owners and editors may change the organisation."))

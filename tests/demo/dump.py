@@ -8,7 +8,7 @@ from django.core.management.color import no_style
 from django.core.serializers import serialize
 from django.db import connection
 
-# Random by design (salts, unguessable paths and links), bytes that hang on whether PDFs are on,
+# Random by design (salts, unguessable paths and links), bytes that depend on whether PDFs are on,
 # numbers of transactions.
 _RANDOM = {"password", "secret", "stop_key", "unsubscribe_key", "file", "sha256", "size", "changed"}
 _APPS = ("core", "workflow", "comms", "web", "profiles", "helpdesk", "matching", "exchanges", "account")

@@ -27,7 +27,7 @@ ACTS = [
 
 
 def set_who(table: str, column: str, where: str, user: int) -> None:
-    """Rewrite who did it, past the triggers that refuse it: no single person may sign for two bodies."""
+    """Rewrite who did it without the triggers, which refuse it: no single person may sign for two bodies."""
     with connection.cursor() as cursor:
         connection.check_constraints()  # a table with checks still to come is not altered
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")

@@ -24,7 +24,7 @@ def parties() -> Parties:
 
 
 def names(actor: Actor) -> list[str]:
-    """What is asked of them; rows that a test wrote past the services are taken in first."""
+    """What is asked of them; what a test wrote without the services is derived first."""
     reconcile.work_off()
     return sorted(item.name for item in items_for(actor))
 

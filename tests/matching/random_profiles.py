@@ -89,7 +89,7 @@ def _importance(random: Random, criterion: Criterion) -> Importance:
 
 
 def _insert(thing: Profile | Match, state: str) -> int:
-    """Past the guard of the states."""
+    """Write the state without a transition."""
     fields = [field for field in thing._meta.concrete_fields if not field.primary_key]
     values = [field.get_db_prep_save(getattr(thing, field.attname), connection) for field in fields]
     values[[field.column for field in fields].index("state")] = state

@@ -9,9 +9,9 @@ from django.db import transaction
 from cxc.todo import reconcile
 from cxc.todo.models import TodoItem
 from tests.factories.parties import Parties
-from tests.todo.changes.every import CHANGES, WITHOUT_EFFECT
+from tests.todo.changes.all_changes import CHANGES, WITHOUT_EFFECT
 from tests.todo.changes.steps import After
-from tests.todo.everything import parties_with_things
+from tests.todo.things_in_each_state import parties_with_things
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db, pytest.mark.usefixtures("now")]
 

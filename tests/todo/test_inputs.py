@@ -22,7 +22,7 @@ from cxc.todo.subjects import TodoSubject, others_read, subjects
 from cxc.workflow.deadlines import Deadlines
 from profiles.models import User
 from tests.scenarios.lifecycle import NOW
-from tests.todo.everything import parties_with_things
+from tests.todo.things_in_each_state import parties_with_things
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db, pytest.mark.usefixtures("now")]
 

@@ -92,7 +92,7 @@ def test_what_is_refused_changes_nothing(parties: Parties) -> None:
     ],
     ids=["text", "day", "visit", "countries", "participation", "settings", "membership"],
 )
-def test_what_is_written_past_the_engine_is_derived_once_the_requests_are_worked_off(
+def test_what_is_written_without_a_transition_is_derived_once_the_requests_are_worked_off(
     parties: Parties, write: Callable[[], Any]
 ) -> None:
     lifecycle.in_preparation(parties)

@@ -24,7 +24,7 @@ def _somewhere(_instance: "StoredFile", name: str) -> str:
 
 
 class StoredFile(models.Model):
-    """A file with its SHA-256; written once. It is read through the record it hangs on.
+    """A file with its SHA-256; written once. It is read through the record that it belongs to.
 
     `size` in bytes.
     """

@@ -1,7 +1,7 @@
 """The Support Office's admin: what all its pages share.
 
 Things with a lifecycle are read here and changed by actions that perform transitions, with a reason;
-their fields are edited on the portal's own pages. Nothing here goes past a rule or an event.
+their fields are edited on the portal's own pages. Nothing is written here without its rules and its event.
 """
 
 from collections.abc import Callable, Sequence

@@ -26,7 +26,7 @@ DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
 
 
 class SharedPart(DocumentPart):
-    """The part of the CTQ that all exchanges of a visit share; the agenda hangs on the visit."""
+    """The part of the CTQ that all exchanges of a visit share; the agenda belongs to the visit."""
 
     label_columns: ClassVar = LABEL_OF_VISIT
     side_paths: ClassVar = OF_VISIT

@@ -65,7 +65,7 @@ def request_plan_for_host(
 
 
 def discard(plan: Plan, *, by: Actor) -> None:
-    """Throw a plan away that was not sent; nobody was told of it."""
+    """Delete a plan that was not sent; nobody was notified of it."""
     require_own(plan, by)
     with unit_of_work():
         row = Plan.objects.select_for_update().get(pk=plan.pk)
@@ -81,7 +81,7 @@ def require_coordinator(by: Actor) -> None:
 
 
 def require_own(plan: Plan, by: Actor) -> None:
-    """NotAllowed for who may not write on this bench."""
+    """NotAllowed for whoever may not change this plan."""
     require_coordinator(by)
     if not sides_of(by, plan) & {Side.PARTNERSHIP, Side.SO}:
         raise NotAllowed(_("This is another Partnership's plan."))

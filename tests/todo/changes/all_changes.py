@@ -1,4 +1,4 @@
-"""Changes of what the to-do reads, each by name; in a world of `tests.todo.everything`.
+"""Changes of what the to-do reads, each by name; in a world of `tests.todo.things_in_each_state`.
 
 Each is given the parties of an exchange in preparation of which nothing is validated yet.
 """
@@ -13,14 +13,14 @@ from profiles.models import (
     User,
 )
 from tests.factories import people
-from tests.todo.changes.bodies import BODIES
 from tests.todo.changes.exchanges import EXCHANGES
 from tests.todo.changes.members import PEOPLE
+from tests.todo.changes.partnerships_and_organisations import PARTNERSHIPS_AND_ORGANISATIONS
 from tests.todo.changes.profiles import PROFILES
 from tests.todo.changes.reference_data import REFERENCE_DATA
 from tests.todo.changes.steps import After, Change, profile_in
 
-CHANGES: Mapping[str, Change] = {**REFERENCE_DATA, **BODIES, **PEOPLE, **PROFILES, **EXCHANGES}
+CHANGES: Mapping[str, Change] = {**REFERENCE_DATA, **PARTNERSHIPS_AND_ORGANISATIONS, **PEOPLE, **PROFILES, **EXCHANGES}
 
 # What the to-do reads but nobody owes anything else for: names are looked up on reading.
 WITHOUT_EFFECT: Mapping[str, Change] = {

@@ -60,14 +60,14 @@ def matches_of_open_visit_deleted(_parties: Parties) -> None:
 
 EXCHANGES: Mapping[str, Change] = {
     "lead handed over": lead_handed_over,
-    "lead changed past its service": lambda parties: Visit.objects.update(lead=parties.hop),
+    "lead changed without its service": lambda parties: Visit.objects.update(lead=parties.hop),
     "days of a visit": lambda _: Visit.objects.update(first_day=date(2026, 9, 29)),
     "cancelled": lambda parties: perform(own(parties), "cancel", by=parties.so, reason="Ill."),
     "draft deleted": lambda parties: perform(in_state(ExchangeState.DRAFT), "delete_draft", by=parties.so),
-    "draft deleted past its service": lambda _: Exchange.objects.filter(state=ExchangeState.DRAFT).delete(),
+    "draft deleted without its service": lambda _: Exchange.objects.filter(state=ExchangeState.DRAFT).delete(),
     "agendas deleted": lambda _: AgendaItem.objects.all().delete(),
     "agendas of another visit": lambda _: AgendaItem.objects.update(visit=in_state(ExchangeState.READY).visit),
-    "texts written past Django": sql(
+    "texts written by SQL": sql(
         "UPDATE exchanges_ownpart SET objectives = 'A', outcomes = 'B', follow_up = 'C', responsibilities = 'D'"
     ),
     "evidence deleted": lambda _: Evidence.objects.all().delete(),

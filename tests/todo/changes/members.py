@@ -53,7 +53,7 @@ PEOPLE: Mapping[str, Change] = {
     "membership moved": lambda parties: Membership.objects.filter(pk=signs(parties).pk).update(
         organisation=people.organisation("FR")
     ),
-    "memberships deleted past Django": sql("DELETE FROM profiles_membership"),
+    "memberships deleted by SQL": sql("DELETE FROM profiles_membership"),
     "same person signs for two": same_person_signs,
     "another signatory beside": After(same_person_signs, lambda parties: people.member(parties.visitor, signs=True)),
     "same person signs no more": After(same_person_signs, lambda parties: people.coordinator(parties.vop, signs=True)),

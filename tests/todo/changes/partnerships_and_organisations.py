@@ -74,7 +74,7 @@ def host_identity(parties: Parties) -> None:
     )
 
 
-BODIES: Mapping[str, Change] = {
+PARTNERSHIPS_AND_ORGANISATIONS: Mapping[str, Change] = {
     "participation ends earlier": lambda parties: of_vop(parties).update(last_day=date(2026, 9, 1)),
     "participation taken away": lambda parties: of_vop(parties).delete(),
     "participation in another generation": lambda parties: of_vop(parties).update(

@@ -65,9 +65,9 @@ PROFILES: Mapping[str, Change] = {
         pk=profile_in(ProfileState.DRAFT).pk
     ).delete(),
     "Partnership of a profile": moved_to_other_partnership,
-    "Partnership of a profile past its service": lambda parties: Profile.objects.filter(partnership=parties.vop).update(
-        partnership=people.partnership("PT")
-    ),
+    "Partnership of a profile without its service": lambda parties: Profile.objects.filter(
+        partnership=parties.vop
+    ).update(partnership=people.partnership("PT")),
     "profile unpublished": unpublished,
     "proposal deleted": lambda _: Match.objects.filter(state="proposed").delete(),
     "match cancelled": lambda parties: perform(
