@@ -83,13 +83,19 @@ MAY_HAVE_EXCEPTION = {(OrganisationKind.SME, ProfileKind.HOST)}
 def eligibility_problem(organisation: Organisation, kind: str, generation: Generation) -> str:
     """Why this organisation can't take part as `kind` (visiting, host) in the generation; '' when it can."""
     if organisation.kind not in generation.kinds_for(kind):
-        return _("%(what)s can't take part as %(kind)s in %(generation)s.") % {
+        return _(
+            "Correct the kind of organisation, or choose another generation: %(what)s can't take part as %(kind)s"
+            " in %(generation)s."
+        ) % {
             "what": organisation.get_kind_display(),
             "kind": ProfileKind(kind).label.lower(),
             "generation": generation,
         }
     if not generation.takes_part(organisation.country_id):
-        return _("%(country)s does not participate in %(generation)s.") % {
+        return _(
+            "Correct the country, or choose a generation in which it participates: %(country)s does not in"
+            " %(generation)s."
+        ) % {
             "country": organisation.country,
             "generation": generation,
         }
@@ -107,7 +113,7 @@ def kind_problem(organisation: Organisation) -> str:
     """What contradicts itself in an organisation's kind and cluster, whatever the generation; '' when nothing does."""
     cluster = organisation.cluster
     if organisation.kind == OrganisationKind.CLUSTER and cluster and cluster.country_id != organisation.country_id:
-        return _("The register has %(cluster)s in another country: choose the organisation's own entry.") % {
+        return _("Choose the organisation's own entry: the register has %(cluster)s in another country.") % {
             "cluster": cluster
         }
     return ""
@@ -136,12 +142,12 @@ def _cluster_problem(organisation: Organisation, kind: str, generation: Generati
             " until it has answered; everything else can be filled in."
         ) % {"name": requested}
     if organisation.kind == OrganisationKind.CLUSTER:
-        return _("A cluster organisation must be in the cluster register: choose its entry.")
+        return _("Choose the entry of your organisation in the cluster register: a cluster organisation must be in it.")
     if exception_is_possible(organisation, kind):
         if organisation.pk and any(one.generation_id == generation.pk for one in organisation.exceptions.all()):
             return ""
         return _(
-            "A host SME must name the registered cluster it belongs to, or have an exception recorded by the"
-            " Support Office."
+            "Name the registered cluster that the organisation belongs to, or ask the Support Office to record an"
+            " exception: a host SME needs one of the two."
         )
     return _("Name the registered cluster that the organisation belongs to.")

@@ -119,15 +119,17 @@ def check_eligibility(answers: Answers, generation: Generation) -> Verdict:
 def _closed_problem(generation: Generation) -> str:
     if last_open_day(generation):
         return ""
-    return _("No Partnership takes profiles in %(generation)s now.") % {"generation": generation}
+    return _("Wait for the next generation, or ask us: no Partnership takes profiles in %(generation)s now.") % {
+        "generation": generation
+    }
 
 
 def _visit_used_problem(answers: Answers, generation: Generation) -> str:
     if answers.role == ProfileKind.HOST or answers.before != YES:
         return ""
     return _(
-        "A visitor travels once in a generation, and you have been in %(generation)s: you may still take part on the"
-        " screen, host, and travel again in the next generation."
+        "Take part online, host, or travel again in the next generation: a visitor travels once in a generation, and"
+        " you have been in %(generation)s."
     ) % {"generation": generation}
 
 

@@ -122,7 +122,7 @@ def _order(row: OpenVisitRow) -> tuple:
 def _hidden_problem(visit: Visit, hidden: set[int]) -> str:
     if visit.host_profile_id not in hidden:
         return ""
-    return _("You said “not for me” to this host: take that back to ask.")
+    return _("Take back your “not for me” to this host first, to ask.")
 
 
 def _join_problem(visitor: Profile, visit: Visit, deadlines: Deadlines) -> str:
@@ -130,7 +130,7 @@ def _join_problem(visitor: Profile, visit: Visit, deadlines: Deadlines) -> str:
     reason = visit_eligibility.problem(visitor, visit, visit, deadlines) or visit_eligibility.request_problem(visit)
     if reason or visit.free_places or visit.has_waiting_list:
         return reason
-    return _("All places are taken, and this visit keeps no waiting list.")
+    return _("Look for another open visit: this one is full and keeps no waiting list.")
 
 
 def _matches_of(visitor: Profile, visits: Iterable[Visit]) -> dict[int, Match]:

@@ -82,7 +82,7 @@ def payable_is_valid(context: TransitionContext) -> object:
     exchange, by_rule = context.thing, context.thing.payable_by_rule()
     amount, most = exchange.payable, exchange.agreed_lump_sum
     if amount is None or most is None:
-        return _("No lump sum is agreed, so nothing can be paid: ask the Support Office.")
+        return _("Ask the Support Office: no lump sum is agreed, so nothing can be paid.")
     if not 0 <= amount <= most:
         return _("Enter an amount from 0 to the agreement's %(most)s.") % {"most": in_eur(most)}
     return (
@@ -115,7 +115,7 @@ def payment_is_valid(context: TransitionContext) -> object:
 
 @requirement(
     gettext_lazy("Something is paid already, in full or in part."),
-    otherwise=gettext_lazy("Nothing is paid yet, so there is nothing to take back."),
+    otherwise=gettext_lazy("Leave the payment as it is: nothing is paid yet that could be taken back."),
 )
 def paid_in_part(context: TransitionContext) -> bool:
     return bool(context.thing.paid_amount)

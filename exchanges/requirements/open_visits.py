@@ -82,10 +82,14 @@ def open_visit_dates_fit(context: TransitionContext) -> object:
     if visit.state != VisitState.OPEN:
         return True
     if visit.last_day_to_ask is None or visit.last_day_to_ask >= visit.first_day:
-        return _("The last day to ask has to be before the first day, %(day)s.") % {"day": date_format(visit.first_day)}
+        return _("Choose a last day to ask that is before the first day, %(day)s.") % {
+            "day": date_format(visit.first_day)
+        }
     days = len(working_dates(visit.host_country.pk, visit.first_day, visit.last_day))
     least = visit.host_profile.generation.min_working_days
-    return days >= least or _("The visit has %(days)s working days; an exchange needs at least %(least)s.") % {
+    return days >= least or _(
+        "Make the visit longer: it has %(days)s working days, and an exchange needs at least %(least)s."
+    ) % {
         "days": days,
         "least": least,
     }

@@ -55,13 +55,15 @@ def so_may_answer(context: TransitionContext) -> object:
     vop, days = report.exchange.vop, SchemeSettings.current().far_answer_working_days
     until = seat_day_after(vop, seat_date(vop, report.submitted_at), days)
     return seat_date(vop, context.now) > until or _(
-        "%(partnership)s has until %(day)s to answer; after that the Support Office can too."
+        "Wait for %(partnership)s: it has until %(day)s to answer; after that the Support Office can too."
     ) % {"partnership": vop, "day": date_format(until)}
 
 
 @requirement(
     gettext_lazy("The exchange is ongoing, or closed and not yet paid."),
-    otherwise=gettext_lazy("This can be done only while the exchange is ongoing, or closed and not yet paid."),
+    otherwise=gettext_lazy(
+        "Wait until the exchange is ongoing, or leave the evidence as it is if the exchange is paid."
+    ),
 )
 def evidence_can_be_handed_in(context: TransitionContext) -> bool:
     exchange = context.thing.exchange

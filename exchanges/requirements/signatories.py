@@ -125,7 +125,7 @@ def people_differ(thing: Any, parties: Iterable[Party]) -> object:
 
 @requirement(
     gettext_lazy("One person is the only signatory of several of the bodies."),
-    otherwise=gettext_lazy("Nothing has to be allowed: different people can sign for the different bodies."),
+    otherwise=gettext_lazy("Leave it as it is: different people can sign for the different bodies."),
 )
 def one_signatory_only(context: TransitionContext) -> object:
     return people_differ(context.thing, CTQ_PARTIES) is not True

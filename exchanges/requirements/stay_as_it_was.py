@@ -56,6 +56,6 @@ def days_off_are_valid(context: TransitionContext) -> object:
     if unsaid:
         return _("Say why %(day)s was not worked.") % {"day": date_format(min(unsaid))}
     strange = set(days_off) - set(exchange.days_counted(exchange.actual_start, exchange.actual_end))
-    return not strange or _("%(day)s is no working day of this stay, so it can't be taken off.") % {
+    return not strange or _("Leave out %(day)s: it is no working day of this stay, so it can't be taken off.") % {
         "day": date_format(min(strange))
     }

@@ -54,7 +54,7 @@ def payment_day_problem(payment: Payment, paid_on: date, now: datetime) -> str:
         return problem
     first = seat_date(vop, payment.created_at)
     if paid_on < first:
-        return _("The payment arose on %(first)s: it can't have been made on %(day)s.") % {
+        return _("Enter a day from %(first)s on: the payment arose then, so it can't have been made on %(day)s.") % {
             "first": date_format(first),
             "day": date_format(paid_on),
         }
@@ -76,7 +76,7 @@ def amount_problem(exchange: Exchange) -> str:
 
 def no_ceiling(exchange: Exchange) -> str:
     """What to say where the host country has no ceiling on the start date."""
-    return _("There is no lump sum ceiling for %(country)s on that day: ask the Support Office to enter one.") % {
+    return _("Ask the Support Office to enter a lump sum ceiling for %(country)s: there is none on that day.") % {
         "country": exchange.host_country
     }
 
@@ -90,4 +90,6 @@ def payment_amount_problem(payment: Payment, amount: Decimal) -> str:
     """Why this can't have been paid; '' for more than 0 and at most what is still due."""
     if 0 < amount <= payment.amount_due:
         return ""
-    return _("%(amount)s are still due: enter more than 0 and at most that.") % {"amount": in_eur(payment.amount_due)}
+    return _("Enter more than 0 and at most the %(amount)s that are still due.") % {
+        "amount": in_eur(payment.amount_due)
+    }

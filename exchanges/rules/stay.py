@@ -89,7 +89,7 @@ def order_problem(figures: Figures) -> str:
     if figures.start is None or figures.end is None:
         return _("Enter the first and the last day of the stay.")
     if figures.end < figures.start:
-        return _("The last day, %(end)s, is before the first, %(start)s.") % {
+        return _("Enter a last day that is not before the first: %(end)s is before %(start)s.") % {
             "end": date_format(figures.end),
             "start": date_format(figures.start),
         }
@@ -101,7 +101,7 @@ def visit_problem(exchange: Exchange, figures: Figures) -> str:
     visit, (start, end) = exchange.visit, _days(figures)
     if visit.first_day <= start and end <= visit.last_day:
         return ""
-    return _("The stay is not within the visit, %(first)s to %(last)s.") % {
+    return _("Choose days within the visit, %(first)s to %(last)s.") % {
         "first": date_format(visit.first_day),
         "last": date_format(visit.last_day),
     }
@@ -120,7 +120,7 @@ def _longest_problem(exchange: Exchange, figures: Figures) -> str:
     limit = start + relativedelta(months=months)
     if end < limit:
         return ""
-    return _("The stay is longer than %(months)s month: it must end before %(limit)s.") % {
+    return _("Shorten the stay: it must end before %(limit)s, for it may not be longer than %(months)s month.") % {
         "months": months,
         "limit": date_format(limit),
     }
@@ -130,7 +130,10 @@ def _least_problem(exchange: Exchange, figures: Figures) -> str:
     days, least = figures.working_days or 0, exchange.generation.min_working_days
     if days >= least:
         return ""
-    return _("The stay has %(days)s working days; at least %(least)s are needed.") % {"days": days, "least": least}
+    return _("Make the stay longer: it has %(days)s working days, and at least %(least)s are needed.") % {
+        "days": days,
+        "least": least,
+    }
 
 
 def _generation_problem(exchange: Exchange, figures: Figures) -> str:
@@ -138,9 +141,13 @@ def _generation_problem(exchange: Exchange, figures: Figures) -> str:
     generation, participation, (start, end) = exchange.generation, exchange.participation, _days(figures)
     if start < generation.first_day:
         first = date_format(generation.first_day)
-        return _("%(generation)s begins on %(day)s only.") % {"generation": generation, "day": first}
+        return _("Choose later days: %(generation)s begins on %(day)s.") % {"generation": generation, "day": first}
     last = participation.last_day_for(exchange.modality) if participation else generation.last_day
-    return "" if end <= last else _("The stay must end by %(day)s in this generation.") % {"day": date_format(last)}
+    return (
+        ""
+        if end <= last
+        else _("Choose earlier days: the stay must end by %(day)s in this generation.") % {"day": date_format(last)}
+    )
 
 
 def working_dates(

@@ -95,23 +95,33 @@ def request_problem(visit: Visit) -> str:
 
 def last_day_was(visit: Visit) -> str:
     """What to say of a last day to ask that is past."""
-    return _("The last day to ask was %(day)s.") % {"day": date_format(visit.last_day_to_ask or visit.first_day)}
+    return _("Look for another open visit: the last day to ask was %(day)s.") % {
+        "day": date_format(visit.last_day_to_ask or visit.first_day)
+    }
 
 
 def _visit_problem(visit: Visit, known: Any, now: datetime) -> str:
     """What keeps everybody from coming, whoever they are."""
     host = visit.host_profile
     if visit.state != VisitState.OPEN:
-        return _("The visit is not open to visitors any more.")
+        return _("Look for another open visit: this one is not open to visitors any more.")
     if visit.has_begun(now):
-        return _("The visit has begun.")
+        return _("Look for another open visit: this one has begun.")
     if host.state != ProfileState.PUBLISHED or host.eligibility_confirmed_at is None:
-        return _("The profile of %(host)s is not published at the moment.") % {"host": host.organisation}
+        return _("Look for another open visit: the profile of %(host)s is not published at the moment.") % {
+            "host": host.organisation
+        }
     if _is_over(host.available_to, now):
         return _period_over(host)
     if not _participates(known.host_participates_until, now):
-        return _("The participation of %(partnership)s has ended.") % {"partnership": host.partnership}
-    return "" if getattr(host, visit.modality) else _("The host does not offer this modality any more.")
+        return _("Ask the Support Office to extend the participation of %(partnership)s: it has ended.") % {
+            "partnership": host.partnership
+        }
+    return (
+        ""
+        if getattr(host, visit.modality)
+        else _("Look for another open visit: the host does not offer this modality any more.")
+    )
 
 
 def _participates(until: date | None, now: datetime) -> bool:
@@ -128,35 +138,44 @@ def _period_over(profile: Profile) -> str:
 def _visitor_problem(visitor: Profile, visit: Visit, known: Any, now: datetime) -> str:
     who = visitor.organisation
     if visitor.state != ProfileState.PUBLISHED:
-        return _("The profile of %(who)s is not published at the moment.") % {"who": who}
+        return _("Publish the profile of %(who)s first.") % {"who": who}
     if _is_over(visitor.available_to, now):
         return _period_over(visitor)
     if visitor.eligibility_confirmed_at is None:
-        return _("The eligibility of %(who)s is to be confirmed first.") % {"who": who}
+        return _("The Partnership has to confirm the eligibility of %(who)s first.") % {"who": who}
     if not _participates(known.visitor_participates_until, now):
-        return _("The participation of %(partnership)s has ended.") % {"partnership": visitor.partnership}
+        return _("Ask the Support Office to extend the participation of %(partnership)s: it has ended.") % {
+            "partnership": visitor.partnership
+        }
     if not getattr(visitor, visit.modality):
         wish = visit.get_modality_display().lower()
-        return _("%(who)s does not look for %(modality)s exchanges.") % {"who": who, "modality": wish}
+        return _("Add %(modality)s exchanges to the profile of %(who)s, or look for another open visit.") % {
+            "who": who,
+            "modality": wish,
+        }
     if visit.modality == Modality.PHYSICAL and known.is_used_up:
-        return _("%(who)s has its physical exchange of this generation already.") % {"who": who}
+        return _("Look for a virtual visit: %(who)s has its physical exchange of this generation already.") % {
+            "who": who
+        }
     return ""
 
 
 def _pair_problem(visitor: Profile, visit: Visit, known: Any) -> str:
     host, who = visit.host_profile, visitor.organisation
     if host.organisation_id == who.pk:
-        return _("It is a visit of one's own organisation.")
+        return _("Look for another open visit: this one is at the visitor's own organisation.")
     if host.generation_id != visitor.generation_id:
-        return _("The visit belongs to another generation.")
+        return _("Look for another open visit: this one belongs to another generation.")
     if host.organisation.country_id == who.country_id:
-        return _("Both are in %(country)s: an exchange crosses a border.") % {"country": who.country}
+        return _(
+            "Look for an open visit in another country: both are in %(country)s, and an exchange crosses a border."
+        ) % {"country": who.country}
     if not (known.visitor_country_takes_part and known.host_country_takes_part):
-        return _("One of the two countries does not take part in this generation.")
+        return _("Look for another open visit: one of the two countries does not take part in this generation.")
     if known.pair_has_open_match:
-        return _("The two have an open match already.")
+        return _("Go on with the open match that the two have already.")
     if known.is_matched_elsewhere:
-        return _("%(who)s is matched elsewhere.") % {"who": who}
+        return _("Wait until the other confirmed match of %(who)s has ended.") % {"who": who}
     return ""
 
 
@@ -164,7 +183,10 @@ def _dates_problem(visitor: Profile, visit: Visit, deadlines: Deadlines) -> str:
     free, least = days_in_common(visitor, visit, deadlines), visitor.generation.min_working_days
     if free >= least:
         return ""
-    return _("%(who)s is free on %(days)s working days of the visit only; at least %(least)s are needed.") % {
+    return _(
+        "Look for another open visit, or choose a longer period in the profile of %(who)s: it is free on"
+        " %(days)s working days of this visit, and at least %(least)s are needed."
+    ) % {
         "who": visitor.organisation,
         "days": free,
         "least": least,

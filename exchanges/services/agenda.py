@@ -172,14 +172,14 @@ def _refuse_line(visit: Visit, line: AgendaLine) -> None:
     if not line.title.strip() or not line.leader.strip():
         raise Refused(_("“%(item)s”: say what it is and who leads it.") % {"item": name})
     if line.ends <= line.starts:
-        raise Refused(_("“%(item)s” ends before it begins.") % {"item": name})
+        raise Refused(_("Let “%(item)s” end after it begins.") % {"item": name})
     _refuse_day_outside(visit, line.day)
 
 
 def _refuse_day_outside(visit: Visit, day: date) -> None:
     if not visit.first_day <= day <= visit.last_day:
         raise Refused(
-            _("%(day)s is not within the visit, %(first)s to %(last)s.")
+            _("Choose a day within the visit, %(first)s to %(last)s: %(day)s is not.")
             % {"day": date_format(day), "first": date_format(visit.first_day), "last": date_format(visit.last_day)}
         )
 
@@ -199,11 +199,13 @@ def _refuse_mark(visit: Visit, day: date, is_worked: bool, reason: str) -> None:
     values = {"day": date_format(day)}
     counts = bool(working_dates(visit.host_country.pk, day, day))  # by the calendar alone, without any mark
     if is_worked and counts:
-        raise Refused(_("%(day)s counts anyway: only a weekend or a holiday is marked as worked.") % values)
+        raise Refused(
+            _("Leave %(day)s unmarked: it counts anyway, and only a weekend or a holiday is marked as worked.") % values
+        )
     if is_worked and not visit.agenda_items.filter(day=day).exists():
-        raise Refused(_("%(day)s has no agenda item: a day is worked when the agenda says so.") % values)
+        raise Refused(_("Add an agenda item on %(day)s first: a day is worked when the agenda says so.") % values)
     if not is_worked and not counts:
-        raise Refused(_("%(day)s is a weekend or a holiday and does not count anyway.") % values)
+        raise Refused(_("Leave %(day)s unmarked: it is a weekend or a holiday and does not count anyway.") % values)
     if not is_worked and not reason:
         raise Refused(_("Say why %(day)s is not worked.") % values)
 

@@ -44,7 +44,7 @@ def giving_side(exchange: Exchange, by: Actor) -> Side:
     """The side that this actor gives feedback for; NotAllowed where it is none."""
     side = _side_of(exchange, by)
     if side is None:
-        raise NotAllowed(_("Feedback comes from the visitor and from the host."))
+        raise NotAllowed(_("Leave the feedback to an owner or editor of the visitor or of the host."))
     return side
 
 
@@ -57,11 +57,14 @@ def refusal_of(exchange: Exchange, side: Side) -> Refused | None:
     """Why this side can't give feedback now, nor change what it gave; None when it can."""
     ended_at = end_moment(exchange)
     if exchange.state not in TOOK_PLACE or ended_at is None:
-        return WrongState(_("Feedback is given on an exchange that took place."))
+        return WrongState(_("Wait until the exchange has taken place: only then is feedback given."))
     if clock.now() < ended_at:
-        return Refused(_("Feedback is given after the end, %(day)s.") % {"day": date_format(exchange.end or ended_at)})
+        return Refused(
+            _("Wait until the exchange is over: feedback is given after the end, %(day)s.")
+            % {"day": date_format(exchange.end or ended_at)}
+        )
     if is_shown(exchange) and exchange.feedback.filter(side=side).exists():
-        return Refused(_("The other side has read it already."))
+        return Refused(_("Leave the feedback as it is: the other side has read it already."))
     return None
 
 

@@ -75,7 +75,9 @@ def _refuse_who_may_not_ask(visit: Visit, visiting: Profile) -> None:
     if sentence := visit_eligibility.request_problem(visit):
         raise Refused(sentence)
     if visit.waiting_list_entries.waiting().filter(visiting_profile=visiting).exists():
-        raise Refused(_("%(who)s waits for a place on this visit already.") % {"who": visiting.organisation})
+        raise Refused(
+            _("Leave it as it is: %(who)s waits for a place on this visit already.") % {"who": visiting.organisation}
+        )
 
 
 def _refuse_who_cannot_come(visit: Visit, visiting: Profile) -> None:

@@ -36,9 +36,11 @@ def may_plan(visit: Visit, actor: Actor) -> bool:
 def planning_problem(visit: Visit) -> str:
     """Why nobody can be planned for it any more; '' while one can."""
     if visit.has_begun(clock.now()):
-        return _("The visit has begun.")
+        return _("Choose a visit that has not begun: it is too late for this one.")
     if visit.count_free_places() < 1:
-        return _("All %(places)s places of the visit are taken or asked for.") % {"places": visit.effective_places}
+        return _(
+            "Enter more places for the visit, or wait until one is free: all %(places)s are taken or asked for."
+        ) % {"places": visit.effective_places}
     return ""
 
 
@@ -49,11 +51,13 @@ def plan_visit(visit: Visit, *, places: int, method: str, min_fit: int = 0, by: 
     its own visitors. NotAllowed for who does not coordinate it, Refused where it has begun or is full.
     """
     if not may_plan(visit, by):
-        raise NotAllowed(_("The visit's Partnerships and the Support Office fill it."))
+        raise NotAllowed(
+            _("Ask a coordinator of the visit's Partnerships, or the Support Office: only they plan its visitors.")
+        )
     if sentence := planning_problem(visit):
         raise Refused(sentence)
     if places > visit.count_free_places():
-        raise Refused(_("Only %(places)s places are left.") % {"places": visit.count_free_places()})
+        raise Refused(_("Enter at most %(places)s places: no more are left.") % {"places": visit.count_free_places()})
     with unit_of_work():
         plan = request_plan_for_host(
             by=by,
@@ -68,7 +72,7 @@ def plan_visit(visit: Visit, *, places: int, method: str, min_fit: int = 0, by: 
         )
         visit_plan, _is_new = VisitPlan.objects.get_or_create(plan=plan, defaults={"visit": visit})
     if visit_plan.visit_id != visit.pk:
-        raise Refused(_("Another visit of this host on the same days is being filled: try again in a minute."))
+        raise Refused(_("Try again in a minute: another visit of this host on the same days is being planned."))
     return plan
 
 

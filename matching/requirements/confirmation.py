@@ -39,7 +39,7 @@ def place_free(context: TransitionContext) -> object:
 def not_matched_elsewhere(context: TransitionContext) -> object:
     match = context.thing
     return not match.is_matched_elsewhere() or _(
-        "%(visitor)s is matched elsewhere: this proposal can be accepted when that match has ended."
+        "Wait until the other confirmed match of %(visitor)s has ended: until then this proposal can't be accepted."
     ) % {"visitor": match.visiting_profile.organisation}
 
 

@@ -120,7 +120,7 @@ def test_what_was_validated_before_one_person_was_allowed_becomes_a_new_version(
 
 def test_one_person_is_allowed_only_where_there_is_no_other() -> None:
     parties = usual_parties()
-    with pytest.raises(RequirementsUnmet, match="Nothing has to be allowed"):
+    with pytest.raises(RequirementsUnmet, match="different people can sign"):
         perform(lifecycle.in_preparation(parties), "allow_one_signatory", by=parties.so, reason="Simpler.")
 
 

@@ -90,7 +90,7 @@ def no_open_request(context: TransitionContext) -> bool:
 
 @requirement(
     gettext_lazy("A request to cancel is open."),
-    otherwise=gettext_lazy("There is no request to cancel that could be refused."),
+    otherwise=gettext_lazy("Leave it as it is: nobody has asked to cancel the exchange."),
 )
 def request_open(context: TransitionContext) -> bool:
     return context.thing.cancel_asked_at is not None

@@ -129,7 +129,7 @@ def host_place_available(context: TransitionContext) -> object:
     host = exchange.match.host_profile
     held = Match.objects.holding_place_of(host, today).exclude(pk=exchange.match_id).count()
     return held < host.places or _(
-        "All %(places)s places of %(host)s are taken now, so the stay can't be that late."
+        "Ask %(host)s for more places, or choose earlier days: all %(places)s are taken now."
     ) % {
         "places": host.places,
         "host": host.organisation,

@@ -40,13 +40,15 @@ def add_pair(plan: Plan, *, visiting: Profile, host: Profile, by: Actor, instead
         if instead_of is not None:
             _set_included(_get_pair(plan, instead_of), included=False)
         if plan.host_id not in {None, host.pk}:
-            raise Refused(one_full_stop(_("This plan is for one host: %(host)s.") % {"host": plan.host}))
+            raise Refused(
+                one_full_stop(_("Choose %(host)s as the host: this plan is for one host.") % {"host": plan.host})
+            )
         _require_free(plan, visiting)
         _require_possible(plan, visiting, host, by)
         found = next(iter(partners(visiting, only=[host.pk])), None)
         if found is None or plan.modality not in found.modalities:
             raise Refused(
-                _("%(visitor)s and %(host)s are not on each other's lists: look at their periods and places.")
+                _("Look at the periods and places of %(visitor)s and %(host)s: they are not on each other's lists.")
                 % {"visitor": visiting.organisation, "host": host.organisation}
             )
         fields = {
@@ -67,12 +69,12 @@ def _locked_draft(plan: Plan, by: Actor) -> Iterator[None]:
     with unit_of_work():
         row = Plan.objects.select_for_update().filter(pk=plan.pk).first()
         if row is None:
-            raise Refused(_("This plan has been thrown away."))
+            raise Refused(_("Make a new plan: this one was deleted."))
         if not row.is_draft:
             raise Refused(
-                _("This plan is no draft any more, it is “%(stage)s”.") % {"stage": row.stage.label}
+                _("Make a new plan: this one is no draft any more, it is “%(stage)s”.") % {"stage": row.stage.label}
                 if row.generated_at
-                else _("This plan is not made yet.")
+                else _("Wait until the plan is made.")
             )
         yield
 
@@ -80,7 +82,7 @@ def _locked_draft(plan: Plan, by: Actor) -> Iterator[None]:
 def _get_pair(plan: Plan, pair_id: int) -> PlannedPair:
     pair = plan.pairs.with_display_relations().filter(pk=pair_id).first()
     if pair is None:
-        raise Refused(_("This pair is not in the plan any more."))
+        raise Refused(_("Reload the page: this pair is not in the plan any more."))
     return pair
 
 
@@ -97,7 +99,7 @@ def _require_free(plan: Plan, visiting: Profile, but: PlannedPair | None = None)
         others = others.exclude(pk=but.pk)
     if (other := others.with_display_relations().first()) is not None:
         raise Refused(
-            _("%(visitor)s is planned with %(host)s already: strike that pair out first.")
+            _("Remove the pair of %(visitor)s and %(host)s first: they are planned already.")
             % {"visitor": visiting.organisation, "host": other.host.organisation}
         )
 

@@ -33,7 +33,9 @@ def request_plan(
     """
     require_coordinator(by)
     if scope not in SCOPES[by.principal]:
-        raise NotAllowed(_("A Partnership plans for its own visitors or hosts, the Support Office for everybody."))
+        raise NotAllowed(
+            _("Choose whom you may plan for: a Partnership its own visitors or hosts, the Support Office everybody.")
+        )
     return _request(by, generation=generation, modality=modality, scope=scope, method=method, min_fit=min_fit)
 
 
@@ -55,11 +57,11 @@ def request_plan_for_host(
     """
     require_coordinator(by)
     if host.is_visiting or host.state != ProfileState.PUBLISHED:
-        raise Refused(_("The host's profile is not published."))
+        raise Refused(_("Have the host profile published first."))
     if host.is_over:
-        raise Refused(_("The period of the host's profile is over: later days have to be chosen first."))
+        raise Refused(_("Choose later days in the host profile: its period is over."))
     if places < 1:
-        raise Refused(_("No place to fill."))
+        raise Refused(_("Enter at least one place."))
     fields = {"modality": modality, "scope": PlanScope.ONE_HOST, "method": method, "min_fit": min_fit}
     return _request(by, generation=host.generation, host=host, places=places, **fields, **days)
 
@@ -70,26 +72,26 @@ def discard(plan: Plan, *, by: Actor) -> None:
     with unit_of_work():
         row = Plan.objects.select_for_update().get(pk=plan.pk)
         if row.submitted_at is not None:
-            raise Refused(_("This plan has been sent: its proposals stand, and the plan stays with them."))
+            raise Refused(_("Keep the plan: it was sent, and its proposals stand."))
         row.delete()
 
 
 def require_coordinator(by: Actor) -> None:
     """NotAllowed for all but coordinators of a Partnership and the Support Office."""
     if not (by.may_write and by.principal in SCOPES):
-        raise NotAllowed(_("Coordinators and the Support Office plan matches."))
+        raise NotAllowed(_("Ask a coordinator of your Partnership, or the Support Office: only they plan matches."))
 
 
 def require_own(plan: Plan, by: Actor) -> None:
     """NotAllowed for whoever may not change this plan."""
     require_coordinator(by)
     if not sides_of(by, plan) & {Side.PARTNERSHIP, Side.SO}:
-        raise NotAllowed(_("This is another Partnership's plan."))
+        raise NotAllowed(_("Ask the Partnership whose plan this is, or the Support Office."))
 
 
 def _request(by: Actor, **fields: Any) -> Plan:
     if fields["modality"] not in Modality.values:
-        raise Refused(_("An exchange is physical or virtual."))
+        raise Refused(_("Choose physical or virtual exchanges."))
     whose = {"partnership_id": by.principal_id if by.principal is Principal.PARTNERSHIP else None}
     request = {name: fields.get(name) for name in REQUEST_FIELDS} | whose
     plan = Plan(requested_by=by.user, **whose, **fields)

@@ -35,11 +35,11 @@ def submit(plan: Plan, *, by: Actor, message: str = "") -> Plan:
     with unit_of_work():
         row = Plan.objects.select_for_update().get(pk=plan.pk)
         if row.submitted_at is not None:
-            raise Refused(_("This plan has been sent already."))
+            raise Refused(_("Reload the page: this plan has been sent already."))
         if row.generated_at is None:
-            raise Refused(_("This plan is not made yet."))
+            raise Refused(_("Wait until the plan is made."))
         if not row.pairs.included().exists():
-            raise Refused(_("No pair is left in this plan: nothing to send."))
+            raise Refused(_("Add a pair first: none is left in this plan."))
         row.submitted_at, row.submitted_by, row.submitted_as, row.error = clock.now(), by.user, principal_key(by), ""
         row.message = message.strip()
         row.save()

@@ -106,7 +106,7 @@ def test_an_agenda_outside_the_visit_holds_back_the_shared_part(parties: Parties
 
 def test_a_saturday_is_worked_when_the_agenda_says_so(parties: Parties, week: Exchange) -> None:
     shared = shared_of(week)
-    with pytest.raises(Refused, match="no agenda item"):
+    with pytest.raises(Refused, match="Add an agenda item"):
         agenda.mark_day(shared, SATURDAY, is_worked=True, by=parties.ho, version_read=1)
     agenda.save_agenda(shared, [line(SATURDAY)], by=parties.ho, version_read=1)
     agenda.mark_day(shared, SATURDAY, is_worked=True, by=parties.ho, version_read=2)

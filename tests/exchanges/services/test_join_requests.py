@@ -278,11 +278,11 @@ def proposed_to_the_host(parties: Parties, entry: WaitingListEntry) -> None:
 @pytest.mark.parametrize(
     ("happens", "sentence"),
     [
-        (unpublished, "is not published at the moment"),
-        (matched_elsewhere, "is matched elsewhere"),
+        (unpublished, "Publish the profile of"),
+        (matched_elsewhere, "until the other confirmed match of"),
         (participation_ended, "participation of"),
-        (other_period, "is free on 2 working days of the visit only"),
-        (proposed_to_the_host, "have an open match already"),
+        (other_period, "it is free on 2 working days of this visit"),
+        (proposed_to_the_host, "open match that the two have already"),
     ],
 )
 def test_who_can_not_come_any_more_is_passed_over_with_the_reason(

@@ -51,7 +51,7 @@ def test_a_visitors_partnership_does_not_open_the_visit_that_it_leads(parties: P
         ({"outline": "  "}, "outline"),
         ({"last_day_to_ask": lifecycle.FIRST}, "before the first day"),
         ({"last_day_to_ask": lifecycle.NOW.date() - DAY}, "not past"),
-        ({"last_day": lifecycle.FIRST + DAY}, "2 working days; an exchange needs at least 3"),
+        ({"last_day": lifecycle.FIRST + DAY}, "2 working days, and an exchange needs at least 3"),
     ],
 )
 def test_what_cannot_be_opened_leaves_no_visit_behind(
@@ -74,7 +74,7 @@ def test_a_begun_visit_and_an_unpublished_host_are_not_opened(parties: Parties) 
 
 def test_dates_that_would_break_the_opening_are_refused(parties: Parties) -> None:
     visit = open_visits.open_visit(parties)
-    with pytest.raises(RequirementsUnmet, match="last day to ask has to be before"):
+    with pytest.raises(RequirementsUnmet, match="last day to ask that is before"):
         perform(visit, "change_dates", by=parties.hop_coordinator, fields={"first_day": lifecycle.FIRST - 10 * DAY})
     perform(visit, "close_to_visitors", by=parties.ho)
     perform(visit, "change_dates", by=parties.hop_coordinator, fields={"first_day": lifecycle.FIRST - 10 * DAY})

@@ -32,7 +32,7 @@ def test_a_stay_outside_the_visit_comes_back_with_what_was_typed(parties: Partie
     exchange = builders.roomy(parties)
     typed = {"start": "2026-09-28", "end": "2026-10-05", "type": exchange.type_id}
     response = builders.send(parties.vop_coordinator, "exchange_plan", exchange.pk, typed)
-    assert "The stay is not within the visit" in builders.errors(response)["__all__"][0]
+    assert "Choose days within the visit" in builders.errors(response)["__all__"][0]
     assert 'value="05/10/2026"' in response.content.decode()
     assert builders.fresh(exchange).planned_end == date(2026, 9, 30)
 

@@ -49,7 +49,10 @@ def test_match_visit_exchange_and_payment_are_recorded(parties: Parties, typed: 
 
 def test_facts_hold_and_nothing_is_left_behind(parties: Parties, typed: dict[str, Any]) -> None:
     response = builders.send(parties.so, "record", None, typed, partnership=parties.vop.pk, end="2026-03-03")
-    assert "The stay has 2 working days; at least 3 are needed." in builders.errors(response)["__all__"]
+    assert (
+        "Make the stay longer: it has 2 working days, and at least 3 are needed."
+        in builders.errors(response)["__all__"]
+    )
     assert (Exchange.objects.count(), Visit.objects.count(), Match.objects.count()) == (0, 0, 0)
 
 

@@ -64,4 +64,4 @@ def test_a_full_visit_says_so() -> None:
     client = client_for(parties.hop_coordinator)
     assert f"/visits/{visit.pk}/plan/" not in client.get(visit.get_absolute_url()).content.decode()
     response = client.get(f"/visits/{visit.pk}/plan/")
-    assert (response.status_code, "All 1 places of the visit" in response.content.decode()) == (409, True)
+    assert (response.status_code, "all 1 are taken or asked for" in response.content.decode()) == (409, True)

@@ -19,7 +19,7 @@ def test_made_and_sent_by_many_workers_at_once_each_is_proposed_once() -> None:
     plan.refresh_from_db()
     assert (plan.stage, plan.pairs.count()) == (PlanStage.DRAFT, 2)
     told = in_parallel(*[lambda: submission.submit(plan, by=parties.vop_coordinator)] * 3)
-    assert sorted(told) == ["This plan has been sent already."] * 2 + ["done"]
+    assert sorted(told) == ["Reload the page: this plan has been sent already."] * 2 + ["done"]
     in_parallel(*[lambda: pending.process_plan(plan.pk)] * 3)
     assert sorted(Match.objects.values_list("state", flat=True)) == [MatchState.PROPOSED] * 2
     assert Plan.objects.get().stage == PlanStage.SENT

@@ -54,7 +54,7 @@ def test_another_host_for_a_visitor(desk: Desk) -> None:
     added = pairs.add_pair(desk.plan, visiting=pair.visiting, host=other, by=desk.by, instead_of=pair.pk)
     assert (added.by_hand, added.is_included, bool(added.reasons), added.score > 0) == (True, True, True, True)
     assert (pair.visiting, other) in plan_factory.included_pairs(desk.plan)
-    with pytest.raises(Refused, match="is planned with"):
+    with pytest.raises(Refused, match="they are planned already"):
         pairs.restore_pair(desk.plan, pair.pk, by=desk.by)
     back = pairs.add_pair(desk.plan, visiting=pair.visiting, host=pair.host, by=desk.by, instead_of=added.pk)
     assert back.pk == pair.pk
@@ -70,7 +70,7 @@ def test_trying_a_pair_tells_nobody_and_leaves_no_match(desk: Desk) -> None:
 
 def test_a_visitor_stands_in_a_plan_once(desk: Desk) -> None:
     pair = desk.pair_of(desk.visitors[0])
-    with pytest.raises(Refused, match="is planned with"):
+    with pytest.raises(Refused, match="they are planned already"):
         pairs.add_pair(desk.plan, visiting=pair.visiting, host=desk.other_than(pair.host), by=desk.by)
 
 
@@ -110,11 +110,11 @@ def test_only_a_draft_of_ones_own_is_edited(desk: Desk) -> None:
     with pytest.raises(Refused, match="not in the plan any more"):
         pairs.remove_pair(desk.plan, 0, by=desk.by)
     waiting = plan_factory.requested(desk.by)
-    with pytest.raises(Refused, match="not made yet"):
+    with pytest.raises(Refused, match="until the plan is made"):
         pairs.remove_pair(waiting, pair.pk, by=desk.by)
     plan_factory.submitted(desk.plan, desk.by)
     with pytest.raises(Refused, match="“Sent”"):
         pairs.remove_pair(desk.plan, pair.pk, by=desk.by)
     requests.discard(waiting, by=desk.by)
-    with pytest.raises(Refused, match="thrown away"):
+    with pytest.raises(Refused, match="this one was deleted"):
         pairs.remove_pair(Plan(pk=waiting.pk or 0, partnership=desk.plan.partnership), pair.pk, by=desk.by)

@@ -102,10 +102,10 @@ def test_who_may_not_any_more_has_sent_nothing(parties: Parties) -> None:
 
 
 def test_nothing_to_send_and_not_ones_own_are_refused(parties: Parties) -> None:
-    with pytest.raises(Refused, match="not made yet"):
+    with pytest.raises(Refused, match="until the plan is made"):
         submission.submit(plan_factory.requested(parties.hop_coordinator), by=parties.hop_coordinator)
     plan = plan_factory.generated(parties.vop_coordinator)
-    with pytest.raises(Refused, match="nothing to send"):
+    with pytest.raises(Refused, match="Add a pair first"):
         submission.submit(plan, by=parties.vop_coordinator)
     for actor in (parties.vo, parties.hop_coordinator):
         with pytest.raises(NotAllowed):
