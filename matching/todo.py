@@ -1,6 +1,5 @@
 """What the to-do page shows of matches, and what is owed on proposals beside their transitions."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -8,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Actor, Side, VisibleQuerySet
-from cxc.todo import Stage, StageRow, first_rows, hide_stages_of, stage_source, with_stages
+from cxc.todo import Stage, StageRow, hide_stages_of, stage_source, with_stages
 from cxc.todo.subjects import TodoRule, TodoSubject, register
 from cxc.workflow.next_links import NextLink, next_link_for
 from cxc.workflow.requirements import Requirement
@@ -37,14 +36,16 @@ def best_matches(profile: Profile) -> NextLink | None:
     return NextLink(str(_("See your best matches and propose one")), reverse("best-matches", args=[profile.pk]))
 
 
-@stage_source(label=_("All matches"), url_name="matches")
-def matches(actor: Actor) -> Iterable[StageRow]:
+def _open_matches(actor: Actor) -> VisibleQuerySet:
     """Open proposals, and confirmed matches of which nothing came yet."""
-    mine = Match.objects.visible_to(actor).open()
-    for match in first_rows(with_stages(mine.order_by("-pk"))):
-        # Where nobody is asked for an answer, another match of the visitor stands in the way.
-        idle = _("The visitor is matched elsewhere; it can be answered when that has ended.")
-        yield StageRow(match, Stage.MATCHING, idle)
+    return with_stages(Match.objects.visible_to(actor).open())
+
+
+@stage_source(_open_matches, label=_("All matches"), url_name="matches")
+def stage_of_match(match: Match) -> StageRow:
+    """Where nobody is asked for an answer, another match of the visitor stands in the way."""
+    idle = _("The visitor is matched elsewhere; it can be answered when that has ended.")
+    return StageRow(match, Stage.MATCHING, idle)
 
 
 def _proposals() -> VisibleQuerySet:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Actor, Principal, Rank, Side, VisibleQuerySet
-from cxc.todo import Stage, StageRow, TodoRow, first_rows, source, stage_source, with_stages
+from cxc.todo import Stage, StageRow, TodoRow, source, stage_source, with_stages
 from cxc.todo.subjects import Reminder, TodoSubject, register, watch_columns
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.todo import Todo
@@ -119,11 +119,14 @@ def first_profile(actor: Actor, _deadlines: Deadlines) -> Iterable[TodoRow]:
         )
 
 
-@stage_source(label=gettext_lazy("All profiles"), url_name="profiles")
-def profiles(actor: Actor) -> Iterable[StageRow]:
-    """Profiles on their way into the catalogue; a published one waits for its match."""
-    mine = Profile.objects.visible_to(actor).exclude(state=ProfileState.ARCHIVED)
-    for profile in first_rows(with_stages(mine.order_by("-pk"))):
-        published = profile.state == ProfileState.PUBLISHED
-        idle = _("In the catalogue: look for a match, or be found.") if published else ""
-        yield StageRow(profile, Stage.MATCHING if published else Stage.REGISTRATION, idle)
+def _on_their_way(actor: Actor) -> VisibleQuerySet:
+    """Profiles on their way into the catalogue, and those that wait there for their match."""
+    return with_stages(Profile.objects.visible_to(actor).exclude(state=ProfileState.ARCHIVED))
+
+
+@stage_source(_on_their_way, label=gettext_lazy("All profiles"), url_name="profiles")
+def stage_of_profile(profile: Profile) -> StageRow:
+    """A published one waits for its match."""
+    published = profile.state == ProfileState.PUBLISHED
+    idle = _("In the catalogue: look for a match, or be found.") if published else ""
+    return StageRow(profile, Stage.MATCHING if published else Stage.REGISTRATION, idle)

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
         Stage,
         StageList,
         StageRow,
-        first_rows,
+        first_things,
         hide_stages_of,
         stage_source,
         stages_for,
+        stages_of,
         with_stages,
     )
 
@@ -34,12 +35,13 @@ __all__ = [
     "TodoRow",
     "dated",
     "dates_for",
-    "first_rows",
+    "first_things",
     "hide_stages_of",
     "items_for",
     "source",
     "stage_source",
     "stages_for",
+    "stages_of",
     "todo_of",
     "with_stages",
 ]

@@ -6,21 +6,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Q, QuerySet, Value
 
 from cxc.access.scoped import Actor, Side
 from cxc.core.folding import by_name
 from cxc.core.moments import local_day
-from cxc.todo.models import TodoItem, TodoItemQuerySet, by_task
+from cxc.todo.models import TodoItem, TodoItemQuerySet, by_task, is_owed_by
 from cxc.todo.returns import with_returned_at
 from cxc.todo.rows import TodoRow
 from cxc.todo.subjects import Declaration, HoldsUp, TodoSubject, by_code, subjects
+from cxc.todo.things import Key, ids_by_kind, things_of
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.todo import Needs
 
 Source = Callable[[Actor, Deadlines], Iterable[TodoRow]]
-
-Key = tuple[str, int]
 
 _sources: list[Source] = []
 
@@ -34,25 +33,36 @@ def source(function: Source) -> Source:
 
 @dataclass(frozen=True)
 class TodoList:
-    """The first rows of what waits for an actor, with how many there are in all and how many of them are late."""
+    """The first rows of what waits for an actor, with how many there are in all and how many of them are late.
+
+    things  what was read for it, by kind and id
+    """
 
     rows: Sequence[TodoRow]
     number: int
     late: int
+    things: Mapping[Key, Any]
 
 
-def todo_of(actor: Actor, deadlines: Deadlines | None = None, *, most: int | None = None) -> TodoList:
-    """What waits for the actor: the soonest first, so the late ones, then those without a date; `most` rows of it."""
+def todo_of(
+    actor: Actor, deadlines: Deadlines | None = None, *, most: int | None = None, read_too: Iterable[Key] = ()
+) -> TodoList:
+    """What waits for the actor: the soonest first, so the late ones, then those without a date; `most` rows of it.
+
+    `read_too`: other things that the page shows, read together with those of the rows.
+    """
     deadlines = deadlines or Deadlines()
     others = [row for ask in _sources for row in ask(actor, deadlines)]
     stored = owed_now(actor, deadlines)
-    rows = [*_rows(with_returned_at(stored.in_order())[:most], actor, deadlines), *others]
+    items = list(with_returned_at(stored.in_order())[:most])
+    things = things_of([*(item.key for item in items), *read_too])
+    rows = [*_rows(items, things, actor, deadlines), *others]
     rows.sort(key=lambda row: (row.due or date.max, row.order, by_name(row.thing), by_name(row.title)))
     if most is None or len(rows) < most:
-        return TodoList(rows, len(rows), sum(row.is_late for row in rows))
+        return TodoList(rows, len(rows), sum(row.is_late for row in rows), things)
     counted = stored.aggregate(number=Count("pk"), late=Count("pk", filter=Q(overdue_from__lte=deadlines.now)))
     late = sum(row.is_late for row in others)
-    return TodoList(rows[:most], counted["number"] + len(others), counted["late"] + late)
+    return TodoList(rows[:most], counted["number"] + len(others), counted["late"] + late, things)
 
 
 def items_for(actor: Actor, deadlines: Deadlines | None = None) -> Sequence[TodoRow]:
@@ -64,7 +74,7 @@ def owed_now(actor: Actor, deadlines: Deadlines) -> TodoItemQuerySet:
     """The stored items that wait for this actor now."""
     if not actor.is_signed_in:
         return TodoItem.objects.none()
-    found: TodoItemQuerySet = TodoItem.objects.owed_by(actor).visible_at(deadlines.now).filter(_open_to(actor))
+    found: TodoItemQuerySet = TodoItem.objects.filter(is_owed_by(actor), _open_to(actor)).visible_at(deadlines.now)
     return found
 
 
@@ -76,26 +86,13 @@ def _open_to(actor: Actor) -> Q:
     return Q(code__in=[one.todo.code for one in listed]) | Q(principal=TodoItem.PERSON)
 
 
-def _rows(items: Iterable[Any], actor: Actor, deadlines: Deadlines) -> list[TodoRow]:
-    known, found = by_code(), list(items)
-    things = things_of(found)
+def _rows(items: Iterable[Any], things: Mapping[Key, Any], actor: Actor, deadlines: Deadlines) -> list[TodoRow]:
+    known = by_code()
     return [
-        _row(item, *known[item.code], things[item.kind, item.thing_id], actor, deadlines)
-        for item in found
-        if item.code in known and (item.kind, item.thing_id) in things
+        _row(item, *known[item.code], things[item.key], actor, deadlines)
+        for item in items
+        if item.code in known and item.key in things
     ]
-
-
-def things_of(items: Iterable[TodoItem]) -> dict[Key, Any]:
-    """The things of these items, as their labels and links need them; a constant number of queries for each kind."""
-    ids: dict[str, set[int]] = defaultdict(set)
-    for item in items:
-        ids[item.kind].add(item.thing_id)
-    found: dict[Key, Any] = {}
-    for subject in subjects():
-        if missing := {pk for pk in ids.get(subject.kind, ()) if (subject.kind, pk) not in found}:
-            found |= {(subject.kind, pk): thing for pk, thing in subject.to_show(missing).items()}
-    return found
 
 
 def _row(item: Any, subject: TodoSubject, one: Declaration, thing: Any, actor: Actor, deadlines: Deadlines) -> TodoRow:
@@ -132,12 +129,14 @@ class Holder:
 
 def holders_of(keys: Iterable[Key], actor: Actor, deadlines: Deadlines) -> dict[Key, list[Holder]]:
     """What these things (kind and id) wait for, whoever owes it: on themselves and on what belongs to them."""
-    ids: dict[str, set[int]] = defaultdict(set)
-    for kind, pk in keys:
-        ids[kind].add(pk)
+    ids = ids_by_kind(keys)
     held = {(kind, pk): [(kind, pk)] for kind, pks in ids.items() for pk in pks}
-    pairs = [_held_by(subject, subject.holds_up, ids, actor) for subject in subjects() if subject.holds_up is not None]
-    for kind, pk, of_kind, held_id in pairs[0].union(*pairs[1:], all=True) if pairs and ids else ():
+    pairs = [
+        _held_by(subject, subject.holds_up, ids, actor)
+        for subject in subjects()
+        if subject.holds_up is not None and subject.holds_up.kind in ids
+    ]
+    for kind, pk, of_kind, held_id in pairs[0].union(*pairs[1:], all=True) if pairs else ():
         held.setdefault((kind, pk), []).append((of_kind, held_id))
     return _holders(held, actor, deadlines)
 
@@ -145,7 +144,7 @@ def holders_of(keys: Iterable[Key], actor: Actor, deadlines: Deadlines) -> dict[
 def _held_by(subject: TodoSubject, holds: HoldsUp, ids: Mapping[str, set[int]], actor: Actor) -> QuerySet:
     """A thing of the subject on which the actor sees what is owed, and one of these that it holds up: kinds and ids."""
     seen = subject.model.objects.visible_to(actor, subject.permission)
-    rows = seen.filter(**{f"{holds.path}__in": ids.get(holds.kind, ())}, **holds.only).order_by()
+    rows = seen.filter(**{f"{holds.path}__in": ids[holds.kind]}, **holds.only).order_by()
     return rows.annotate(_kind=Value(subject.kind), _of=Value(holds.kind)).values_list("_kind", "pk", "_of", holds.path)
 
 
@@ -154,7 +153,7 @@ def _holders(held: dict[Key, list[Key]], actor: Actor, deadlines: Deadlines) -> 
         return {}
     known = by_code()
     blocking = [code for code, (_subject, one) in known.items() if one.is_listed and one.todo.blocks]
-    mine = Exists(owed_now(actor, deadlines).filter(pk=OuterRef("pk")))
+    mine = is_owed_by(actor) & _open_to(actor)
     items = TodoItem.objects.on(held).visible_at(deadlines.now).filter(code__in=blocking).annotate(is_mine=mine)
     grouped = by_task(with_returned_at(items))
     found: dict[Key, list[Holder]] = defaultdict(list)

@@ -9,11 +9,11 @@ from cxc.access.principal_names import principal_names
 from cxc.access.scoped import Actor, Side
 from cxc.core.links import path_of
 from cxc.core.moments import local_day
-from cxc.todo.items import Key, things_of
 from cxc.todo.models import TaskKey, TodoItem, by_task
 from cxc.todo.overdue import Paths, overdue
 from cxc.todo.remind_buttons import Owed, RemindButton, remind_buttons
 from cxc.todo.subjects import by_code, subjects_of
+from cxc.todo.things import Key, things_of
 from cxc.workflow.deadlines import Deadlines
 
 
@@ -48,7 +48,10 @@ def late_tasks(keys: Iterable[TaskKey], actor: Actor) -> dict[TaskKey, LateTask]
 
 def _tasks_of(items: list[Any], actor: Actor, deadlines: Deadlines) -> dict[TaskKey, LateTask]:
     known, grouped = by_code(), by_task(items)
-    things, names = things_of(items), principal_names((item.principal, item.principal_id) for item in items)
+    things, names = (
+        things_of(item.key for item in items),
+        principal_names((item.principal, item.principal_id) for item in items),
+    )
     owed = [Owed(*known[key[2]], things[key[:2]]) for key in grouped if key[2] in known and key[:2] in things]
     buttons = remind_buttons(owed, actor, deadlines)
     return {one.key: _task(one, grouped[one.key], names, buttons[one.key], deadlines) for one in owed}

@@ -20,13 +20,6 @@ TaskKey = tuple[str, int, str]
 class TodoItemQuerySet(models.QuerySet["TodoItem"]):
     """Items and whom they are for."""
 
-    def owed_by(self, actor: Actor) -> "TodoItemQuerySet":
-        """What the principal of the actor owes, and the person; nobody who has a conflict of interest."""
-        mine = Q(principal=actor.principal, principal_id=actor.principal_id or NO_ID)
-        if actor.user is not None:
-            mine |= Q(principal=TodoItem.PERSON, principal_id=actor.user.pk)
-        return self.filter(mine).exclude(conflict_id__in=actor.organisations)
-
     def on(self, keys: Iterable[tuple[str, int]]) -> "TodoItemQuerySet":
         """The items of these things, given by kind and number."""
         return self.filter(named_by(keys))
@@ -91,6 +84,11 @@ class TodoItem(models.Model):
         return f"{self.code} {self.kind} {self.thing_id}"
 
     @property
+    def key(self) -> tuple[str, int]:
+        """Its thing, by kind and id."""
+        return self.kind, self.thing_id
+
+    @property
     def task_key(self) -> TaskKey:
         return self.kind, self.thing_id, self.code
 
@@ -137,6 +135,14 @@ def by_task(items: Iterable[Any]) -> dict[TaskKey, list[Any]]:
     for item in items:
         grouped[item.task_key].append(item)
     return grouped
+
+
+def is_owed_by(actor: Actor) -> Q:
+    """What the principal of the actor owes, and the person; nobody who has a conflict of interest."""
+    mine = Q(principal=actor.principal, principal_id=actor.principal_id or NO_ID)
+    if actor.user is not None:
+        mine |= Q(principal=TodoItem.PERSON, principal_id=actor.user.pk)
+    return mine & ~Q(conflict_id__in=actor.organisations)
 
 
 def party_on(side: Side) -> str:

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from cxc.access.role_labels import by_principal, words_for
 from cxc.access.scoped import Actor, Side, sides_of
-from cxc.todo.items import things_of
 from cxc.todo.models import TodoItem, by_task
 from cxc.todo.overdue import codes_of
 from cxc.todo.remind_buttons import Owed, RemindButton, remind_buttons
 from cxc.todo.returns import returned_text_for, with_returned_at
 from cxc.todo.subjects import by_code, subjects
+from cxc.todo.things import things_of
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.transitions import StatefulModel, kind_of
 
@@ -41,7 +41,7 @@ def owed_by_others(page_of: StatefulModel, actor: Actor, paths: Mapping[str, str
     """
     deadlines, known = Deadlines(), by_code()
     items = _items(page_of, paths or {kind_of(page_of): "pk"}, actor, deadlines)
-    things, grouped = things_of(items), by_task(items)
+    things, grouped = things_of(item.key for item in items), by_task(items)
     owed = [Owed(*known[code], things[kind, pk]) for kind, pk, code in grouped if (kind, pk) in things]
     theirs = [one for one in owed if not sides_of(actor, one.thing) & _sides(grouped[one.key])]
     buttons = remind_buttons(theirs, actor, deadlines)

@@ -14,6 +14,7 @@ from cxc.todo.models import TodoItem
 from cxc.todo.reminders import queue_reminder
 from cxc.todo.returns import with_returned_at
 from cxc.todo.subjects import Declaration, TodoSubject, by_code
+from cxc.todo.things import things_of
 from cxc.workflow import NotAllowed
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.models import StateEvent
@@ -46,7 +47,7 @@ def remind_now(kind: str, pk: int, code: str, *, by: Actor) -> Any:
             _("Ask an owner, editor or coordinator: you can only remind others, and only where you may edit.")
         )
     with unit_of_work():
-        items, thing = _items_owed(kind, pk, code), subject.to_show([pk]).get(pk)
+        items, thing = _items_owed(kind, pk, code), things_of([(kind, pk)]).get((kind, pk))
         if not items or thing is None:
             raise Refused(_("Reload the page: this is no longer owed, and nobody was reminded."))
         if not (readers := people_on(thing, *(Side(item.side) for item in items))):

@@ -33,7 +33,7 @@ class RemindButton:
 
 @dataclass(frozen=True)
 class Owed:
-    """Something owed on a thing that was read with what its sides and its history need (`TodoSubject.to_show`)."""
+    """Something owed on a thing that was read with what its sides and its history need (`things_of`)."""
 
     subject: TodoSubject
     declared: Declaration

@@ -21,6 +21,7 @@ from cxc.core.moments import local_day
 from cxc.todo.models import TodoItem
 from cxc.todo.returns import with_returned_at
 from cxc.todo.subjects import Declaration, TodoSubject, subjects
+from cxc.todo.things import things_of
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.models import StateEvent
 from cxc.workflow.todo import with_settings
@@ -92,10 +93,11 @@ def _pages(rows: list[Waiting]) -> Iterator[list[Waiting]]:
 def _of_page(
     subject: TodoSubject, owed: Declaration, page: list[Waiting], deadlines: Deadlines
 ) -> Iterator[ReminderMail]:
-    things = subject.to_show(pk for pk, *_rest in page)
+    things = things_of((subject.kind, pk) for pk, *_rest in page)
     for pk, due, returned_at in page:
+        thing = things.get((subject.kind, pk))
         try:
-            reminder = _latest(subject, owed, things[pk], due, returned_at, deadlines) if pk in things else None
+            reminder = None if thing is None else _latest(subject, owed, thing, due, returned_at, deadlines)
         except Exception:  # one thing's fault must not keep the others waiting
             logger.exception("No reminders could be worked out for %s %s", subject.kind, pk)
             continue

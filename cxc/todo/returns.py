@@ -32,11 +32,7 @@ LIST_DATE_FORMAT = "SHORT_DATE_FORMAT"
 
 def with_returned_at(items: TodoItemQuerySet) -> Any:
     """The items, each with `returned_at`: the moment of the return (UTC), or None. It takes no query of its own."""
-    codes: dict[HandsIn, list[str]] = defaultdict(list)
-    for code, hands_in in _handed_in().items():
-        codes[hands_in].append(code)
-    cases = [When(code__in=found, then=Subquery(_last_return(hands_in))) for hands_in, found in codes.items()]
-    return items.annotate(returned_at=Case(*cases, default=None, output_field=DateTimeField()))
+    return items.annotate(returned_at=_returned_at())
 
 
 def return_moments(keys: Iterable[tuple[str, int]]) -> dict[TaskKey, datetime]:
@@ -132,6 +128,16 @@ def _returned_item_query(subject: TodoSubject, code: str, path: str, condition: 
 
 def _handed_in() -> dict[str, HandsIn]:
     return {code: one.todo.hands_in for code, (_subject, one) in by_code().items() if one.todo.hands_in is not None}
+
+
+@cache
+def _returned_at() -> Case:
+    """By what is handed in, for each code: the same for all items."""
+    codes: dict[HandsIn, list[str]] = defaultdict(list)
+    for code, hands_in in _handed_in().items():
+        codes[hands_in].append(code)
+    cases = [When(code__in=found, then=Subquery(_last_return(hands_in))) for hands_in, found in codes.items()]
+    return Case(*cases, default=None, output_field=DateTimeField())
 
 
 def _last_return(hands_in: HandsIn) -> Any:

@@ -1,15 +1,14 @@
 """Where each of an actor's things stands on its way, since when, and who holds it now."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import IntEnum
-from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import F, Max, Q
+from django.db.models import Case, F, Max, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -21,16 +20,17 @@ from cxc.todo.items import Holder, holders_of
 from cxc.todo.models import named_by
 from cxc.todo.returns import may_read_return, returned_text
 from cxc.todo.subjects import zone_of
+from cxc.todo.things import Key, things_of
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.models import StateEvent
 from cxc.workflow.next_links import NextLink, next_link_of
+from cxc.workflow.transitions import kind_of
 
-Key = tuple[str, int]
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 VisibleRows = VisibleQuerySet[Any]
 
 # More than this many rows of one kind belong in a list with filters, not on a first page.
-MAX_STAGE_ROWS = 10
+MAX_STAGE_ROWS = 5
 
 
 class Stage(IntEnum):
@@ -117,23 +117,44 @@ class StageList:
         return next((row.next_link for row in self.rows if row.next_link), None)
 
 
-StageSource = Callable[[Actor], Iterable[StageRow]]
+RowOf = Callable[[Any], StageRow]
 
-_sources: list[tuple[StageSource, Any, str]] = []
+
+@dataclass(frozen=True)
+class StageSource:
+    """Where things of one kind stand: those of an actor, the row of one, and the list of all, with its name.
+
+    comes_first  those that stand before the others, whatever is newer
+    """
+
+    things: Callable[[Actor], VisibleRows]
+    comes_first: Callable[[Actor], Q] | None
+    row: RowOf
+    label: Any
+    url_name: str
+
+
+_sources: list[StageSource] = []
 _left_out: dict[str, list[Callable[[], Q]]] = defaultdict(list)
 
 
-def stage_source(*, label: Any, url_name: str) -> Callable[[StageSource], StageSource]:
-    """Add where an actor's things stand, newest first; in a constant number of queries.
+def stage_source(
+    things: Callable[[Actor], VisibleRows],
+    *,
+    label: Any,
+    url_name: str,
+    comes_first: Callable[[Actor], Q] | None = None,
+) -> Callable[[RowOf], RowOf]:
+    """Add where these things of an actor stand, by the function that makes the row of one.
 
-    `MAX_STAGE_ROWS` rows are shown. Where there is one more (`first_rows`), the page links to the whole list, called
-    `label`.
+    The newest `MAX_STAGE_ROWS` are shown, after those that come first. Where there are more, the page links to the
+    whole list, called `label`.
     """
 
-    def register(function: StageSource) -> StageSource:
-        if all(function is not known for known, *_rest in _sources):
-            _sources.append((function, label, url_name))
-        return function
+    def register(row: RowOf) -> RowOf:
+        if all(one.things is not things for one in _sources):
+            _sources.append(StageSource(things, comes_first, row, label, url_name))
+        return row
 
     return register
 
@@ -156,25 +177,37 @@ def with_stages(rows: Rows) -> Rows:
     return rows
 
 
-def first_rows(rows: VisibleRows) -> list[Any]:
-    """The first of these rows, in their order, with what a stage shows: one more than are shown.
-
-    Two queries: one selects the keys, one loads the labels, because each joins tables of its own.
-    """
-    ids = list(rows.values_list("pk", flat=True)[: MAX_STAGE_ROWS + 1])
-    found = {thing.pk: thing for thing in rows.model.objects.with_labels().filter(pk__in=ids).order_by()} if ids else {}
-    return [found[pk] for pk in ids if pk in found]
-
-
 def stages_for(actor: Actor, deadlines: Deadlines) -> StageList:
     """Where the actor's things stand, and whom each waits for."""
-    found = StageList()
+    first = first_things(actor)
+    return stages_of(first, things_of(key for _source, key in first), actor, deadlines)
+
+
+def first_things(actor: Actor) -> list[tuple[StageSource, Key]]:
+    """The first things of each source, in order, by kind and id: one more than are shown. In one query."""
     if actor.principal in {Principal.NONE, Principal.PORTAL}:
-        return found
-    for ask, label, url_name in _sources:
-        rows = list(islice(ask(actor), MAX_STAGE_ROWS + 1))
+        return []
+    pieces = [_first(source, place, actor) for place, source in enumerate(_sources)]
+    rows = sorted(pieces[0].union(*pieces[1:], all=True), key=lambda row: (row[0], row[1], -row[2]))
+    return [(_sources[place], (kind, pk)) for place, _group, pk, kind in rows]
+
+
+def _first(source: StageSource, place: int, actor: Actor) -> VisibleRows:
+    rows = source.things(actor)
+    group = Value(0) if source.comes_first is None else Case(When(source.comes_first(actor), then=0), default=1)
+    named = rows.annotate(_place=Value(place), _group=group, _kind=Value(kind_of(rows.model)))
+    return named.order_by("_group", "-pk").values_list("_place", "_group", "pk", "_kind")[: MAX_STAGE_ROWS + 1]
+
+
+def stages_of(
+    first: Sequence[tuple[StageSource, Key]], things: Mapping[Key, Any], actor: Actor, deadlines: Deadlines
+) -> StageList:
+    """Where these of the actor's things stand, given in their order; they have been read (`things_of`)."""
+    found = StageList()
+    for source in _sources:
+        rows = [source.row(things[key]) for its, key in first if its is source and key in things]
         if len(rows) > MAX_STAGE_ROWS:
-            found.more.append((label, reverse(url_name)))
+            found.more.append((source.label, reverse(source.url_name)))
         found.rows += rows[:MAX_STAGE_ROWS]
     keys = [row.key for row in found.rows]
     since, holders = _since(keys), holders_of(keys, actor, deadlines)

@@ -96,6 +96,7 @@ class TodoSubject:
     label     the name of a thing
     zone      the IANA time zone whose calendar its due dates follow
     shown     those with what their labels and links read, where that is more than `label_columns` of the model
+    named_by  the path of one step to the thing whose name and days are its own too, read once for all that it names
     belongs_to  the thing with which it is read, and through which all else is
     others_read  what others read of its things, where that is less than everything
     holds_up  which things go on when it is done, where it is not the thing itself (an exchange, for its documents)
@@ -113,6 +114,7 @@ class TodoSubject:
     label: Callable[[Any], str] = str
     zone: Callable[[Any], str] = lambda _thing: "UTC"
     shown: Callable[[], VisibleQuerySet] | None = None
+    named_by: str = ""
     belongs_to: BelongsTo | None = None
     others_read: OthersRead | None = None
     holds_up: HoldsUp | None = None
@@ -132,11 +134,6 @@ class TodoSubject:
         """The transitions whose source is one of the states of its things."""
         declared = transitions_of(self.model).values()
         return [one for one in declared if not self.states or set(one.source) & set(self.states)]
-
-    def to_show(self, ids: Iterable[int]) -> dict[int, Any]:
-        """These things with what their labels and links read, by primary key, whatever has become of them."""
-        rows = self.shown() if self.shown is not None else self.model.objects.with_labels()
-        return {thing.pk: thing for thing in rows.filter(pk__in=set(ids))}
 
     def declarations(self) -> list[Declaration]:
         """Everything that can be owed on its things: by transitions, by the fixes of requirements, by rules."""

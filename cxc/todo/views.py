@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Principal
 from cxc.core.links import own_path, path_of
-from cxc.todo import TodoRow, stages_for, todo_of
+from cxc.todo import TodoRow, first_things, stages_of, todo_of
 from cxc.todo.remind import remind_now
 from cxc.workflow.deadlines import Deadlines
 
 # More than so many at once help nobody: the page shows the most urgent, and the rest on request.
-MOST_ITEMS = 20
+MOST_ITEMS = 10
 
 URGENCIES = (_("Late"), _("Within a week"), _("Later"), _("Without a date"))
 
@@ -27,14 +27,16 @@ URGENCIES = (_("Late"), _("Within a week"), _("Later"), _("Without a date"))
 def todo(request: PortalRequest) -> HttpResponseBase:
     """What waits for me, late ones first; below it where my things stand and who holds them."""
     deadlines = Deadlines()
-    found = todo_of(request.actor, deadlines, most=None if "all" in request.GET else MOST_ITEMS)
+    standing = first_things(request.actor)
+    most = None if "all" in request.GET else MOST_ITEMS
+    found = todo_of(request.actor, deadlines, most=most, read_too=[key for _source, key in standing])
     context = {
         "items": found.rows,
         "number": found.number,
         "late": found.late,
         "groups": groups_of(found.rows),
         "left_out": found.number - len(found.rows),
-        "stages": stages_for(request.actor, deadlines),
+        "stages": stages_of(standing, found.things, request.actor, deadlines),
         "shows_next_links": request.actor.may_write
         and request.actor.principal in {Principal.ORGANISATION, Principal.PARTNERSHIP},
     }

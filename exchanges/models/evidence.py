@@ -15,7 +15,7 @@ from cxc.workflow.todo import Todo
 from exchanges import deadlines
 from exchanges.enums import EvidenceKind, EvidenceState
 from exchanges.models.exchange import Exchange
-from exchanges.models.sides import HO, HOP, LABEL_OF_EXCHANGE, OBSERVER, OF_EXCHANGE, SO, VO, VOP
+from exchanges.models.sides import HO, HOP, OBSERVER, OF_EXCHANGE, SO, VO, VOP
 from exchanges.requirements import completion, report_and_evidence
 
 WAITING, ACCEPTED, RETURNED = EvidenceState
@@ -34,7 +34,6 @@ def _notify(to: tuple[Side, ...], subject: Any, text: Any = "") -> tuple[Notify]
 class Evidence(StatefulModel):
     """A document that shows that the stay took place."""
 
-    label_columns: ClassVar = LABEL_OF_EXCHANGE
     side_paths: ClassVar = OF_EXCHANGE
     # A host sees the letter it handed in, and no other document: `visible_host_letters`.
     # What it waits for, and whom, is for all who see the exchange.

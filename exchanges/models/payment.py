@@ -18,7 +18,7 @@ from cxc.workflow.todo import Escalation, Todo
 from exchanges import deadlines, links, notifications
 from exchanges.enums import PaymentState
 from exchanges.models.exchange import Exchange
-from exchanges.models.sides import LABEL_OF_EXCHANGE, OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
+from exchanges.models.sides import OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
 from exchanges.requirements import completion, money
 
 DUE, PAID = PaymentState
@@ -38,7 +38,6 @@ class Payment(StatefulModel):
     day of the last one.
     """
 
-    label_columns: ClassVar = LABEL_OF_EXCHANGE
     side_paths: ClassVar = OF_EXCHANGE
     read_permissions: ClassVar = {"see": (VO, VOP, SO, OBSERVER), "history": (VO, VOP, SO)}
     locks_first: ClassVar = ("exchange",)

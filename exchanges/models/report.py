@@ -18,7 +18,7 @@ from cxc.workflow.todo import ITSELF, Escalation, Todo
 from exchanges import deadlines, links
 from exchanges.enums import ReportState
 from exchanges.models.exchange import Exchange
-from exchanges.models.sides import HO, HOP, LABEL_OF_EXCHANGE, OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
+from exchanges.models.sides import HO, HOP, OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
 from exchanges.requirements import completion, report_and_evidence
 
 DRAFT, SUBMITTED, ACCEPTED, RETURNED = ReportState
@@ -40,7 +40,6 @@ NOTIFY_ACCEPTED = _notify((VO,), _("Final Activity Report accepted"))
 class FinalActivityReport(StatefulModel, Edited, Returned):
     """What the visitor reports after the exchange."""
 
-    label_columns: ClassVar = LABEL_OF_EXCHANGE
     side_paths: ClassVar = OF_EXCHANGE
     # What it waits for, and whom, is for all who see the exchange.
     read_permissions: ClassVar = {

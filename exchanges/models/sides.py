@@ -29,7 +29,9 @@ _HOST_OF_VISIT: Columns = {
     "host_profile__organisation": ("legal_name",),
 }
 EXCHANGE_LABEL: Columns = {
-    "organisation": ("legal_name",),
+    # With the country: the link to a payee leads to the bank details that are missing.
+    "organisation": ("legal_name", "country"),
+    "organisation__country": ("has_iban",),
     "visit": ("host_profile", "lead", "time_zone"),
     **prefixed("visit", _HOST_OF_VISIT),
     "match": ("visiting_profile", "host_profile"),
@@ -38,19 +40,6 @@ EXCHANGE_LABEL: Columns = {
     "match__host_profile": ("organisation", "partnership"),
     "match__host_profile__partnership": ("acronym",),
 }
-# With the generation, by which dashboards count.
-_OWN = (
-    "visit",
-    "match",
-    "organisation",
-    "generation",
-    "state",
-    "is_recorded",
-    "planned_start",
-    "planned_end",
-    "agreed_start",
-)
-LABEL_OF_EXCHANGE: Columns = prefixed("exchange", {"": _OWN, **EXCHANGE_LABEL})
 VISIT_LABEL: Columns = {**_HOST_OF_VISIT, "host_profile__partnership": ("acronym",), "lead": ("acronym",)}
 _OWN_OF_VISIT = ("host_profile", "lead", "title", "first_day", "time_zone")
 LABEL_OF_VISIT: Columns = prefixed("visit", {"": _OWN_OF_VISIT, **VISIT_LABEL})

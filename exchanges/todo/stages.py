@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc import clock
-from cxc.access.scoped import Actor, Principal
+from cxc.access.scoped import Actor, Principal, VisibleQuerySet
 from cxc.core.moments import local_day
-from cxc.todo import Dated, Stage, StageRow, dated, first_rows, hide_stages_of, stage_source
+from cxc.todo import Dated, Stage, StageRow, dated, hide_stages_of, stage_source
 from cxc.workflow.deadlines import days
 from exchanges.enums import CONFIRMED_STATES, ExchangeState, PaymentState, VisitState
 from exchanges.models import Exchange, WaitingListEntry
@@ -29,30 +29,37 @@ def with_an_exchange() -> Q:
     return Q(Exists(made))
 
 
-@stage_source(label=gettext_lazy("All open visits"), url_name="open_visits")
-def waiting(actor: Actor) -> Iterable[StageRow]:
+def _waiting(actor: Actor) -> VisibleQuerySet:
     """A visitor's places on waiting lists of visits to come."""
     mine = WaitingListEntry.objects.visible_to(actor).waiting()
     ahead = mine.filter(visit__state=VisitState.OPEN, visit__first_day__gt=clock.today())
     held = Profile.objects.visible_to(actor).filter(kind=ProfileKind.VISITING)
+    return ahead.filter(visiting_profile__in=held)
+
+
+@stage_source(_waiting, label=gettext_lazy("All open visits"), url_name="open_visits")
+def stage_of_entry(entry: WaitingListEntry) -> StageRow:
+    """It waits for nobody that the visitor could ask."""
     idle = gettext_lazy("On the waiting list: the host's Partnership offers a free place to the next in line.")
-    for entry in first_rows(ahead.filter(visiting_profile__in=held).order_by("-pk")):
-        yield StageRow(entry, Stage.MATCHING, idle)
+    return StageRow(entry, Stage.MATCHING, idle)
 
 
-@stage_source(label=gettext_lazy("All exchanges"), url_name="exchanges")
-def exchanges(actor: Actor) -> Iterable[StageRow]:
-    """Exchanges that are not over (until closed, and paid where one sees money), then those that are, newest first.
+def _live(actor: Actor) -> Q:
+    """Exchanges that are not over: until closed, and paid where one sees money."""
+    unpaid = Q(payment__state=PaymentState.DUE, pk__in=Exchange.objects.visible_to(actor, "money").values("pk"))
+    return Q(state__in=[*BEFORE_START, ExchangeState.ONGOING]) | unpaid
 
-    A Partnership sees those closed of late, an organisation all of its own, an office none.
-    """
-    mine = Exchange.objects.visible_to(actor)
-    unpaid = Q(payment__state=PaymentState.DUE, pk__in=mine.visible_to(actor, "money").values("pk"))
-    live = Q(state__in=[*BEFORE_START, ExchangeState.ONGOING]) | unpaid
-    shown = mine.filter(live | _closed_shown_to(actor))
-    for exchange in first_rows(shown.order_by(Case(When(live, then=0), default=1), "-pk")):
-        stage = Stage.BUILDING if exchange.state in BEFORE_START else Stage.FINALISATION
-        yield StageRow(exchange, stage, _idle(exchange), is_over=exchange.state == ExchangeState.CLOSED)
+
+def _exchanges(actor: Actor) -> VisibleQuerySet:
+    """Live ones, and closed ones: of a Partnership those of late, of an organisation all, of an office none."""
+    return Exchange.objects.visible_to(actor).filter(_live(actor) | _closed_shown_to(actor))
+
+
+@stage_source(_exchanges, label=gettext_lazy("All exchanges"), url_name="exchanges", comes_first=_live)
+def stage_of_exchange(exchange: Exchange) -> StageRow:
+    """A closed one has the whole way behind it."""
+    stage = Stage.BUILDING if exchange.state in BEFORE_START else Stage.FINALISATION
+    return StageRow(exchange, stage, _idle(exchange), is_over=exchange.state == ExchangeState.CLOSED)
 
 
 def _closed_shown_to(actor: Actor) -> Q:

@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from cxc.access.scoped import PARTNERSHIP_SIDES, Side, principals_on
-from cxc.todo.items import things_of
 from cxc.todo.overdue import overdue, owed_by
 from cxc.todo.subjects import Declaration, TodoSubject, by_code, subjects_of
+from cxc.todo.things import things_of
 from cxc.workflow.todo import Todo
 from profiles.models import Profile
 from reports.dashboard.scope import KINDS, SIDES, Figure, Row, Scope
@@ -75,7 +75,7 @@ def _late_things(scope: Scope) -> Iterator[tuple[str, str, Any]]:
     for kind in LISTS:
         subject = subjects_of(kind)[0]
         items = list(overdue(kind).filter(thing_id__in=own_things(subject, scope).values("pk")))
-        things = things_of(items)
+        things = things_of(item.key for item in items)
         for code, pk in sorted({(item.code, item.thing_id) for item in items}):
             if (kind, pk) in things:
                 yield kind, code, things[kind, pk]

@@ -14,9 +14,10 @@ from cxc.access.scoped import Actor, may_see
 from cxc.comms.models import Mail
 from cxc.demo.loader import load
 from cxc.demo.scenarios.days import now_of
-from cxc.todo.items import owed_now, things_of
+from cxc.todo.items import owed_now
 from cxc.todo.models import TodoItem
 from cxc.todo.subjects import by_code
+from cxc.todo.things import things_of
 from cxc.workflow import StatefulModel, kind_of
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.models import StateEvent
@@ -289,7 +290,7 @@ def _told(step: NextStep) -> tuple[Any, ...]:
 def _owed(item: TodoItem, actor: Actor, deadlines: Deadlines) -> Iterator[tuple[Any, ...]]:
     """What the pages of the exchanges that wait for it tell of it."""
     subject, one = by_code()[item.code]
-    thing = things_of([item]).get((item.kind, item.thing_id))
+    thing = things_of([item.key]).get(item.key)
     if not one.is_listed or thing is None or not may_see(actor, thing, subject.permission):
         return
     is_late = item.is_overdue_at(deadlines.now)

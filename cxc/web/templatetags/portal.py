@@ -1,6 +1,7 @@
 """What templates ask of the portal: states, transitions, history."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django import template
@@ -27,6 +28,7 @@ def state_badge(thing: Any) -> dict[str, Any]:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: int = 20) -> str:
     """A picture beside words, hidden from screen readers; names as on lucide.dev; the size is in CSS pixels."""
     return lucide(name, size=size, **{"class": "icon", "aria-hidden": "true"})

@@ -18,7 +18,7 @@ from exchanges.enums import FA_PARTIES, PartState
 from exchanges.models.documents.bank_account import BANK_FIELDS, WITH_IBAN, WITHOUT_IBAN, BankAccount, one_account
 from exchanges.models.documents.base import DocumentVersion, SignedPart
 from exchanges.models.exchange import Exchange
-from exchanges.models.sides import HO, HOP, LABEL_OF_EXCHANGE, OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
+from exchanges.models.sides import HO, HOP, OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
 from exchanges.requirements import agreements, completion, documents, signatories
 from exchanges.requirements.parties import visiting_parties_complete
 
@@ -28,7 +28,6 @@ DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
 class FinancialAgreement(BankAccount, SignedPart):
     """Payee (the account holder), bank account, terms; the amount is the exchange's agreed lump sum, one field."""
 
-    label_columns: ClassVar = LABEL_OF_EXCHANGE
     side_paths: ClassVar = OF_EXCHANGE
     read_permissions: ClassVar = {
         "see": (VO, VOP, SO),

@@ -19,7 +19,7 @@ from exchanges.enums import CTQ_PARTIES, PartState
 from exchanges.models.documents.base import SignedPart
 from exchanges.models.documents.ctq_version import CtqVersion
 from exchanges.models.exchange import Exchange
-from exchanges.models.sides import HO, HOP, LABEL_OF_EXCHANGE, OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
+from exchanges.models.sides import HO, HOP, OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
 from exchanges.requirements import documents, signatories
 from exchanges.requirements.parties import visiting_parties_complete
 
@@ -29,7 +29,6 @@ DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
 class OwnPart(SignedPart):
     """The part of the CTQ that is one exchange's own."""
 
-    label_columns: ClassVar = LABEL_OF_EXCHANGE
     side_paths: ClassVar = OF_EXCHANGE
     read_permissions: ClassVar = {
         "see": (VO, HO, VOP, HOP, SO),
