@@ -1,6 +1,7 @@
 """All that exchanges register with the shared code and with the apps below, made when the app is ready."""
 
 from exchanges import (  # noqa: F401 - registers by being imported
+    bulk,
     consequences,
     external_requirements,
     todo,

@@ -10,17 +10,20 @@ class ProfilesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what is owed, who is written to, and the menu's entries."""
+        from cxc.access.actors import set_actor_finder
         from cxc.access.principal_names import set_names_finder
         from cxc.comms import recipients
         from cxc.core import folding
         from profiles import consequences, todo  # noqa: F401 - register by being imported
         from profiles.queries.principal_names import names_of
+        from profiles.queries.principals import actor_again
         from profiles.queries.recipients import people_on
         from profiles.reference_names import NAMES
 
         folding.register_names(NAMES)
         recipients.set_people_finder(people_on)
         set_names_finder(names_of)
+        set_actor_finder(actor_again)
         _retain()
         _fill_menu()
 

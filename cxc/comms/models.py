@@ -11,7 +11,12 @@ from cxc.core.email_addresses import AddressField
 
 
 class Mail(models.Model):
-    """One message to one address. `key` makes a reminder go out once, whoever asks how often."""
+    """One message to one address. `key` makes a reminder go out once, whoever asks how often.
+
+    body  the words without greeting, address and footer; of a mail that was just written, it is not stored
+    """
+
+    body = ""
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User
 
 _stored_only: ContextVar[bool] = ContextVar("mails are stored, not delivered", default=False)
+_collected: ContextVar[list[Mail] | None] = ContextVar("mails written within a block", default=None)
 
 
 @contextmanager
@@ -41,6 +42,17 @@ def stored_not_delivered() -> Iterator[None]:
         yield
     finally:
         _stored_only.reset(token)
+
+
+@contextmanager
+def mails_collected() -> Iterator[list[Mail]]:
+    """The list of the mails that are written within the block, each with its words as `body`."""
+    collected: list[Mail] = []
+    token = _collected.set(collected)
+    try:
+        yield collected
+    finally:
+        _collected.reset(token)
 
 
 def queue_mail(
@@ -84,6 +96,8 @@ def queue_mail(
     waiting = [mail.pk for mail in written if mail.status == Mail.Status.DRAFT]
     if waiting:
         after_commit(_send_soon, waiting)
+    if (collected := _collected.get()) is not None:
+        collected += written
     return written
 
 
@@ -113,7 +127,7 @@ def _unsaved_mail(
     full_key = _key(key, person, address)
     if full_key and Mail.objects.filter(key=full_key).exists():
         return None
-    subject, text, html = _rendered(
+    subject, body, text, html = _rendered(
         template, {"thing": about, **context, "recipient": person}, link or address_of(about)
     )
     row = Mail(
@@ -126,6 +140,7 @@ def _unsaved_mail(
         about_kind=about._meta.label_lower if about is not None else "",
         about_id=about.pk if about is not None else None,
     )
+    row.body = body
     if _stored_only.get():
         row.status, row.sent_at = Mail.Status.SENT, clock.now()
     return row
@@ -148,8 +163,8 @@ def _key(key: str | None, person: "User | None", address: str) -> str | None:
     return full if len(full) <= 200 else hashlib.sha256(full.encode()).hexdigest()
 
 
-def _rendered(template: str, context: dict[str, Any], link: str) -> tuple[str, str, str]:
-    """Subject, text and HTML, in the reader's language whatever the screen speaks that this comes from."""
+def _rendered(template: str, context: dict[str, Any], link: str) -> tuple[str, str, str, str]:
+    """Subject, words alone, text and HTML, in the reader's language whatever the screen speaks that this comes from."""
     context |= {"link": link, "site": absolute("/")}
     with languages.speaking_to(context["recipient"]):
         subject = " ".join(_plain(f"{template}.subject.txt", context).split())[:250]
@@ -160,7 +175,7 @@ def _rendered(template: str, context: dict[str, Any], link: str) -> tuple[str, s
         except TemplateDoesNotExist:
             inner = ""
         html = render_to_string("mail/base.html", mail_context | {"inner": inner})
-        return subject, _plain("mail/base.txt", mail_context).strip() + "\n", html
+        return subject, body, _plain("mail/base.txt", mail_context).strip() + "\n", html
 
 
 def _plain(name: str, context: dict[str, Any]) -> str:

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "cxc.workflow",
     "cxc.comms",
     "cxc.todo",
+    "cxc.bulk",
     "cxc.web",
     "profiles",
     "helpdesk",

@@ -26,6 +26,8 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
         "apply-help-retention": _every(watch_seconds, "helpdesk.tasks.apply_help_retention"),
         "erase-ibans": _every(watch_seconds, "exchanges.tasks.erase_ibans"),
         "erase-old-form-drafts": _every(watch_seconds, "cxc.web.tasks.erase_old_form_drafts"),
+        "work-on-unfinished-bulk-runs": _every(60, "cxc.bulk.tasks.work_on_unfinished_runs"),
+        "erase-old-bulk-runs": _every(watch_seconds, "cxc.bulk.tasks.erase_old_runs"),
         "make-pending-pdfs": _every(60, "exchanges.tasks.make_pending_pdfs"),
         "work-on-pending-plans": _every(60, "matching.tasks.work_on_pending_plans"),
         # On real time, like sign-in.

@@ -5,10 +5,15 @@ from django.urls import path
 from cxc.todo.views import remind, todo
 from cxc.web import components
 from cxc.web.form_drafts import views
+from cxc.web.views import bulk
 
 urlpatterns = [
     path("todo/", todo, name="todo"),
     path("todo/<str:kind>/<int:pk>/<str:code>/remind/", remind, name="remind"),
+    path("bulk/<int:pk>/", bulk.run, name="bulk_run"),
+    path("bulk/<int:pk>/values/", bulk.write_values, name="bulk_values"),
+    path("bulk/<int:pk>/confirm/", bulk.confirm, name="bulk_confirm"),
+    path("bulk/<int:pk>/discard/", bulk.discard, name="bulk_discard"),
     path("form-drafts/", views.save, name="save_form_draft"),
     path("form-drafts/discard/", views.discard, name="discard_form_draft"),
     path("components/", components.components, name="components"),

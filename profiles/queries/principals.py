@@ -106,6 +106,13 @@ def actor_of(user: User, key: str = "") -> Actor:
     )
 
 
+def actor_again(user: User, principal: str, principal_id: int | None) -> Actor | None:
+    """The person acting for this principal as they may now; None where the account is closed or the membership over."""
+    available = available_principals(user) if user.is_active else []
+    key = next((one.key for one in available if (one.principal, one.principal_id) == (principal, principal_id)), None)
+    return actor_of(user, key) if key else None
+
+
 def link_as_principal(key: str, path: str, principals: Sequence[AvailablePrincipal]) -> str:
     """An address that opens for this principal: by the page where one chooses it, for people who have several."""
     if len(principals) < 2:

@@ -1,0 +1,114 @@
+"""What can be done with many exchanges, and with what belongs to them, at once."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cxc.access.scoped import VisibleQuerySet
+from cxc.bulk.actions import BulkAction, by_transition, register
+from exchanges.forms.ctq import OwnPartForm
+from exchanges.forms.payments import PayableForm
+from exchanges.forms.stay import AgreedForm, PlanForm
+from exchanges.models import Exchange, OwnPart
+
+EXCHANGE, OWN, AGREEMENT = "exchanges.exchange", "exchanges.ownpart", "exchanges.financialagreement"
+OF_EXCHANGE = {EXCHANGE: "exchange", "exchanges.visit": "exchange__visit"}
+OF_VISIT = {"exchanges.visit": "visit"}
+
+
+def _whole_exchanges() -> VisibleQuerySet:
+    return Exchange.objects.with_display_relations()
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The first values of a form, as they are stored: days as 2026-11-28, nothing as ''."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
+        for name, value in values.items()
+    }
+
+
+class OwnPartRowForm(OwnPartForm):
+    """The texts of one own part among many, under the version that was read when the row was begun."""
+
+    version_read = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def _plan_form(*, thing: Any, **form: Any) -> PlanForm:
+    return PlanForm(**form)
+
+
+def _agreed_form(*, thing: Any, **form: Any) -> AgreedForm:
+    return AgreedForm(exchange=thing, **form)
+
+
+def _payable_form(*, thing: Any, **form: Any) -> PayableForm:
+    return PayableForm(exchange=thing, **form)
+
+
+def _own_form(*, thing: Any, **form: Any) -> OwnPartRowForm:
+    return OwnPartRowForm(**form)
+
+
+def _own_values(part: Any) -> dict[str, Any]:
+    return {name: getattr(part, name) for name in OwnPart.TEXTS} | {"version_read": part.row_version}
+
+
+def _own_facts(_part: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "version_read": values["version_read"],
+        "fields": {name: value for name, value in values.items() if name in OwnPart.TEXTS},
+    }
+
+
+ACTIONS: tuple[BulkAction, ...] = (
+    by_transition(
+        EXCHANGE,
+        "edit_planned",
+        "edit_planned_in_preparation",
+        label=_("Choose type and planned dates"),
+        form=_plan_form,
+        initial=lambda exchange: _plain(PlanForm.initial_of(exchange)),
+        rows=OF_VISIT,
+        shown=_whole_exchanges,
+    ),
+    by_transition(EXCHANGE, "prepare", rows=OF_VISIT),
+    by_transition(
+        EXCHANGE,
+        "set_agreed",
+        form=_agreed_form,
+        initial=lambda exchange: _plain(AgreedForm.initial_of(exchange)),
+        rows=OF_VISIT,
+        shown=_whole_exchanges,
+    ),
+    by_transition(
+        OWN,
+        "edit",
+        label=_("Write own parts of the CTQ"),
+        form=_own_form,
+        initial=_own_values,
+        facts=_own_facts,
+        rows=OF_EXCHANGE,
+    ),
+    by_transition(OWN, "submit", label=_("Own part of the CTQ: ready for validation"), rows=OF_EXCHANGE),
+    by_transition(OWN, "take_back", label=_("Own part of the CTQ: take back"), rows=OF_EXCHANGE),
+    by_transition(AGREEMENT, "submit", label=_("Financial Agreement: ready for validation"), rows=OF_EXCHANGE),
+    by_transition(AGREEMENT, "take_back", label=_("Financial Agreement: take back"), rows=OF_EXCHANGE),
+    by_transition(EXCHANGE, "set_ready", "set_ready_late", rows=OF_VISIT),
+    by_transition(EXCHANGE, "back_to_preparation", rows=OF_VISIT),
+    by_transition(
+        EXCHANGE,
+        "accept_payable",
+        label=_("Accept the payable amount"),
+        form=_payable_form,
+        rows=OF_VISIT,
+        shown=_whole_exchanges,
+    ),
+    by_transition(EXCHANGE, "close", rows=OF_VISIT),
+    by_transition(EXCHANGE, "cancel", rows=OF_VISIT),
+)
+
+register(*ACTIONS)

@@ -1,0 +1,219 @@
+"""An action on many things: tried without a trace, carried out once each, whatever stops it in between."""
+
+from typing import Any
+
+import pytest
+
+from cxc.bulk import runs, work
+from cxc.bulk.actions import action_of, actions_for
+from cxc.bulk.models import BulkItem, BulkRun, Stage
+from cxc.comms.models import Mail
+from cxc.core.refusals import Refused
+from cxc.workflow import NotAllowed, ReasonMissing, perform
+from cxc.workflow.models import StateEvent
+from exchanges.enums import ExchangeState
+from exchanges.models import Exchange, OwnPart, Visit
+from profiles.models import Sector
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties, with_another_visitor
+from tests.scenarios import lifecycle
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+Outcome = BulkItem.Outcome
+
+
+def grouped(number: int) -> tuple[Parties, list[Exchange]]:
+    """So many exchanges in preparation on one visit; nothing else is there of the last one's own part."""
+    parties = usual_parties()
+    lifecycle.published(
+        parties.host, parties.hop, parties.ho, parties.hop_coordinator, kind="host", places=number
+    )
+    found = [lifecycle.in_preparation(parties)]
+    while len(found) < number:
+        found.append(lifecycle.joined(with_another_visitor(parties), found[0].visit))
+    return parties, found
+
+
+def begun(code: str, rows: Any, parties: Parties) -> BulkRun:
+    action = action_of(code)
+    assert action is not None
+    return runs.begin(action, rows, by=parties.vop_coordinator)
+
+
+def test_trying_leaves_no_trace_and_says_what_would_happen() -> None:
+    parties, found = grouped(3)
+    perform(found[1], "cancel", by=parties.vop_coordinator, reason="Ill.")
+    before = (StateEvent.objects.count(), Mail.objects.count())
+    run = begun("exchange-cancel", Exchange.objects.all(), parties)
+    assert (StateEvent.objects.count(), Mail.objects.count()) == before
+    assert run.stage is Stage.TRIED
+    possible, impossible = run.items.filter(is_possible=True), run.items.get(is_possible=False)
+    assert {item.thing_id for item in possible} == {found[0].pk, found[2].pk}
+    assert impossible.thing_id == found[1].pk
+    assert "Cancelled" in impossible.sentences[0]
+    assert [mail["readers"] > 0 for item in possible for mail in item.mails] == [True, True]
+    assert "@" not in str([item.mails for item in possible])
+
+
+def test_what_is_confirmed_is_done_once_and_the_rest_keeps_its_reason() -> None:
+    parties, found = grouped(3)
+    perform(found[1], "cancel", by=parties.vop_coordinator, reason="Ill.")
+    run = begun("exchange-cancel", Exchange.objects.all(), parties)
+    with pytest.raises(ReasonMissing):
+        runs.confirm(run)
+    runs.confirm(run, "The host moved.")
+    runs.confirm(run, "Asked twice.")
+    assert run.stage is Stage.FINISHED
+    assert [item.outcome for item in run.items.all()].count(Outcome.DONE) == 2
+    skipped = run.items.get(outcome=Outcome.SKIPPED)
+    assert skipped.thing_id == found[1].pk
+    assert skipped.sentences
+    events = StateEvent.objects.filter(kind="exchanges.exchange", transition="cancel", reason="The host moved.")
+    assert {event.thing_id for event in events} == {found[0].pk, found[2].pk}
+
+
+class Killed(BaseException):
+    """Ends a process as a signal does: nothing catches it."""
+
+
+def test_a_worker_that_dies_in_the_middle_is_followed_by_one_that_ends_the_same() -> None:
+    parties, found = grouped(4)
+    run = begun("exchange-cancel", Exchange.objects.all(), parties)
+    with pytest.MonkeyPatch.context() as patch:
+        left, act = [2], work._act
+
+        def dying(*arguments: Any) -> None:
+            act(*arguments)
+            if left[0] == 0:
+                raise Killed
+            left[0] -= 1
+
+        patch.setattr(work, "_act", dying)
+        with pytest.raises(Killed):
+            runs.confirm(run, "The host moved.")
+    run.refresh_from_db()
+    assert run.stage is Stage.UNDER_WAY
+    assert run.items.filter(outcome=Outcome.DONE).count() == 2
+    assert runs.unfinished() == [run.pk]
+    assert work.work_on(run.pk) == 2
+    assert work.work_on(run.pk) == 0
+    run.refresh_from_db()
+    assert run.stage is Stage.FINISHED
+    events = StateEvent.objects.filter(kind="exchanges.exchange", transition="cancel")
+    assert sorted(event.thing_id for event in events) == sorted(one.pk for one in found)
+    assert runs.unfinished() == []
+
+
+def test_a_thing_that_changed_since_is_left_with_its_reason() -> None:
+    parties, found = grouped(2)
+    run = begun("exchange-cancel", Exchange.objects.all(), parties)
+    perform(found[0], "cancel", by=parties.vop_coordinator, reason="Quicker.")
+    runs.confirm(run, "The host moved.")
+    assert run.items.get(thing_id=found[0].pk).outcome == Outcome.SKIPPED
+    assert run.items.get(thing_id=found[1].pk).outcome == Outcome.DONE
+
+
+def test_a_thing_that_fails_stops_nobody_else() -> None:
+    parties, found = grouped(3)
+    run = begun("exchange-cancel", Exchange.objects.all(), parties)
+    with pytest.MonkeyPatch.context() as patch:
+        act = work._act
+
+        def failing(run: BulkRun, item: BulkItem, *rest: Any) -> None:
+            if item.thing_id == found[0].pk:
+                raise ZeroDivisionError
+            act(run, item, *rest)
+
+        patch.setattr(work, "_act", failing)
+        runs.confirm(run, "The host moved.")
+    assert run.stage is Stage.FINISHED
+    failed = run.items.get(outcome=Outcome.FAILED)
+    assert (failed.thing_id, failed.attempts) == (found[0].pk, work.MOST_ATTEMPTS)
+    assert run.items.filter(outcome=Outcome.DONE).count() == 2
+
+
+def test_who_no_longer_acts_for_the_partnership_does_nothing() -> None:
+    parties, _found = grouped(2)
+    run = begun("exchange-cancel", Exchange.objects.all(), parties)
+    assert parties.vop_coordinator.user is not None
+    parties.vop_coordinator.user.partnership_memberships.all().delete()
+    runs.confirm(run, "The host moved.")
+    assert set(run.items.values_list("outcome", flat=True)) == {Outcome.SKIPPED}
+    assert not Exchange.objects.filter(state=ExchangeState.CANCELLED).exists()
+
+
+def test_only_what_one_may_see_is_chosen() -> None:
+    _parties, _found = grouped(2)
+    stranger = people.coordinator(people.partnership("FR"))
+    action = action_of("exchange-cancel")
+    assert action is not None
+    run = runs.begin(action, Exchange.objects.all(), by=stranger)
+    assert (run.items.count(), run.left_out) == (0, 2)
+
+
+def test_who_can_do_it_with_nothing_is_refused() -> None:
+    parties, _found = grouped(1)
+    action = action_of("exchange-cancel")
+    assert action is not None
+    for actor in (parties.vo, people.observer()):
+        assert action not in actions_for("exchanges.exchange", actor)
+        with pytest.raises(NotAllowed):
+            runs.begin(action, Exchange.objects.all(), by=actor)
+    with pytest.raises(Refused, match="at least one"):
+        runs.begin(action, Exchange.objects.none(), by=parties.vop_coordinator)
+
+
+def test_the_same_for_all_and_one_by_one() -> None:
+    parties, found = grouped(3)
+    run = begun("exchange-set_agreed", Exchange.objects.all(), parties)
+    assert run.stage is Stage.BEING_FILLED_IN
+    sector = Sector.objects.order_by("pk")[3]
+    runs.fill_in(run, {"sector": str(sector.pk), "lump_sum": "500", "start": "", "end": ""})
+    odd = run.items.get(thing_id=found[1].pk)
+    runs.write_values(run, {odd.pk: {"lump_sum": "a lot"}})
+    runs.hand_in(run)
+    assert run.items.get(is_possible=False).sentences[0].startswith("Lump sum")
+    runs.write_values(run, {odd.pk: {"lump_sum": "400"}})
+    assert run.stage is Stage.BEING_FILLED_IN
+    runs.hand_in(run)
+    runs.confirm(run)
+    figures = set(Exchange.objects.values_list("sector", "agreed_lump_sum"))
+    assert figures == {(sector.pk, 500), (sector.pk, 400)}
+    with pytest.raises(Refused, match="confirmed already"):
+        runs.write_values(run, {odd.pk: {"lump_sum": "1"}})
+
+
+def test_own_parts_are_written_under_the_version_that_was_read() -> None:
+    parties, found = grouped(2)
+    run = begun("ownpart-edit", Visit.objects.all(), parties)
+    runs.fill_in(run, lifecycle.OWN_TEXTS | {"follow_up_months": "6"})
+    other = OwnPart.objects.get(exchange=found[0])
+    perform(other, "edit", by=parties.vo, version_read=other.row_version, fields={"objectives": "Mine."})
+    runs.hand_in(run)
+    runs.confirm(run)
+    assert set(OwnPart.objects.values_list("objectives", flat=True)) == {"Mine.", lifecycle.OWN_TEXTS["objectives"]}
+    assert run.items.get(outcome=Outcome.SKIPPED).thing_id == other.pk
+
+
+def test_many_are_left_to_a_worker() -> None:
+    parties, _found = grouped(2)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "MOST_AT_ONCE", 1)
+        run = begun("exchange-cancel", Exchange.objects.all(), parties)
+        assert run.stage is Stage.BEING_TRIED
+        work.work_on(run.pk)
+        run.refresh_from_db()
+        runs.confirm(run, "The host moved.")
+        assert run.stage is Stage.UNDER_WAY
+    work.work_on(run.pk)
+    run.refresh_from_db()
+    assert run.stage is Stage.FINISHED
+
+
+def test_old_runs_are_erased() -> None:
+    parties, _found = grouped(1)
+    run = begun("exchange-cancel", Exchange.objects.all(), parties)
+    assert runs.erase_old() == 0
+    BulkRun.objects.update(made_at=run.made_at.replace(year=2020))
+    assert runs.erase_old() == 1
