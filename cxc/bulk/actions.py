@@ -30,7 +30,8 @@ class BulkAction:
     form      what is entered for each thing, made with `data`, `initial`, `prefix` and `thing`; None: nothing is
     initial   what the form holds of a thing at first
     rows      kind of the rows of a list → path from a thing to such a row; the list of the things themselves needs none
-    shown     things, by their ids, with all that labels, sides and the form read
+    shown     the things with all that labels, sides and the form read, where that is more than `label_columns`
+    permission  the read permission without which a thing can't be chosen
     """
 
     code: str
@@ -43,6 +44,7 @@ class BulkAction:
     initial: Callable[[Any], Mapping[str, Any]] = lambda _thing: {}
     rows: Mapping[str, str] = field(default_factory=dict)
     shown: Callable[[], VisibleQuerySet] | None = None
+    permission: str = "see"
 
     @property
     def model(self) -> type[StatefulModel]:
@@ -120,7 +122,10 @@ def _is_hidden(declared: Transition, thing: StatefulModel, actor: Actor) -> bool
     return offer is not None and offer.is_hidden
 
 
+Made = Callable[[str], BulkAction | None]
+
 _actions: dict[str, BulkAction] = {}
+_made: dict[str, Made] = {}
 
 
 def register(*actions: BulkAction) -> None:
@@ -128,9 +133,20 @@ def register(*actions: BulkAction) -> None:
     _actions.update({one.code: one for one in actions})
 
 
+def made_for(prefix: str) -> Callable[[Made], Made]:
+    """Register a function that makes the actions whose codes begin like this, from the rest of the code."""
+
+    def remember(make: Made) -> Made:
+        _made[prefix] = make
+        return make
+
+    return remember
+
+
 def action_of(code: str) -> BulkAction | None:
     """The action of this code; None where there is none."""
-    return _actions.get(code)
+    prefix = next((prefix for prefix in _made if code.startswith(prefix)), None)
+    return _actions.get(code) if prefix is None else _made[prefix](code.removeprefix(prefix))
 
 
 def actions_for(kind: str, actor: Actor) -> list[BulkAction]:

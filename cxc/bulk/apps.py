@@ -8,3 +8,7 @@ class BulkConfig(AppConfig):
     name = "cxc.bulk"
     label = "bulk"
     verbose_name = _("Actions on many things")
+
+    def ready(self) -> None:
+        """Reminding is an action on everything on which something is owed."""
+        from cxc.bulk import reminders  # noqa: F401 - registers by being imported

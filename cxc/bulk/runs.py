@@ -37,7 +37,7 @@ def begin(action: BulkAction, rows: QuerySet, *, by: Actor, next_url: str = "") 
     if not action.is_for(by) or by.user is None:
         raise NotAllowed(_("You may not do this: %(action)s.") % {"action": action.label})
     chosen = _count(rows)
-    things = action.things(action.things_of(rows).visible_to(by).values_list("pk", flat=True))
+    things = action.things(action.things_of(rows).visible_to(by, action.permission).values_list("pk", flat=True))
     with transaction.atomic():
         run = BulkRun.objects.create(
             action=action.code,

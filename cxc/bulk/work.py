@@ -115,7 +115,11 @@ def _count_failure(pk: int) -> None:
     item.attempts += 1
     item.save(update_fields=["attempts"])
     if item.attempts >= MOST_ATTEMPTS:
-        _end(pk, Outcome.FAILED, [_("The portal failed with this one. Try it alone, or ask the Support Office for help.")])
+        _end(
+            pk,
+            Outcome.FAILED,
+            [_("The portal failed with this one. Try it alone, or ask the Support Office for help.")],
+        )
 
 
 # --- one thing ---------------------------------------------------------------------------------
@@ -128,7 +132,7 @@ def _act(run: BulkRun, item: BulkItem, actor: Actor | None, reason: str) -> None
     if actor is None:
         raise NotAllowed(_("You no longer act for %(body)s.") % {"body": run.principal_label})
     thing = action.things([item.thing_id]).get(item.thing_id)
-    if thing is None or not may_see(actor, thing):
+    if thing is None or not may_see(actor, thing, action.permission):
         raise Refused(_("It is no longer there."))
     action.carry_out(thing, actor, cleaned(action, thing, item.values), reason)
 

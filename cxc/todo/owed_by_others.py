@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cxc.access.role_labels import by_principal, words_for
 from cxc.access.scoped import Actor, Side, sides_of
-from cxc.todo.models import TodoItem, by_task
+from cxc.todo.models import TodoItem, TodoItemQuerySet, by_task
 from cxc.todo.overdue import codes_of
 from cxc.todo.remind_buttons import Owed, RemindButton, remind_buttons
 from cxc.todo.returns import returned_text_for, with_returned_at
@@ -34,13 +34,10 @@ class OwedByOthers:
     button: RemindButton
 
 
-def owed_by_others(page_of: StatefulModel, actor: Actor, paths: Mapping[str, str] | None = None) -> list[OwedByOthers]:
-    """What the actor sees that others owe on this thing, the soonest first; in a constant number of queries.
-
-    paths  which kinds of things belong to the page, by the path from them to its thing; without it the thing alone
-    """
+def owed_by_others(page_of: StatefulModel, actor: Actor) -> list[OwedByOthers]:
+    """What the actor sees that others owe on this thing, the soonest first; in a constant number of queries."""
     deadlines, known = Deadlines(), by_code()
-    items = _items(page_of, paths or {kind_of(page_of): "pk"}, actor, deadlines)
+    items = list(with_returned_at(owed_on({kind_of(page_of): "pk"}, page_of, actor, deadlines).in_order()))
     things, grouped = things_of(item.key for item in items), by_task(items)
     owed = [Owed(*known[code], things[kind, pk]) for kind, pk, code in grouped if (kind, pk) in things]
     theirs = [one for one in owed if not sides_of(actor, one.thing) & _sides(grouped[one.key])]
@@ -48,14 +45,16 @@ def owed_by_others(page_of: StatefulModel, actor: Actor, paths: Mapping[str, str
     return [_row(one, grouped[one.key], buttons[one.key], page_of, actor, deadlines) for one in theirs]
 
 
-def _items(page_of: StatefulModel, paths: Mapping[str, str], actor: Actor, deadlines: Deadlines) -> list[Any]:
+def owed_on(paths: Mapping[str, str], page_of: StatefulModel, actor: Actor, deadlines: Deadlines) -> TodoItemQuerySet:
+    """The items that the actor sees on things of these kinds, by the path from them to the thing of a page."""
     condition = Q(pk__in=[])
     for subject in subjects():
         if subject.kind in paths:
             seen = subject.model.objects.visible_to(actor, subject.permission)
             belonging = seen.filter(**{paths[subject.kind]: page_of.pk})
             condition |= Q(kind=subject.kind, code__in=codes_of(subject.kind), thing_id__in=belonging.values("pk"))
-    return list(with_returned_at(TodoItem.objects.visible_at(deadlines.now).filter(condition).in_order()))
+    found: TodoItemQuerySet = TodoItem.objects.visible_at(deadlines.now).filter(condition)
+    return found
 
 
 def _sides(items: Iterable[Any]) -> set[Side]:

@@ -1,6 +1,5 @@
 """The page of a visit, and signing for all who come."""
 
-from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -8,19 +7,21 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, Side, may_see, sides_of
-from cxc.core.folding import by_name
-from cxc.todo.owed_by_others import owed_by_others
+from cxc.bulk.actions import actions_for
+from cxc.web.views.bulk import begin_bulk_run
 from cxc.workflow import NotAllowed
-from exchanges.enums import ExchangeState, Party, VisitState
+from exchanges.enums import Party, VisitState
 from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter
 from exchanges.forms.documents import SignForm
 from exchanges.models import Exchange, SharedPart, Visit
 from exchanges.presenters.actions import actions_of
 from exchanges.presenters.visit_exchanges import visit_exchange_rows
+from exchanges.presenters.workspace.grid import NAME, grid_of
+from exchanges.presenters.workspace.needs import needs_of
 from exchanges.queries.visits import VISITING_PROFILES, free_matches
 from exchanges.services.signatures import parties_to_sign, sign_visit_on_paper
 from exchanges.services.visit_plan import may_plan, planning_problem
@@ -29,7 +30,7 @@ from profiles.models import User
 
 HOST_SIDE = (Party.HO, Party.HOP)
 OPENING_TRANSITIONS = frozenset({"open_to_visitors", "change_opening", "close_to_visitors"})
-# What others owe on a visit is owed on these, by the path to it: on the visit itself and what belongs to it, on its
+# What is owed on a visit is owed on these, by the path to it: on the visit itself and what belongs to it, on its
 # exchanges, and on what belongs to these.
 PATHS_TO_VISIT = {
     **VisitFilter.late_paths,
@@ -45,30 +46,29 @@ def _visit(request: PortalRequest, pk: int) -> Visit:
 
 
 @signed_in
-@require_GET
+@require_http_methods(["GET", "POST"])
 def visit(request: PortalRequest, pk: int) -> HttpResponse:
-    """Host, lead, dates, who comes and how far each is, agenda, shared part."""
+    """The workspace: what the visit needs, who comes and how far each is, agenda, shared part; an action on many."""
     found = _visit(request, pk)
-    return render(request, "exchanges/visit.html", _context(found, request.actor))
+    if request.method == "POST":
+        return begin_bulk_run(request, found.exchanges.all(), next_url=found.get_absolute_url())
+    return render(request, "exchanges/visit.html", _context(found, request))
 
 
-def _context(visit: Visit, actor: Actor) -> dict[str, Any]:
-    rows = visit_exchange_rows(visit, actor)
-    shared = visit.shared_part_or_none
-    states = Counter(ExchangeState(row.exchange.state).label for row in rows)
+def _context(visit: Visit, request: PortalRequest) -> dict[str, Any]:
+    actor, shared = request.actor, visit.shared_part_or_none
+    grid = grid_of(visit, actor, sort=request.GET.get("sort", NAME), only=request.GET.get("only", ""))
     return {
         "visit": visit,
         "page_address": visit.get_absolute_url(),
-        "rows": rows,
-        "owed_by_others": owed_by_others(visit, actor, PATHS_TO_VISIT),
-        "states": sorted(((str(label), count) for label, count in states.items()), key=lambda one: by_name(one[0])),
+        "grid": grid,
+        "needs": needs_of(visit, actor, PATHS_TO_VISIT),
+        "bulk_actions": actions_for("exchanges.exchange", actor) if grid.exchange_ids else [],
         "number": visit.confirmed_exchanges_count(),
         **_opening(visit, actor),
         "to_add": _matches_to_add_count(visit, actor),
         "may_plan": may_plan(visit, actor) and not planning_problem(visit),
-        "shows_own": any(row.own for row in rows),
-        "shows_to_sign": any(row.to_sign for row in rows),
-        "may_sign": any(row.to_sign for row in rows) and bool(_parties(visit, actor)),
+        "may_sign": grid.waits_for_signatures and bool(_parties(visit, actor)),
         **(_shared(shared, actor) if shared and may_see(actor, shared) else {}),
     }
 

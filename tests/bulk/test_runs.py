@@ -26,9 +26,7 @@ Outcome = BulkItem.Outcome
 def grouped(number: int) -> tuple[Parties, list[Exchange]]:
     """So many exchanges in preparation on one visit; nothing else is there of the last one's own part."""
     parties = usual_parties()
-    lifecycle.published(
-        parties.host, parties.hop, parties.ho, parties.hop_coordinator, kind="host", places=number
-    )
+    lifecycle.published(parties.host, parties.hop, parties.ho, parties.hop_coordinator, kind="host", places=number)
     found = [lifecycle.in_preparation(parties)]
     while len(found) < number:
         found.append(lifecycle.joined(with_another_visitor(parties), found[0].visit))

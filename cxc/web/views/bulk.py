@@ -1,25 +1,28 @@
 """The page of an action on many things: filled in, tried, confirmed, under way, finished."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.bulk import runs
+from cxc.bulk.actions import action_of
 from cxc.bulk.models import BulkItem, BulkRun, Stage
 from cxc.core.links import own_path
-from cxc.core.sanitise import LONG, storable
+from cxc.core.refusals import Refused
+from cxc.core.sanitise import LONG, storable, whole_number
 from cxc.web.exports import Column, download
-from cxc.workflow import ReasonMissing
+from cxc.workflow import NotAllowed, ReasonMissing
 
 # More rows than so many are not filled in one by one on a page: they get the same values.
 MOST_FORMS = 100
@@ -41,6 +44,29 @@ class Row:
     item: BulkItem
     thing: Any
     form: Any = None
+
+
+def begin_bulk_run(request: PortalRequest, rows: QuerySet, *, next_url: str) -> HttpResponse:
+    """Begin what a list's or workspace's form asks for: `action`, with the ticked rows (`row`) or with `all` of them.
+
+    The view of the page calls it with the rows that the person may see. A refusal goes back there, as a message.
+    """
+    action = action_of(request.POST.get("action", ""))
+    if action is None:
+        messages.error(request, _("Choose what to do."))
+        return redirect(next_url)
+    chosen = rows if "all" in request.POST else rows.filter(pk__in=_numbers(request.POST.getlist("row")))
+    try:
+        return redirect(runs.begin(action, chosen, by=request.actor, next_url=next_url))
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        messages.error(request, " ".join(map(str, refusal.sentences)))
+        return redirect(next_url)
+
+
+def _numbers(texts: Iterable[str]) -> list[int]:
+    return [number for text in texts if (number := whole_number(text)) is not None]
 
 
 @signed_in
@@ -84,7 +110,19 @@ def confirm(request: PortalRequest, pk: int) -> HttpResponseBase:
     if found.confirmed_at is None:
         messages.warning(request, _("What you entered has changed: look at what is possible now, and confirm that."))
         runs.hand_in(found)
-    return redirect(found)
+    return redirect(_page_after(request, found))
+
+
+def _page_after(request: PortalRequest, found: BulkRun) -> str:
+    """Where it began, when all is done; else the result with what was left out."""
+    left = found.items.exclude(outcome=BulkItem.Outcome.DONE).exists()
+    page = own_path(request, found.next_url)
+    if found.stage is not Stage.FINISHED or left or found.left_out or not page:
+        return found.get_absolute_url()
+    done = found.items.count()
+    text = ngettext("%(action)s: done for %(done)d.", "%(action)s: done for %(done)d.", done)
+    messages.success(request, text % {"action": found, "done": done})
+    return page
 
 
 @signed_in
@@ -99,7 +137,7 @@ def discard(request: PortalRequest, pk: int) -> HttpResponseBase:
 
 def _run_of(request: PortalRequest, pk: int) -> BulkRun:
     """Http404 for somebody else's; one's own in whatever one acts for now."""
-    found: BulkRun = BulkRun.objects.select_related("by_user").get_for(request.actor, pk=pk)
+    found: BulkRun = get_object_or_404(BulkRun.objects.visible_to(request.actor), pk=pk)
     return found
 
 
@@ -158,7 +196,8 @@ def _rows(found: BulkRun, *, with_forms: bool) -> Sequence[Row]:
 
 def _form(found: BulkRun, prefix: str, thing: Any, values: Mapping[str, Any] | None = None) -> Any:
     action = found.declared
-    assert action is not None and action.form is not None
+    assert action is not None
+    assert action.form is not None
     return action.form(initial=values or {}, prefix=prefix, thing=thing)
 
 
@@ -174,13 +213,9 @@ def _mails(found: BulkRun) -> list[dict[str, Any]]:
 
 def _typed(request: PortalRequest, found: BulkRun) -> dict[int, dict[str, Any]]:
     """What the page sends for each item that it shows."""
-    return {
-        item.pk: values for item in found.items.only("pk", "run") if (values := _of_prefix(request, item.prefix))
-    }
+    return {item.pk: values for item in found.items.only("pk", "run") if (values := _of_prefix(request, item.prefix))}
 
 
 def _of_prefix(request: PortalRequest, prefix: str) -> dict[str, Any]:
     start = f"{prefix}-"
-    return {
-        name.removeprefix(start): storable(request.POST[name]) for name in request.POST if name.startswith(start)
-    }
+    return {name.removeprefix(start): storable(request.POST[name]) for name in request.POST if name.startswith(start)}

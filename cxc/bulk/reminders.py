@@ -1,0 +1,43 @@
+"""Reminding those who owe the same on many things, as an action on them."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from cxc.access.scoped import Actor, Side
+from cxc.bulk.actions import BulkAction, made_for
+from cxc.todo.remind import remind_now
+from cxc.todo.subjects import by_code
+
+PREFIX = "remind:"
+
+
+def reminder_code(code: str) -> str:
+    """The code of the action that reminds of what is owed by this code."""
+    return f"{PREFIX}{code}"
+
+
+@made_for(PREFIX)
+def reminder(code: str) -> BulkAction | None:
+    """The action that reminds of it; None where nothing is owed by this code."""
+    subject, owed = by_code().get(code, (None, None))
+    if subject is None or owed is None:
+        return None
+    rows = {} if subject.holds_up is None else {subject.holds_up.kind: subject.holds_up.path}
+    return BulkAction(
+        code=reminder_code(code),
+        label=format_lazy("{}: {}", _("Remind"), owed.label),
+        kind=subject.kind,
+        carry_out=partial(_remind, subject.kind, code),
+        # Whoever owes it on one thing may remind others of it on another; who may is asked for each.
+        sides=tuple(Side),
+        rows=rows,
+        permission=subject.permission,
+    )
+
+
+def _remind(kind: str, code: str, thing: Any, actor: Actor, _values: Mapping[str, Any], _reason: str) -> None:
+    remind_now(kind, thing.pk, code, by=actor)

@@ -1,0 +1,132 @@
+"""What a visit needs next: what is owed on it, by whom, on how many exchanges, and what the reader can do now."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from cxc.access.role_labels import by_principal, words_for
+from cxc.access.scoped import Actor, Side, sides_of
+from cxc.bulk.actions import BulkAction, action_of
+from cxc.bulk.reminders import reminder_code
+from cxc.todo.items import owed_now
+from cxc.todo.owed_by_others import owed_on
+from cxc.todo.remind import can_remind
+from cxc.todo.remind_buttons import Owed, RemindButton, remind_buttons
+from cxc.todo.subjects import Declaration, TodoSubject, by_code
+from cxc.todo.things import things_of
+from cxc.workflow.deadlines import Deadlines
+from exchanges.models import Visit
+
+# What is done for many at once, by what is owed.
+BULK_ACTIONS: Mapping[str, str] = {
+    "prepare": "exchange-prepare",
+    "agree_figures": "exchange-set_agreed",
+    "own_part_ready": "ownpart-submit",
+    "fa_ready": "financialagreement-submit",
+    "set_ready": "exchange-set_ready",
+    "accept_payable": "exchange-accept_payable",
+    "close": "exchange-close",
+}
+OF_THE_VISIT_ITSELF = frozenset({"exchanges.visit", "exchanges.sharedpart"})
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that is owed, on one thing or on several alike.
+
+    things  the labels of those on which it is owed, the soonest due first; empty for the visit itself
+    exchange_ids  of the exchanges to which they belong
+    who     those who owe it
+    url     where the reader does it, for one thing; `action` does it, or reminds of it, for all of them
+    button  reminds of it, where it is owed on the visit itself
+    """
+
+    title: str
+    count: int
+    things: Sequence[str]
+    exchange_ids: Sequence[int]
+    who: str
+    is_mine: bool
+    due: date | None
+    late: int
+    url: str = ""
+    action: BulkAction | None = None
+    button: RemindButton | None = None
+
+
+def needs_of(visit: Visit, actor: Actor, paths: Mapping[str, str]) -> list[Need]:
+    """What the actor sees that is owed on the visit: what is theirs first, then by the day it is due.
+
+    paths  the kinds of things that belong to a visit, by the path from them to its id
+    """
+    deadlines = Deadlines()
+    items = list(owed_on(paths, visit, actor, deadlines).in_order())
+    mine = set(owed_now(actor, deadlines).filter(pk__in=[item.pk for item in items]).values_list("pk", flat=True))
+    things = things_of(item.key for item in items)
+    grouped: dict[str, list[Any]] = defaultdict(list)
+    for item in items:
+        if (item.kind, item.thing_id) in things:
+            grouped[item.code].append(item)
+    seen = _Seen(actor, deadlines, things, mine)
+    found = [_need(code, owed, seen) for code, owed in grouped.items()]
+    return sorted(found, key=lambda need: (not need.is_mine, need.due or date.max))
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """Who reads, what is owed on which things, and which of the items are the reader's own."""
+
+    actor: Actor
+    deadlines: Deadlines
+    things: Mapping[tuple[str, int], Any]
+    mine: set[int]
+
+
+def _need(code: str, items: Sequence[Any], seen: _Seen) -> Need:
+    subject, owed = by_code()[code]
+    own = [item for item in items if item.pk in seen.mine]
+    things = [seen.things[subject.kind, pk] for pk in dict.fromkeys(item.thing_id for item in own or items)]
+    is_of_visit = subject.kind in OF_THE_VISIT_ITSELF
+    late = {item.thing_id for item in items if item.is_overdue_at(seen.deadlines.now)}
+    return Need(
+        title=str(owed.label),
+        count=len(things),
+        things=[] if is_of_visit else [_name(thing) for thing in things],
+        exchange_ids=[] if is_of_visit else [getattr(thing, "exchange_id", thing.pk) for thing in things],
+        who=_who(items, things[0], seen.actor, can_act=bool(own)),
+        is_mine=bool(own),
+        due=items[0].due,
+        late=len(late),
+        url=owed.todo.path(things[0], seen.actor) if own else "",
+        action=None if is_of_visit else _action(owed, things, seen.actor, can_act=bool(own)),
+        button=_button(subject, owed, things[0], seen) if is_of_visit and not own else None,
+    )
+
+
+def _button(subject: TodoSubject, owed: Declaration, thing: Any, seen: _Seen) -> RemindButton:
+    one = Owed(subject, owed, thing)
+    return remind_buttons([one], seen.actor, seen.deadlines)[one.key]
+
+
+def _name(thing: Any) -> str:
+    """The visitor's: the visit is known."""
+    return str(getattr(thing, "exchange", thing).organisation)
+
+
+def _who(items: Sequence[Any], thing: Any, actor: Actor, *, can_act: bool) -> str:
+    sides = by_principal(list(dict.fromkeys(Side(item.side) for item in items)), thing)
+    return get_text_list(words_for(sides, sides_of(actor, thing), can_act=can_act), _("or"))
+
+
+def _action(owed: Declaration, things: Sequence[Any], actor: Actor, *, can_act: bool) -> BulkAction | None:
+    """Doing it for all, where the reader owes it; reminding those who do, where it is others."""
+    if can_act:
+        action = action_of(BULK_ACTIONS.get(owed.todo.code, ""))
+        return action if action is not None and action.is_for(actor) else None
+    may_remind = any(can_remind(actor, thing, owed.todo) for thing in things)
+    return action_of(reminder_code(owed.todo.code)) if may_remind else None

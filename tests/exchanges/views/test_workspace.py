@@ -1,0 +1,171 @@
+"""The workspace of a visit: what each sees of it, what it needs next, and actions on many of its exchanges."""
+
+import re
+from typing import Any
+
+import pytest
+
+from cxc.access.scoped import Actor
+from cxc.bulk.models import BulkRun
+from cxc.workflow import perform
+from exchanges.enums import ExchangeState, PartState
+from exchanges.models import Exchange, OwnPart, Visit
+from exchanges.presenters.workspace.grid import grid_of
+from exchanges.presenters.workspace.needs import needs_of
+from exchanges.presenters.workspace.steps import STEPS
+from profiles.models import Sector
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties, with_another_visitor
+from tests.scenarios import lifecycle
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+OF_THE_VISITOR_ALONE = {"payee", "fa", "fa-signed", "evidence", "report", "payable", "paid"}
+EVERY_STEP = {step.code for step in STEPS}
+
+
+def grouped(number: int = 3, *, other_partnership: bool = True) -> tuple[list[Parties], Visit]:
+    """Visitors of one visit in preparation; the last under a Partnership of its own."""
+    first = usual_parties()
+    lifecycle.published(first.host, first.hop, first.ho, first.hop_coordinator, kind="host", places=number)
+    visit = lifecycle.in_preparation(first).visit
+    french = people.partnership("FR") if other_partnership else None
+    others = [with_another_visitor(first, vop=french if n == number else None) for n in range(2, number + 1)]
+    for other in others:
+        lifecycle.joined(other, visit)
+    return [first, *others], visit
+
+
+def seen(visit: Visit, actor: Actor) -> list[set[str]]:
+    """Of each row the steps that the actor sees, by the visitor's name."""
+    rows = grid_of(visit, actor).every_row
+    return [{cell.step.code for cell in row.cells if cell.standing is not None} for row in rows]
+
+
+def test_each_sees_its_part_of_it() -> None:
+    (first, second, third), visit = grouped()
+    # The first visitor's Partnership leads the visit, and looks after the second.
+    own = Exchange.objects.filter(visit=visit).exclude(organisation=third.visitor).count()
+    assert own == 2
+    assert sorted(map(len, seen(visit, first.vop_coordinator))) == [0, len(EVERY_STEP), len(EVERY_STEP)]
+    assert sorted(map(len, seen(visit, third.vop_coordinator))) == [0, 0, len(EVERY_STEP)]
+    assert seen(visit, first.so) == [EVERY_STEP] * 3
+    for host in (first.ho, first.hop_coordinator):
+        assert seen(visit, host) == [EVERY_STEP - OF_THE_VISITOR_ALONE] * 3
+    assert seen(visit, second.vo) == [EVERY_STEP]
+    assert [row.exchange.organisation for row in grid_of(visit, second.vo).every_row] == [second.visitor]
+    assert seen(visit, people.observer()) == [{"plan", "agreed", "ready", "started", "payable", "closed", "paid"}] * 3
+
+
+def test_whose_turn_it_is_and_what_is_late() -> None:
+    (first, *_others), visit = grouped(2, other_partnership=False)
+    lifecycle.submitted_own_part(first, Exchange.objects.get(organisation=first.visitor))
+    rows = {row.exchange.organisation: row for row in grid_of(visit, first.vop_coordinator).every_row}
+    turns = {cell.step.code: cell.turn for cell in rows[first.visitor].cells if cell.turn is not None}
+    assert "texts" not in turns
+    waiting = {cell.step.code: cell.turn for row in rows.values() for cell in row.cells if cell.turn is not None}
+    assert waiting["texts"] is not None
+    assert (waiting["texts"].who, waiting["texts"].is_mine) == ("the visitor", False)
+    assert waiting["agreed"] is not None
+    assert (waiting["agreed"].who, waiting["agreed"].is_mine) == ("you", True)
+
+
+def test_what_the_visit_needs_is_said_once_for_all() -> None:
+    (first, *_others), visit = grouped(3)
+    needs = {need.title: need for need in needs_of(visit, first.vop_coordinator)}
+    figures = needs["Set the sector and the agreed figures"]
+    assert (figures.count, figures.is_mine) == (2, True)
+    assert figures.action is not None
+    assert figures.action.code == "exchange-set_agreed"
+    texts = needs["Write your part of the CTQ"]
+    assert (texts.is_mine, texts.action and texts.action.code) == (False, "remind:own_part")
+
+
+def clicked(actor: Actor, visit: Visit, data: dict[str, Any]) -> BulkRun:
+    answer: Any = client_for(actor).post(visit.get_absolute_url(), data)
+    assert answer.status_code == 302, answer.content.decode()
+    return BulkRun.objects.get(pk=re.findall(r"/bulk/(\d+)/", answer["Location"])[0])
+
+
+def test_figures_for_all_from_the_workspace_to_the_end() -> None:
+    (first, *_others), visit = grouped(3, other_partnership=False)
+    coordinator = client_for(first.vop_coordinator)
+    rows = [str(one.pk) for one in visit.exchanges.all()]
+    run = clicked(first.vop_coordinator, visit, {"action": "exchange-set_agreed", "row": rows})
+    page = coordinator.get(run.get_absolute_url()).content.decode()
+    assert page.count("data-row") == 3
+    sector = Sector.objects.order_by("pk")[3]
+    coordinator.post(f"{run.get_absolute_url()}values/", {"fill": "1", "all-sector": sector.pk, "all-lump_sum": "500"})
+    odd = run.items.all()[1]
+    saved: Any = coordinator.post(
+        f"{run.get_absolute_url()}values/", {f"{odd.prefix}-lump_sum": "400"}, headers={"HX-Request": "true"}
+    )
+    assert saved.status_code == 204
+    coordinator.post(f"{run.get_absolute_url()}values/", {"try": "1"})
+    page = coordinator.get(run.get_absolute_url()).content.decode()
+    assert "Do it for 3" in page
+    answer: Any = coordinator.post(f"{run.get_absolute_url()}confirm/")
+    assert answer["Location"] == visit.get_absolute_url()
+    assert set(visit.exchanges.values_list("sector", flat=True)) == {sector.pk}
+    assert sorted(visit.exchanges.values_list("agreed_lump_sum", flat=True)) == [400, 500, 500]
+
+
+def test_what_is_left_out_is_explained_and_can_be_taken_along() -> None:
+    (first, second, _third), visit = grouped(3, other_partnership=False)
+    of_second = Exchange.objects.get(organisation=second.visitor)
+    perform(of_second, "cancel", by=first.vop_coordinator, reason="Ill.")
+    run = clicked(first.vop_coordinator, visit, {"action": "exchange-cancel", "all": "1"})
+    coordinator = client_for(first.vop_coordinator)
+    refused: Any = coordinator.post(f"{run.get_absolute_url()}confirm/")
+    assert refused.status_code == 400
+    answer: Any = coordinator.post(f"{run.get_absolute_url()}confirm/", {"reason": "The host moved."})
+    assert answer["Location"] == run.get_absolute_url()
+    page = coordinator.get(run.get_absolute_url()).content.decode()
+    assert "Done for 2" in page
+    file: Any = coordinator.get(f"{run.get_absolute_url()}?format=csv")
+    text = b"".join(file.streaming_content).decode()
+    assert text.count("Done") == 2
+    assert text.count("Skipped") == 1
+
+
+def test_reminding_takes_one_message_for_each_who_owes_it() -> None:
+    (first, *_others), visit = grouped(3, other_partnership=False)
+    rows = [str(one.pk) for one in visit.exchanges.all()]
+    run = clicked(first.vop_coordinator, visit, {"action": "remind:own_part", "row": rows})
+    assert run.items.filter(is_possible=True).count() == 3
+    client_for(first.vop_coordinator).post(f"{run.get_absolute_url()}confirm/")
+    again = clicked(first.vop_coordinator, visit, {"action": "remind:own_part", "row": rows})
+    assert again.items.filter(is_possible=True).count() == 0
+
+
+def test_a_run_is_its_makers_alone() -> None:
+    (first, *_others), visit = grouped(2, other_partnership=False)
+    run = clicked(first.vop_coordinator, visit, {"action": "exchange-cancel", "all": "1"})
+    for actor in (first.so, people.coordinator(first.vop), first.vo, people.observer()):
+        client = client_for(actor)
+        assert client.get(run.get_absolute_url()).status_code == 404
+        for step in ("confirm", "values", "discard"):
+            assert client.post(f"{run.get_absolute_url()}{step}/", {"reason": "Mine."}).status_code == 404
+    assert not Exchange.objects.filter(state=ExchangeState.CANCELLED).exists()
+
+
+def test_nobody_acts_on_exchanges_that_are_not_theirs() -> None:
+    (first, _second, third), visit = grouped(3)
+    run = clicked(third.vop_coordinator, visit, {"action": "ownpart-submit", "all": "1"})
+    chosen = OwnPart.objects.filter(pk__in=run.items.values("thing_id"))
+    assert [part.exchange.organisation for part in chosen] == [third.visitor]
+    answer: Any = client_for(first.vo).post(visit.get_absolute_url(), {"action": "exchange-cancel", "all": "1"})
+    assert answer.status_code == 403
+    assert set(OwnPart.objects.values_list("state", flat=True)) == {PartState.DRAFT}
+
+
+def test_it_is_sorted_and_narrowed_down_by_its_address() -> None:
+    (first, second, _third), visit = grouped(3, other_partnership=False)
+    perform(Exchange.objects.get(organisation=second.visitor), "cancel", by=first.vop_coordinator, reason="Ill.")
+    by_state = grid_of(visit, first.vop_coordinator, sort="-state").rows
+    assert by_state[0].exchange.organisation == second.visitor
+    assert len(grid_of(visit, first.vop_coordinator, only="mine").rows) == 2
+    client = client_for(first.vop_coordinator)
+    for address in ("?sort=texts", "?sort=-ctq-signed", "?sort=nothing", "?only=late", "?only=mine"):
+        assert client.get(f"{visit.get_absolute_url()}{address}").status_code == 200
