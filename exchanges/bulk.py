@@ -10,17 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from cxc.access.scoped import VisibleQuerySet
 from cxc.bulk.actions import BulkAction, by_transition, register
 from exchanges.forms.ctq import OwnPartForm
-from exchanges.forms.payments import PayableForm
+from exchanges.forms.payments import PayableForm, PayForm
 from exchanges.forms.stay import AgreedForm, PlanForm
-from exchanges.models import Exchange, OwnPart
+from exchanges.models import Exchange, OwnPart, Payment
 
 EXCHANGE, OWN, AGREEMENT = "exchanges.exchange", "exchanges.ownpart", "exchanges.financialagreement"
+PAYMENT = "exchanges.payment"
 OF_EXCHANGE = {EXCHANGE: "exchange", "exchanges.visit": "exchange__visit"}
 OF_VISIT = {"exchanges.visit": "visit"}
 
 
 def _whole_exchanges() -> VisibleQuerySet:
     return Exchange.objects.with_display_relations()
+
+
+def _whole_payments() -> VisibleQuerySet:
+    relations = ("exchange__organisation", "exchange__visit__host_profile__organisation")
+    return Payment.objects.select_related(*relations, "exchange__match__visiting_profile__partnership__seat")
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,6 +53,10 @@ def _agreed_form(*, thing: Any, **form: Any) -> AgreedForm:
 
 def _payable_form(*, thing: Any, **form: Any) -> PayableForm:
     return PayableForm(exchange=thing, **form)
+
+
+def _pay_form(*, thing: Any, **form: Any) -> PayForm:
+    return PayForm(payment=thing, **form)
 
 
 def _own_form(*, thing: Any, **form: Any) -> OwnPartRowForm:
@@ -108,6 +118,14 @@ ACTIONS: tuple[BulkAction, ...] = (
         shown=_whole_exchanges,
     ),
     by_transition(EXCHANGE, "close", rows=OF_VISIT),
+    by_transition(
+        PAYMENT,
+        "pay",
+        form=_pay_form,
+        initial=lambda payment: {"amount": str(payment.amount_due)},
+        rows=OF_EXCHANGE,
+        shown=_whole_payments,
+    ),
     by_transition(EXCHANGE, "cancel", rows=OF_VISIT),
 )
 

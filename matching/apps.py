@@ -12,6 +12,7 @@ class MatchingConfig(AppConfig):
         """Hand down what profiles needs from here."""
         from cxc.core.erasure import retain
         from matching import (
+            bulk,  # noqa: F401 - adds what can be done with many matches
             consequences,  # noqa: F401 - says what transitions bring about
             external_requirements,
             todo,  # noqa: F401 - adds to the to-do page

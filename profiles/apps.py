@@ -14,7 +14,7 @@ class ProfilesConfig(AppConfig):
         from cxc.access.principal_names import set_names_finder
         from cxc.comms import recipients
         from cxc.core import folding
-        from profiles import consequences, todo  # noqa: F401 - register by being imported
+        from profiles import bulk, consequences, todo  # noqa: F401 - register by being imported
         from profiles.queries.principal_names import names_of
         from profiles.queries.principals import actor_again
         from profiles.queries.recipients import people_on

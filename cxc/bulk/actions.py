@@ -55,6 +55,10 @@ class BulkAction:
         """Whether this actor can stand on a side that may do it."""
         return actor.may_write and bool(_PRINCIPALS_OF.get(actor.principal, frozenset()) & set(self.sides))
 
+    def takes_rows_of(self, kind: str) -> bool:
+        """Whether rows of this kind stand for things of the action."""
+        return kind in {self.kind, *self.rows}
+
     def things_of(self, rows: QuerySet) -> VisibleQuerySet:
         """The things that belong to these rows of a list."""
         kind = rows.model._meta.label_lower
@@ -151,4 +155,4 @@ def action_of(code: str) -> BulkAction | None:
 
 def actions_for(kind: str, actor: Actor) -> list[BulkAction]:
     """What this actor can do with rows of this kind, in the order of their registration."""
-    return [one for one in _actions.values() if kind in {one.kind, *one.rows} and one.is_for(actor)]
+    return [one for one in _actions.values() if one.takes_rows_of(kind) and one.is_for(actor)]

@@ -6,7 +6,7 @@ from django.db.models import F, Sum
 from django.http import HttpResponseBase
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Principal
@@ -79,7 +79,7 @@ PAYMENTS = Layout(
 
 
 @signed_in
-@require_GET
+@require_http_methods(["GET", "POST"])
 def exchanges(request: PortalRequest) -> HttpResponseBase:
     """The exchanges that one may see."""
     mine = Exchange.objects.visible_to(request.actor).with_display_relations()
@@ -92,7 +92,7 @@ def exchanges(request: PortalRequest) -> HttpResponseBase:
 
 
 @signed_in
-@require_GET
+@require_http_methods(["GET", "POST"])
 def visits(request: PortalRequest) -> HttpResponseBase:
     """The visits that one takes part in."""
     mine = Visit.objects.visible_to(request.actor).with_host().select_related("host_profile__generation")
@@ -100,7 +100,7 @@ def visits(request: PortalRequest) -> HttpResponseBase:
 
 
 @signed_in
-@require_GET
+@require_http_methods(["GET", "POST"])
 def payments(request: PortalRequest) -> HttpResponseBase:
     """The payments that one may see: a visitor's own, those that a Partnership makes, or all."""
     mine = Payment.objects.visible_to(request.actor).select_related(*_RELATIONS).prefetch_related("instalments")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, Side, may_see, sides_of
 from cxc.bulk.actions import actions_for
-from cxc.web.views.bulk import begin_bulk_run
+from cxc.web.bulk_start import begin_bulk_run
 from cxc.workflow import NotAllowed
 from exchanges.enums import Party, VisitState
 from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter

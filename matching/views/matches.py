@@ -38,7 +38,7 @@ SIDES = {"visitor": Side.VO, "host": Side.HO}
 
 
 @signed_in
-@require_safe
+@require_http_methods(["GET", "POST"])
 def matches(request: PortalRequest) -> HttpResponseBase:
     """The actor's matches, who waits for whom; an organisation's, a Partnership's, or all for the offices."""
     return show(

@@ -55,7 +55,7 @@ PROFILES = Layout(
 
 
 @signed_in
-@require_GET
+@require_http_methods(["GET", "POST"])
 def listing(request: PortalRequest) -> HttpResponseBase:
     """The profiles one may see, with what comes next for each."""
     mine = Profile.objects.visible_to(request.actor).with_display_relations()

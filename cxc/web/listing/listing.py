@@ -14,9 +14,12 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from cxc.access.guards import PortalRequest
-from cxc.access.scoped import Actor
+from cxc.access.scoped import Actor, Principal
+from cxc.bulk.actions import BulkAction, action_of, actions_for
+from cxc.bulk.reminders import reminder_code
 from cxc.core.folding import order_path
 from cxc.todo.late_tasks import attach_late
+from cxc.web.bulk_start import begin_bulk_run
 from cxc.web.exports import CHUNK_SIZE, KINDS, download
 from cxc.web.listing.columns import Column
 from cxc.web.listing.filters import ListFilter
@@ -138,6 +141,26 @@ class Listing:
         while part := list(islice(rows, CHUNK_SIZE)):
             yield from self._attach(part)
 
+    @cached_property
+    def actions(self) -> list[BulkAction]:
+        """What staff can do with many rows; where the list is narrowed down to what is late, reminding of it first."""
+        actor = self.request.actor
+        if actor.principal not in {Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE}:
+            return []
+        reminder = action_of(reminder_code(self.late)) if self.late else None
+        reminders = [reminder] if reminder is not None and reminder.takes_rows_of(self.kind) else []
+        return [*reminders, *actions_for(self.kind, actor)] if actor.may_write else []
+
+    @property
+    def kind(self) -> str:
+        """The kind of its rows."""
+        return self.mine.model._meta.label_lower
+
+    @property
+    def url(self) -> str:
+        """The list as it is narrowed down and ordered, from its first page."""
+        return self._url()
+
     @property
     def heads(self) -> Iterator[Head]:
         for column in self.page_columns:
@@ -229,11 +252,13 @@ def _value_text(value: Any, labels: Mapping[Any, Any]) -> str:
 
 
 def show(request: PortalRequest, layout: Layout, mine: QuerySet, **context: Any) -> HttpResponseBase:
-    """The list as a page; or, with `format` in the address, all its pages as a file.
+    """The list as a page; with `format` in the address, all its pages as a file; by POST, an action on many rows.
 
     A file is not made of a list whose filter could not be read: it would hold more than was asked for.
     """
     listing = Listing(request, layout, mine)
+    if request.method == "POST":
+        return begin_bulk_run(request, listing.filter.qs, next_url=listing.url)
     kind = request.GET.get(FILE)
     if kind in KINDS and listing.is_valid:
         return _file(listing, kind)

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from cxc.web.listing import Listing
 from cxc.web.listing.late import cells
@@ -14,4 +16,16 @@ register = template.Library()
 def late_row(context: dict[str, Any], listing: Listing, row: Any) -> dict[str, Any]:
     """Beneath a row, across its columns: what is late on it, where the list is narrowed down to that."""
     tasks = [(list(cells(task)), task.button) for task in row.late]
-    return {"tasks": tasks, "columns": len(listing.page_columns), "request": context["request"]}
+    columns = len(listing.page_columns) + bool(listing.actions)
+    return {"tasks": tasks, "columns": columns, "request": context["request"]}
+
+
+@register.simple_tag
+def tick_cell(row: Any) -> SafeString:
+    """The box by which a row is chosen for an action on many."""
+    return format_html(
+        '<td class="tick"><input type="checkbox" class="form-check-input" form="bulk-form" name="row" value="{}"'
+        ' aria-label="{}"></td>',
+        row.pk,
+        row,
+    )

@@ -1,41 +1,31 @@
 """The page of an action on many things: filled in, tried, confirmed, under way, finished."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.bulk import runs
-from cxc.bulk.actions import action_of
 from cxc.bulk.models import BulkItem, BulkRun, Stage
 from cxc.core.links import own_path
-from cxc.core.refusals import Refused
-from cxc.core.sanitise import LONG, storable, whole_number
-from cxc.web.exports import Column, download
-from cxc.workflow import NotAllowed, ReasonMissing
+from cxc.core.sanitise import LONG, storable
+from cxc.web.exports import download
+from cxc.workflow import ReasonMissing
 
 # More rows than so many are not filled in one by one on a page: they get the same values.
 MOST_FORMS = 100
 # So many of those that are not possible are shown with their reasons; the file tells of all.
 MOST_SHOWN = 200
 ALL = "all"
-
-RESULT = (
-    Column(gettext_lazy("What it was done with"), lambda item: item.label),
-    Column(gettext_lazy("Result"), lambda item: item.get_outcome_display()),
-    Column(gettext_lazy("Why"), lambda item: " ".join(item.sentences)),
-)
-
 
 @dataclass(frozen=True)
 class Row:
@@ -46,36 +36,13 @@ class Row:
     form: Any = None
 
 
-def begin_bulk_run(request: PortalRequest, rows: QuerySet, *, next_url: str) -> HttpResponse:
-    """Begin what a list's or workspace's form asks for: `action`, with the ticked rows (`row`) or with `all` of them.
-
-    The view of the page calls it with the rows that the person may see. A refusal goes back there, as a message.
-    """
-    action = action_of(request.POST.get("action", ""))
-    if action is None:
-        messages.error(request, _("Choose what to do."))
-        return redirect(next_url)
-    chosen = rows if "all" in request.POST else rows.filter(pk__in=_numbers(request.POST.getlist("row")))
-    try:
-        return redirect(runs.begin(action, chosen, by=request.actor, next_url=next_url))
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        messages.error(request, " ".join(map(str, refusal.sentences)))
-        return redirect(next_url)
-
-
-def _numbers(texts: Iterable[str]) -> list[int]:
-    return [number for text in texts if (number := whole_number(text)) is not None]
-
-
 @signed_in
 @require_safe
 def run(request: PortalRequest, pk: int) -> HttpResponseBase:
     """What is to be done with which things, what can't be, and what came of it; the result as a file."""
     found = _run_of(request, pk)
     if request.GET.get("format") == "csv":
-        return download(columns=RESULT, rows=found.items.all(), name="result", kind="csv")
+        return _file(found)
     if getattr(request, "htmx", False):
         return _progress(request, found)
     return render(request, "bulk/run.html", _context(request, found))
@@ -133,6 +100,13 @@ def discard(request: PortalRequest, pk: int) -> HttpResponseBase:
     if found.confirmed_at is None:
         found.delete()
     return redirect(own_path(request, found.next_url) or "todo")
+
+
+def _file(found: BulkRun) -> HttpResponseBase:
+    """Of each thing its name, what came of it, and why."""
+    headings = (_("What it was done with"), _("Result"), _("Why"))
+    lines = ((item.label, item.get_outcome_display(), " ".join(item.sentences)) for item in found.items.all())
+    return download(headings, lines, name="result", kind="csv")
 
 
 def _run_of(request: PortalRequest, pk: int) -> BulkRun:

@@ -1,0 +1,39 @@
+"""Where an action on many things begins: the form of a list or a workspace."""
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from cxc.access.guards import PortalRequest
+from cxc.bulk import runs
+from cxc.bulk.actions import action_of
+from cxc.core.refusals import Refused
+from cxc.core.sanitise import whole_number
+from cxc.workflow import NotAllowed
+
+
+def begin_bulk_run(request: PortalRequest, rows: QuerySet, *, next_url: str) -> HttpResponse:
+    """Begin what a list's or workspace's form asks for: `action`, with the ticked rows (`row`) or with `all` of them.
+
+    The view of the page calls it with the rows that the person may see. A refusal goes back there, as a message.
+    """
+    action = action_of(request.POST.get("action", ""))
+    if action is None:
+        messages.error(request, _("Choose what to do."))
+        return redirect(next_url)
+    chosen = rows if "all" in request.POST else rows.filter(pk__in=_numbers(request.POST.getlist("row")))
+    try:
+        return redirect(runs.begin(action, chosen, by=request.actor, next_url=next_url))
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        messages.error(request, " ".join(map(str, refusal.sentences)))
+        return redirect(next_url)
+
+
+def _numbers(texts: Iterable[str]) -> list[int]:
+    return [number for text in texts if (number := whole_number(text)) is not None]
