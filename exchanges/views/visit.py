@@ -64,6 +64,7 @@ def _context(visit: Visit, request: PortalRequest) -> dict[str, Any]:
         "grid": grid,
         "needs": needs_of(visit, actor, PATHS_TO_VISIT),
         "bulk_actions": actions_for("exchanges.exchange", actor) if grid.exchange_ids else [],
+        "has_documents": grid.has_documents,
         "number": visit.confirmed_exchanges_count(),
         **_opening(visit, actor),
         "to_add": _matches_to_add_count(visit, actor),

@@ -18,6 +18,7 @@ from exchanges.models import Exchange, Visit
 from exchanges.presenters.workspace.steps import STEPS, Stage, Standing, Step
 from exchanges.queries.workspace import Progress, exchanges_of, progress_of
 
+DOCUMENTS = {"ctq", "fa", "report", "evidence"}
 NAME, STATE, SIGNED = "name", "state", "ctq-signed"
 
 
@@ -92,6 +93,12 @@ class Grid:
     def waits_for_signatures(self) -> bool:
         """Whether a validated CTQ is not signed by all."""
         return any(cell.is_waiting_for_signatures for row in self.every_row for cell in row.cells)
+
+    @property
+    def has_documents(self) -> bool:
+        """Whether a document is validated, so that there is a file of it."""
+        shown = (cell for row in self.every_row for cell in row.cells if cell.step.code in DOCUMENTS)
+        return any(cell.standing is not None and cell.standing.stage is Stage.DONE for cell in shown)
 
     @cached_property
     def exchange_ids(self) -> list[int]:

@@ -1,0 +1,53 @@
+"""All documents of a visit that one may open, as one ZIP or one PDF."""
+
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.utils.text import get_valid_filename
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from cxc.access.guards import PortalRequest, signed_in
+from cxc.core.refusals import Refused
+from cxc.web.uploads import PRIVATE
+from exchanges.models import Visit
+from exchanges.queries.visit_documents import VisitDocument, documents_of
+from exchanges.queries.visits import VISITING_PROFILES
+from exchanges.services.visit_files import PDF, binder_of, zip_of
+
+
+@signed_in
+@require_GET
+def archive(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """A ZIP with a folder for each visitor."""
+    visit, documents = _documents(request, pk)
+    answer = FileResponse(
+        zip_of(documents), as_attachment=True, filename=_name(visit, "zip"), content_type="application/zip"
+    )
+    answer["Cache-Control"] = PRIVATE
+    return answer
+
+
+@signed_in
+@require_GET
+def binder(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """One PDF of all that are PDFs."""
+    visit, documents = _documents(request, pk)
+    content, left_out = binder_of(documents)
+    if len(left_out) == len(documents):
+        raise Refused(_("Take the ZIP: none of these documents is a PDF that could be put into a binder."))
+    answer = HttpResponse(content, content_type=PDF)
+    answer["Content-Disposition"] = f'attachment; filename="{_name(visit, "pdf")}"'
+    answer["Cache-Control"] = PRIVATE
+    return answer
+
+
+def _documents(request: PortalRequest, pk: int) -> tuple[Visit, list[VisitDocument]]:
+    visits = Visit.objects.select_related("lead", "host_profile__organisation").prefetch_related(VISITING_PROFILES)
+    visit: Visit = visits.get_for(request.actor, pk=pk)
+    documents = documents_of(visit, request.actor)
+    if not documents:
+        raise Refused(_("Come back later: this visit has no documents yet that you may open."))
+    return visit, documents
+
+
+def _name(visit: Visit, ending: str) -> str:
+    return f"{get_valid_filename(str(visit))}.{ending}"
