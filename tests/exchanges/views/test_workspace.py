@@ -13,6 +13,7 @@ from exchanges.models import Exchange, OwnPart, Visit
 from exchanges.presenters.workspace.grid import grid_of
 from exchanges.presenters.workspace.needs import needs_of
 from exchanges.presenters.workspace.steps import STEPS
+from exchanges.views.visit import PATHS_TO_VISIT
 from profiles.models import Sector
 from tests.factories import people
 from tests.factories.clients import client_for
@@ -73,7 +74,7 @@ def test_whose_turn_it_is_and_what_is_late() -> None:
 
 def test_what_the_visit_needs_is_said_once_for_all() -> None:
     (first, *_others), visit = grouped(3)
-    needs = {need.title: need for need in needs_of(visit, first.vop_coordinator)}
+    needs = {need.title: need for need in needs_of(visit, first.vop_coordinator, PATHS_TO_VISIT)}
     figures = needs["Set the sector and the agreed figures"]
     assert (figures.count, figures.is_mine) == (2, True)
     assert figures.action is not None
