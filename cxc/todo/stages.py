@@ -192,7 +192,7 @@ def first_things(actor: Actor) -> list[tuple[StageSource, Key]]:
     return [(_sources[place], (kind, pk)) for place, _group, pk, kind in rows]
 
 
-def _first(source: StageSource, place: int, actor: Actor) -> VisibleRows:
+def _first(source: StageSource, place: int, actor: Actor) -> models.QuerySet[Any, Any]:
     rows = source.things(actor)
     group = Value(0) if source.comes_first is None else Case(When(source.comes_first(actor), then=0), default=1)
     named = rows.annotate(_place=Value(place), _group=group, _kind=Value(kind_of(rows.model)))

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.core.refusals import Refused
-from cxc.web.uploads import PRIVATE
+from cxc.web.middleware.headers import PRIVATE
 from exchanges.models import Visit
 from exchanges.queries.visit_documents import VisitDocument, documents_of
 from exchanges.queries.visits import VISITING_PROFILES
