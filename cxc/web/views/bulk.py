@@ -27,6 +27,7 @@ MOST_FORMS = 100
 MOST_SHOWN = 200
 ALL = "all"
 
+
 @dataclass(frozen=True)
 class Row:
     """One thing on the page: its item, the thing itself (None where it is gone), its form where one is filled in."""
