@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cxc.todo.items import TodoList, items_for, source, todo_of
     from cxc.todo.rows import TodoRow
     from cxc.todo.stages import (
+        MAX_STAGE_ROWS,
         STAGES,
         Stage,
         StageList,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "MAX_STAGE_ROWS",
     "STAGES",
     "Dated",
     "Stage",

@@ -54,6 +54,7 @@ class Payment(StatefulModel):
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
         ordering: ClassVar = ["due_on", "id"]
+        indexes: ClassVar = [models.Index(fields=["exchange"], condition=Q(state=DUE), name="payment_due")]
         constraints: ClassVar = [
             state_constraint("payment_state_exists", PaymentState),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_above_zero"),

@@ -122,6 +122,7 @@ class ExchangeFields(StatefulModel):
         indexes: ClassVar = [
             models.Index(fields=["state", "agreed_start"], name="exchange_to_start"),
             models.Index(fields=["generation", "modality", "state"], name="exchange_counted"),
+            models.Index(fields=["closed_at"], condition=Q(state=CLOSED, is_recorded=False), name="exchange_closed_at"),
         ]
         constraints: ClassVar = [
             state_constraint("exchange_state_exists", ExchangeState),

@@ -129,6 +129,7 @@ class ProfileFields(StatefulModel, Edited, Returned):
         indexes: ClassVar = [
             models.Index(fields=["state", "kind", "generation"], name="profile_listed"),
             models.Index(fields=["partnership", "state"], name="profile_of_partnership"),
+            models.Index(fields=["id"], condition=~Q(state=ProfileState.ARCHIVED), name="profile_not_archived"),
         ]
         constraints: ClassVar = [
             state_constraint("profile_state_exists", ProfileState),
