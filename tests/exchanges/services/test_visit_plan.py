@@ -48,7 +48,7 @@ def test_an_open_visit_is_filled_and_its_proposals_are_for_it(parties: Parties) 
     assert match is not None
     assert match.message == "For the visit “Looms”, 28 Sep 2026 to 30 Sep 2026.\n\nDo come."
     assert [link.url for link in plan_links(plan, parties.hop_coordinator)] == [visit.get_absolute_url()]
-    with pytest.raises(Refused, match="All 2 places"):
+    with pytest.raises(Refused, match="all 2 are taken or asked for"):
         visit_plan.plan_visit(visit, places=1, by=parties.hop_coordinator, **WAY)
 
 
