@@ -72,11 +72,12 @@ def stage_of_exchange(exchange: Exchange) -> StageRow:
 
 
 def _closed_ids(actor: Actor) -> Iterable[QuerySet]:
-    closed = Exchange.objects.filter(state=ExchangeState.CLOSED).order_by("-pk").values("pk")
+    closed = Exchange.objects.filter(state=ExchangeState.CLOSED)
     if actor.principal is Principal.ORGANISATION:
-        yield closed.visible_to(actor)[: MAX_STAGE_ROWS + 1]
+        yield closed.visible_to(actor).order_by("-pk").values("pk")[: MAX_STAGE_ROWS + 1]
     elif actor.principal is Principal.PARTNERSHIP:
-        yield closed.filter(closed_at__gte=clock.now() - SHOWN_IN_CALENDAR, is_recorded=False).order_by()
+        since = clock.now() - SHOWN_IN_CALENDAR
+        yield closed.filter(closed_at__gte=since, is_recorded=False).order_by().values("pk")
 
 
 def _idle(exchange: Exchange) -> str:
