@@ -27,6 +27,7 @@ class BulkAction:
     carry_out does it with one thing, or raises Refused: thing, actor, values of the form, reason
     sides     who may do it; a thing on which the actor stands on none of them is refused when it is carried out
     reason    whether a reason is compulsory
+    takes_words  whether words of one's own go into the history and the mails, where none are compulsory
     form      what is entered for each thing, made with `data`, `initial`, `prefix` and `thing`; None: nothing is
     initial   what the form holds of a thing at first
     rows      kind of the rows of a list → path from a thing to such a row; the list of the things themselves needs none
@@ -40,6 +41,7 @@ class BulkAction:
     carry_out: Callable[[Any, Actor, Mapping[str, Any], str], object]
     sides: tuple[Side, ...]
     reason: bool = False
+    takes_words: bool = True
     form: Callable[..., Any] | None = None
     initial: Callable[[Any], Mapping[str, Any]] = lambda _thing: {}
     rows: Mapping[str, str] = field(default_factory=dict)

@@ -34,6 +34,7 @@ def reminder(code: str) -> BulkAction | None:
         carry_out=partial(_remind, subject.kind, code),
         # Whoever owes it on one thing may remind others of it on another; who may is asked for each.
         sides=tuple(Side),
+        takes_words=False,
         rows=rows,
         permission=subject.permission,
     )
