@@ -1,6 +1,7 @@
 """How each page's time and queries grow from the demo world to 10,000, 100,000 and 1,000,000 exchanges.
 
-SCALE_SIZES=10000 measures the demo world and these sizes, SCALE_RUNS=3 asks each page so often. docs/scale.md.
+SCALE_SIZES=10000 measures the demo world and these sizes, SCALE_RUNS=3 asks each page so often, SCALE_PAGES=/me/,/todo/
+measures these pages alone. docs/scale.md.
 """
 
 import json
@@ -37,7 +38,7 @@ def main(json_path: str | None = None) -> int:
     began = time.monotonic()
     multiplier = _demo_world()
     clients = {role: sign_in(role) for role in ROLES}
-    listed = [page for role, client in clients.items() for page in pages_of(role, client)]
+    listed = [page for role, client in clients.items() for page in pages_of(role, client) if _is_asked_for(page.path)]
     pages: Pages = {role: {page.path: {} for page in listed if page.role == role} for role in ROLES}
     result: dict[str, Any] = {"at": datetime.now(UTC).isoformat(timespec="minutes"), "runs": RUNS, "sizes": {}}
     for size in (DEMO, *sorted(os.environ.get("SCALE_SIZES", SIZES).split(","), key=int)):
@@ -61,6 +62,12 @@ def main(json_path: str | None = None) -> int:
             Path(json_path).write_text(json.dumps(result, indent=1) + "\n")
     print(table(result))
     return 0 if not _without_answer(pages) else 1
+
+
+def _is_asked_for(path: str) -> bool:
+    """SCALE_PAGES names them, separated by commas; without it, all are."""
+    named = os.environ.get("SCALE_PAGES", "")
+    return not named or path in named.split(",")
 
 
 def _demo_world() -> Any:
