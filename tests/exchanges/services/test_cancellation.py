@@ -130,7 +130,7 @@ def test_a_place_given_back_is_not_taken_twice(parties: Parties) -> None:
         later = {"first_day": lifecycle.FIRST, "last_day": lifecycle.LAST + 14 * DAY}
         perform(exchange.visit, "change_dates", by=parties.vop_coordinator, fields=later)
         stay = {"start": lifecycle.FIRST + 14 * DAY, "end": lifecycle.LAST + 14 * DAY}
-        with pytest.raises(RequirementsUnmet, match="All 1 places"):
+        with pytest.raises(RequirementsUnmet, match="all 1 are taken now"):
             perform(
                 exchange,
                 "set_agreed",
