@@ -8,6 +8,9 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 
+from cxc.bulk import runs
+from cxc.bulk.actions import action_of
+from cxc.bulk.models import BulkRun
 from exchanges.models import Exchange, FinalActivityReport, Payment
 from helpdesk.models import HelpRequest
 from matching.models import Plan, SavedSearch
@@ -44,8 +47,27 @@ def unlinked_pages(clients: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "support", reverse("payment_take_back", args=[payment.exchange_id])
     for request in ClusterRequest.objects.filter(answered_at=None):
         yield "support", reverse("cluster-request", args=[request.pk])
+    for run in _bulk_runs():
+        yield "coordinator", run.get_absolute_url()
     plan = _plan(clients["coordinator"])
     yield "coordinator", plan.get_absolute_url()
+
+
+def _bulk_runs() -> Iterator[BulkRun]:
+    """Actions on many exchanges: to be filled in, tried, and finished with nothing done."""
+    actor = actor_of(User.objects.get(email="coordinator@demo.example"))
+    exchanges = Exchange.objects.visible_to(actor)
+    for code, state in (("exchange-set_agreed", "preparation"), ("exchange-cancel", "preparation")):
+        action = action_of(code)
+        assert action is not None
+        yield runs.begin(action, exchanges.filter(state=state), by=actor, next_url=reverse("exchanges"))
+    ready = action_of("exchange-set_ready")
+    assert ready is not None
+    ended = runs.begin(
+        ready, exchanges.filter(state="closed", is_recorded=False), by=actor, next_url=reverse("exchanges")
+    )
+    runs.confirm(ended)
+    yield ended
 
 
 def _invitation(visitor: User) -> str:
