@@ -26,8 +26,7 @@ class BulkAction:
     code      names it in addresses and stored runs
     carry_out does it with one thing, or raises Refused: thing, actor, values of the form, reason
     sides     who may do it; a thing on which the actor stands on none of them is refused when it is carried out
-    reason    whether a reason is compulsory
-    takes_words  whether words of one's own go into the history and the mails, where none are compulsory
+    takes_words  whether words of one's own go into the history and the mails, where no reason is compulsory
     form      what is entered for each thing, made with `data`, `initial`, `prefix` and `thing`; None: nothing is
     initial   what the form holds of a thing at first
     rows      kind of the rows of a list → path from a thing to such a row; the list of the things themselves needs none
@@ -40,7 +39,6 @@ class BulkAction:
     kind: str
     carry_out: Callable[[Any, Actor, Mapping[str, Any], str], object]
     sides: tuple[Side, ...]
-    reason: bool = False
     takes_words: bool = True
     form: Callable[..., Any] | None = None
     initial: Callable[[Any], Mapping[str, Any]] = lambda _thing: {}
@@ -107,7 +105,6 @@ def by_transition(
         kind=kind,
         carry_out=carry_out,
         sides=tuple(dict.fromkeys(may.side for one in declared for may in one.sides)),
-        reason=any(may.reason or one.reason for one in declared for may in one.sides),
         **more,
     )
 

@@ -33,6 +33,7 @@ class BulkRun(Scoped):
     language    in which its sentences are written
     principal, principal_id  for whom the person acted
     next_url    the page from which it was asked, by its path
+    wants_reason  whether one of the things can't be done without a reason; known once they were tried
     left_out    how many chosen rows have no such thing, or none that the person may see
     """
 
@@ -50,6 +51,7 @@ class BulkRun(Scoped):
     principal_id = models.BigIntegerField(null=True)
     principal_label = models.CharField(_("acting for"), max_length=200)
     next_url = models.CharField(max_length=2000, blank=True)
+    wants_reason = models.BooleanField(default=False)
     left_out = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(_("asked for at"), default=clock.now)
     tried_from = models.DateTimeField(null=True, help_text=_("When all values were handed in."))

@@ -95,8 +95,8 @@ def hand_in(run: BulkRun) -> None:
     with transaction.atomic():
         locked = _locked(run)
         _refuse_confirmed(locked)
-        locked.tried_from, locked.tried_at = clock.now(), None
-        locked.save(update_fields=["tried_from", "tried_at"])
+        locked.tried_from, locked.tried_at, locked.wants_reason = clock.now(), None, False
+        locked.save(update_fields=["tried_from", "tried_at", "wants_reason"])
         locked.items.update(is_possible=None, sentences=[], mails=[])
     _work_now_or_soon(run)
 
@@ -109,7 +109,7 @@ def confirm(run: BulkRun, reason: str = "") -> None:
     with transaction.atomic():
         locked = _locked(run)
         if locked.stage is Stage.TRIED:
-            if locked.declared is not None and locked.declared.reason and not reason.strip():
+            if locked.wants_reason and not reason.strip():
                 raise ReasonMissing
             locked.confirmed_at, locked.reason = clock.now(), reason
             locked.save(update_fields=["confirmed_at", "reason"])

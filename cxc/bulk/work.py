@@ -19,7 +19,7 @@ from cxc.bulk.actions import BulkAction
 from cxc.bulk.models import BulkItem, BulkRun, Stage
 from cxc.bulk.trial import try_out
 from cxc.core.refusals import Refused
-from cxc.workflow import NotAllowed
+from cxc.workflow import NotAllowed, ReasonMissing
 from cxc.workflow.unit_of_work import unit_of_work
 
 logger = logging.getLogger(__name__)
@@ -49,14 +49,26 @@ def work_on(pk: int) -> int:
 def _try_all(run: BulkRun, actor: Actor | None) -> int:
     count = 0
     for item in run.items.filter(is_possible=None).iterator(chunk_size=_CHUNK):
-        sentences, mails = try_out(lambda item=item: _act(run, item, actor, run.reason or _REASON))  # type: ignore[misc]
+        sentences, mails = try_out(lambda item=item: _try(run, item, actor))  # type: ignore[misc]
         # Not where the values were handed in anew meanwhile.
         count += BulkItem.objects.filter(pk=item.pk, run__tried_from=run.tried_from).update(
             is_possible=not sentences, sentences=list(sentences), mails=mails
         )
+    if run.wants_reason:
+        BulkRun.objects.filter(pk=run.pk, tried_from=run.tried_from).update(wants_reason=True)
     being_tried = BulkRun.objects.filter(pk=run.pk, tried_from=run.tried_from, tried_at=None)
     being_tried.filter(_none_left(is_possible=None)).update(tried_at=clock.now())
     return count
+
+
+def _try(run: BulkRun, item: BulkItem, actor: Actor | None) -> None:
+    """As without a reason; where none will not do, the run is marked, and it is tried as with one."""
+    try:
+        with unit_of_work():
+            _act(run, item, actor, "")
+    except ReasonMissing:
+        run.wants_reason = True
+        _act(run, item, actor, _REASON)
 
 
 # --- carrying out ------------------------------------------------------------------------------

@@ -215,3 +215,17 @@ def test_old_runs_are_erased() -> None:
     assert runs.erase_old() == 0
     BulkRun.objects.update(made_at=run.made_at.replace(year=2020))
     assert runs.erase_old() == 1
+
+
+def test_a_reason_is_asked_for_where_somebody_needs_one() -> None:
+    parties = usual_parties()
+    ready = lifecycle.ready(parties)
+    back = begun("exchange-back_to_preparation", Exchange.objects.all(), parties)
+    assert back.wants_reason
+    with pytest.raises(ReasonMissing):
+        runs.confirm(back)
+    runs.confirm(back, "Another day.")
+    again = begun("exchange-set_ready", Exchange.objects.all(), parties)
+    assert not again.wants_reason
+    runs.confirm(again)
+    assert Exchange.objects.get(pk=ready.pk).state == ExchangeState.READY
