@@ -20,15 +20,29 @@ _IN_MEMORY = 8 * 1024 * 1024
 
 
 def zip_of(documents: Sequence[VisitDocument]) -> IO[bytes]:
-    """A folder for each visitor; files under names that say what they are. To be read from its beginning."""
+    """A folder for each visitor; files under names that say what they are. To be read from its beginning.
+
+    A file that is not on the disk is named in a list at the top.
+    """
     archive: Any = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - whoever sends it closes it
     with ZipFile(archive, "w", ZIP_DEFLATED) as folder:
-        for document in documents:
-            with document.file.file.open("rb") as content, folder.open(_path(document), "w") as entry:
-                for chunk in content.chunks():
-                    entry.write(chunk)
+        missing = [_path(document) for document in documents if not _add(folder, document)]
+        if missing:
+            folder.writestr("MISSING.txt", "\n".join(missing))
     archive.seek(0)
     return archive
+
+
+def _add(folder: ZipFile, document: VisitDocument) -> bool:
+    """Whether the file was there."""
+    try:
+        content = document.file.file.open("rb")
+    except FileNotFoundError:
+        return False
+    with content, folder.open(_path(document), "w") as entry:
+        for chunk in content.chunks():
+            entry.write(chunk)
+    return True
 
 
 def _path(document: VisitDocument) -> str:

@@ -88,6 +88,14 @@ def test_a_binder_of_nothing_readable_leads_to_the_zip() -> None:
     assert "Take the ZIP" in answer.content.decode()
 
 
+def test_a_file_that_is_not_on_the_disk_is_named() -> None:
+    first, _second, visit = two_visitors()
+    gone = visit.exchanges.get(organisation=first.visitor).ctq_versions.get().pdf
+    assert gone is not None
+    gone.file.delete(save=False)
+    assert "MISSING.txt" in names(first.so, visit)
+
+
 def test_evidence_goes_to_who_may_see_it() -> None:
     parties = usual_parties()
     done = completion.completed(parties)
