@@ -13,9 +13,9 @@ from cxc.comms.models import Mail
 
 @pytest.fixture(autouse=True)
 def no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is handed to the broker, and a mail's words are the same three."""
+    """Nothing is handed to the broker, and a mail's words are always the same."""
     monkeypatch.setattr(tasks.deliver_mails, "apply_async", lambda *_arguments, **_options: None)
-    monkeypatch.setattr(outbox, "_rendered", lambda *_: ("Subject", "Text", "<p>HTML</p>"))
+    monkeypatch.setattr(outbox, "_rendered", lambda *_: ("Subject", "Words", "Text", "<p>HTML</p>"))
 
 
 def _ten_times(work: Any) -> list[Any]:
