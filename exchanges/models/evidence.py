@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.access.scoped import Actor, Side
+from cxc.access.scoped import Actor, Side, sides_of
 from cxc.core.models.text import FreeTextField, OneLineField
 from cxc.core.sanitise import LONG
 from cxc.workflow import Allowed, StatefulModel, StatefulQuerySet, state_constraint, state_field, transition
@@ -68,7 +68,7 @@ class Evidence(StatefulModel):
     @classmethod
     def visible_host_letters(cls, actor: Actor, exchange: Exchange) -> "StatefulQuerySet[Evidence]":
         """The letters that the host itself handed in."""
-        if actor.principal_id != exchange.host.pk:
+        if HO not in sides_of(actor, exchange):
             return cls.objects.none()
         return cls.objects.filter(exchange=exchange, uploaded_side=HO)
 
