@@ -22,7 +22,7 @@ def begin_bulk_run(request: PortalRequest, rows: QuerySet, *, next_url: str) -> 
     The view of the page calls it with the rows that the person may see. A refusal goes back there, as a message.
     """
     action = action_of(request.POST.get("action", ""))
-    if action is None:
+    if action is None or not action.takes_rows_of(rows.model._meta.label_lower):
         messages.error(request, _("Choose what to do."))
         return redirect(next_url)
     chosen = rows if "all" in request.POST else rows.filter(pk__in=_numbers(request.POST.getlist("row")))
