@@ -9,15 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import VisibleQuerySet
 from cxc.bulk.actions import BulkAction, by_transition, register
+from exchanges.enums import AGREEMENT, EXCHANGE, OWN, PAYMENT, VISIT
 from exchanges.forms.ctq import OwnPartForm
 from exchanges.forms.payments import PayableForm, PayForm
 from exchanges.forms.stay import AgreedForm, PlanForm
 from exchanges.models import Exchange, OwnPart, Payment
 
-EXCHANGE, OWN, AGREEMENT = "exchanges.exchange", "exchanges.ownpart", "exchanges.financialagreement"
-PAYMENT = "exchanges.payment"
-OF_EXCHANGE = {EXCHANGE: "exchange", "exchanges.visit": "exchange__visit"}
-OF_VISIT = {"exchanges.visit": "visit"}
+OF_EXCHANGE = {EXCHANGE: "exchange", VISIT: "exchange__visit"}
+OF_VISIT = {VISIT: "visit"}
 
 
 def _whole_exchanges() -> VisibleQuerySet:

@@ -106,3 +106,9 @@ class Party(models.TextChoices):
 
 CTQ_PARTIES = (Party.VO, Party.HO, Party.VOP, Party.HOP)
 FA_PARTIES = (Party.VO, Party.VOP)
+
+# Kinds of things, as events and to-do items name them.
+EXCHANGE, VISIT, SHARED, OWN = "exchanges.exchange", "exchanges.visit", "exchanges.sharedpart", "exchanges.ownpart"
+AGREEMENT, REPORT = "exchanges.financialagreement", "exchanges.finalactivityreport"
+EVIDENCE, PAYMENT = "exchanges.evidence", "exchanges.payment"
+RECORDED_SUBMISSION = "exchanges.recordedsubmission"

@@ -15,8 +15,10 @@ from launch.paths import PYTHON, REQUIREMENTS, ROOT, UserError, var_dir, write_a
 from launch.portal_parts import has_demo
 from launch.signals import Interrupt
 
-PACKAGES = ("core", "workflow", "comms", "todo", "web", "demo")
-APPS = (*(f"cxc/{package}" for package in PACKAGES), "profiles", "matching", "exchanges", "reports", "helpdesk")
+# Every Django app of the project, by its folder.
+APPS = sorted(
+    str(path.parent.relative_to(ROOT)) for pattern in ("*/apps.py", "cxc/*/apps.py") for path in ROOT.glob(pattern)
+)
 # Each migration makes the triggers of the to-do from what these declare.
 TODO_DECLARATIONS = ("todo.py", "todo/*.py", "todo_inputs.py")
 

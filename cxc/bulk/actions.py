@@ -61,10 +61,16 @@ class BulkAction:
 
     def things_of(self, rows: QuerySet) -> VisibleQuerySet:
         """The things that belong to these rows of a list."""
+        return self.model.objects.filter(**{f"{self._path_to(rows)}__in": rows.order_by().values("pk")})
+
+    def count_rows(self, things: QuerySet, rows: QuerySet) -> int:
+        """On how many of these rows there is one of the things."""
+        return int(things.order_by().values(self._path_to(rows)).distinct().count())
+
+    def _path_to(self, rows: QuerySet) -> str:
+        """The path from a thing to its row."""
         kind = rows.model._meta.label_lower
-        if kind == self.kind:
-            return self.model.objects.filter(pk__in=rows.order_by().values("pk"))
-        return self.model.objects.filter(**{f"{self.rows[kind]}__in": rows.order_by().values("pk")})
+        return "pk" if kind == self.kind else self.rows[kind]
 
     def things(self, ids: Iterable[int]) -> dict[int, Any]:
         """These things with what is shown of them, by primary key."""
@@ -153,5 +159,7 @@ def action_of(code: str) -> BulkAction | None:
 
 
 def actions_for(kind: str, actor: Actor) -> list[BulkAction]:
-    """What this actor can do with rows of this kind, in the order of their registration."""
+    """What staff can do with many rows of this kind, in the order of their registration; an organisation has few."""
+    if actor.principal not in {Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE}:
+        return []
     return [one for one in _actions.values() if one.takes_rows_of(kind) and one.is_for(actor)]

@@ -1,7 +1,7 @@
 """An action on many things, asked for by one person: what, on which things, and what became of each."""
 
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -29,7 +29,6 @@ class BulkRun(Scoped):
     """One action on many things. Moments are UTC.
 
     action      code of the registered action
-    values      what was typed for all things, by the names of the action's form
     language    in which its sentences are written
     principal, principal_id  for whom the person acted
     next_url    the page from which it was asked, by its path
@@ -41,7 +40,6 @@ class BulkRun(Scoped):
     read_permissions: ClassVar = {"see": (Side.ASKER,)}
 
     action = models.CharField(_("action"), max_length=80)
-    values = models.JSONField(default=dict, blank=True)
     reason = FreeTextField(_("reason"), blank=True, printed=False)
     language = models.CharField(max_length=10)
     by_user = models.ForeignKey(
@@ -105,18 +103,10 @@ class BulkRun(Scoped):
         return self.stage in {Stage.BEING_TRIED, Stage.UNDER_WAY}
 
 
-class BulkItemQuerySet(models.QuerySet["BulkItem"]):
-    def to_try(self) -> "BulkItemQuerySet":
-        return self.filter(is_possible=None)
-
-    def to_carry_out(self) -> "BulkItemQuerySet":
-        return self.filter(outcome=BulkItem.Outcome.WAITING)
-
-
 class BulkItem(models.Model):
     """One thing of a run.
 
-    values       what was typed for it alone
+    values       what was typed for it, by the names of the action's form
     is_possible  what came of trying it; None while it was not tried
     sentences    why it is not possible, or was skipped, in the language of the run
     mails        those that it would send, each with its subject, number of readers and text
@@ -140,8 +130,6 @@ class BulkItem(models.Model):
     sentences = models.JSONField(default=list, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
 
-    objects: ClassVar = BulkItemQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("thing of an action")
         verbose_name_plural = _("things of an action")
@@ -160,7 +148,3 @@ class BulkItem(models.Model):
     def prefix(self) -> str:
         """Of the names of its fields on the page where it is filled in."""
         return f"item-{self.pk}"
-
-    def typed(self, run: BulkRun) -> dict[str, Any]:
-        """What was typed for it: its own values before those for all."""
-        return {**run.values, **self.values}

@@ -37,7 +37,8 @@ def begin(action: BulkAction, rows: QuerySet, *, by: Actor, next_url: str = "") 
     if not action.is_for(by) or by.user is None:
         raise NotAllowed(_("You may not do this: %(action)s.") % {"action": action.label})
     chosen = _count(rows)
-    things = action.things(action.things_of(rows).visible_to(by, action.permission).values_list("pk", flat=True))
+    found = action.things_of(rows).visible_to(by, action.permission)
+    things = action.things(found.values_list("pk", flat=True))
     with transaction.atomic():
         run = BulkRun.objects.create(
             action=action.code,
@@ -47,7 +48,7 @@ def begin(action: BulkAction, rows: QuerySet, *, by: Actor, next_url: str = "") 
             principal_id=by.principal_id,
             principal_label=str(by.label)[:200],
             next_url=next_url[:2000],
-            left_out=max(chosen - len(things), 0),
+            left_out=chosen - action.count_rows(found, rows),
         )
         BulkItem.objects.bulk_create(_items(run, action, things.values()))
     if action.form is None:
@@ -74,13 +75,16 @@ def _items(run: BulkRun, action: BulkAction, things: Iterable[Any]) -> list[Bulk
 
 def write_values(run: BulkRun, values: Mapping[int, Mapping[str, Any]]) -> None:
     """Keep what was typed for single things, by the ids of their items. Refused once the run is confirmed."""
-    _refuse_confirmed(run)
-    items = list(run.items.filter(pk__in=values))
-    for item in items:
-        item.values = {**item.values, **values[item.pk]}
-    BulkItem.objects.bulk_update(items, ["values"])
-    # What was tried with other values says nothing of these.
-    BulkRun.objects.filter(pk=run.pk, confirmed_at=None).update(tried_from=None, tried_at=None)
+    with transaction.atomic():
+        locked = _locked(run)
+        _refuse_confirmed(locked)
+        items = list(locked.items.filter(pk__in=values))
+        for item in items:
+            item.values = {**item.values, **values[item.pk]}
+        BulkItem.objects.bulk_update(items, ["values"])
+        # What was tried with other values says nothing of these.
+        locked.tried_from = locked.tried_at = None
+        locked.save(update_fields=["tried_from", "tried_at"])
     run.refresh_from_db()
 
 

@@ -3,16 +3,23 @@
 So a preview says what the transition itself says, its checks after the change included, and shows the very mails.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from cxc.comms.models import Mail
 from cxc.comms.outbox import mails_collected
 from cxc.core.refusals import Refused
 from cxc.workflow.unit_of_work import unit_of_work
+
+logger = logging.getLogger(__name__)
+
+# What is said of a thing whose action failed for no reason of its own.
+FAILED = _("The portal failed with this one. Try it alone, or ask the Support Office for help.")
 
 
 class _TakenBack(Exception):
@@ -31,6 +38,11 @@ def try_out(act: Callable[[], object]) -> tuple[tuple[str, ...], list[dict[str, 
         return (), summaries(mails)
     except Refused as refusal:
         return tuple(map(str, refusal.sentences)), []
+    except (OperationalError, InterfaceError):
+        raise  # the database is away
+    except Exception:
+        logger.exception("A trial failed")
+        return (str(FAILED),), []
 
 
 def summaries(mails: Iterable[Mail]) -> list[dict[str, Any]]:

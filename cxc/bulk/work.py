@@ -17,7 +17,7 @@ from cxc.access.actors import actor_again
 from cxc.access.scoped import Actor, may_see
 from cxc.bulk.actions import BulkAction
 from cxc.bulk.models import BulkItem, BulkRun, Stage
-from cxc.bulk.trial import try_out
+from cxc.bulk.trial import FAILED, try_out
 from cxc.core.refusals import Refused
 from cxc.workflow import NotAllowed, ReasonMissing
 from cxc.workflow.unit_of_work import unit_of_work
@@ -127,11 +127,7 @@ def _count_failure(pk: int) -> None:
     item.attempts += 1
     item.save(update_fields=["attempts"])
     if item.attempts >= MOST_ATTEMPTS:
-        _end(
-            pk,
-            Outcome.FAILED,
-            [_("The portal failed with this one. Try it alone, or ask the Support Office for help.")],
-        )
+        _end(pk, Outcome.FAILED, [FAILED])
 
 
 # --- one thing ---------------------------------------------------------------------------------

@@ -8,14 +8,7 @@ from django.urls import reverse
 
 from cxc.access.scoped import Actor
 from cxc.workflow import AvailableTransition, StatefulModel, available_transitions, kind_of
-
-EXCHANGE, VISIT, SHARED, OWN = "exchanges.exchange", "exchanges.visit", "exchanges.sharedpart", "exchanges.ownpart"
-AGREEMENT, REPORT, PAYMENT = (
-    "exchanges.financialagreement",
-    "exchanges.finalactivityreport",
-    "exchanges.payment",
-)
-RECORDED_SUBMISSION = "exchanges.recordedsubmission"
+from exchanges.enums import AGREEMENT, EXCHANGE, OWN, PAYMENT, RECORDED_SUBMISSION, REPORT, SHARED, VISIT
 
 # Transitions with a form of their own; every other one is confirmed on the page that all transitions share.
 FORMS = {

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.access.scoped import Side
+from cxc.access.scoped import Actor, Principal, Side, may_see
 from cxc.core.links import path_of
 from cxc.workflow.fix import Fix, FixOption
 from cxc.workflow.fix_options import by_transitions, options_on
@@ -59,10 +59,17 @@ def _visit_of(context: TransitionContext) -> Any:
 def visit_unlocked(context: TransitionContext) -> object:
     """The shared part, dates and places follow the most advanced exchange of the visit."""
     locking = _first_in(_visit_of(context), *LOCKED_STATES)
+    if locking is not None and _is_of_another_visitor(locking, context.actor):
+        return False
     return locking is None or _(
         "Set the exchange of %(visitor)s back to preparation first: it is “%(state)s”, which locks the shared part,"
         " dates and places of the visit."
     ) % {"visitor": locking.organisation, "state": locking.get_state_display()}
+
+
+def _is_of_another_visitor(exchange: Any, actor: Actor) -> bool:
+    """Whether an organisation may not read who comes by this exchange."""
+    return actor.principal is Principal.ORGANISATION and not may_see(actor, exchange, "name")
 
 
 def _preparing_a_draft(context: TransitionContext) -> list[FixOption]:

@@ -19,7 +19,6 @@ from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter
 from exchanges.forms.documents import SignForm
 from exchanges.models import Exchange, SharedPart, Visit
 from exchanges.presenters.actions import actions_of
-from exchanges.presenters.visit_exchanges import visit_exchange_rows
 from exchanges.presenters.workspace.grid import NAME, grid_of
 from exchanges.presenters.workspace.needs import needs_of
 from exchanges.queries.visits import VISITING_PROFILES, free_matches
@@ -125,13 +124,15 @@ def sign(request: PortalRequest, pk: int) -> HttpResponse:
         raise NotAllowed(_("The host and its Partnership sign for a whole visit."))
     first = Exchange.objects.with_display_relations().filter(visit=found)[0]
     form = SignForm(*post_data_and_files(request), exchange=first, parties=parties)
-    rows = visit_exchange_rows(found, request.actor)
+    grid = grid_of(found, request.actor)
 
     def save(_data: dict[str, Any]) -> str:
         return _sign_all(request, found, form)
 
     back = f"{found.get_absolute_url()}#exchanges"
-    return form_page(request, form, save, title=_("Sign for all"), back=back, thing=found, template=SIGN_ALL, rows=rows)
+    return form_page(
+        request, form, save, title=_("Sign for all"), back=back, thing=found, template=SIGN_ALL, rows=grid.rows
+    )
 
 
 def _sign_all(request: PortalRequest, visit: Visit, form: SignForm) -> str:

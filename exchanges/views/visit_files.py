@@ -42,7 +42,7 @@ def binder(request: PortalRequest, pk: int) -> HttpResponseBase:
 
 def _documents(request: PortalRequest, pk: int) -> tuple[Visit, list[VisitDocument]]:
     visits = Visit.objects.select_related("lead", "host_profile__organisation").prefetch_related(VISITING_PROFILES)
-    visit: Visit = visits.get_for(request.actor, pk=pk)
+    visit: Visit = visits.get_for(request.actor, "documents", pk=pk)
     documents = documents_of(visit, request.actor)
     if not documents:
         raise Refused(_("Come back later: this visit has no documents yet that you may open."))

@@ -229,3 +229,27 @@ def test_a_reason_is_asked_for_where_somebody_needs_one() -> None:
     assert not again.wants_reason
     runs.confirm(again)
     assert Exchange.objects.get(pk=ready.pk).state == ExchangeState.READY
+
+
+def test_a_trial_that_fails_stops_nobody_else() -> None:
+    parties, found = grouped(2)
+    with pytest.MonkeyPatch.context() as patch:
+        act = work._act
+
+        def failing(run: BulkRun, item: BulkItem, *rest: Any) -> None:
+            if item.thing_id == found[0].pk:
+                raise ZeroDivisionError
+            act(run, item, *rest)
+
+        patch.setattr(work, "_act", failing)
+        run = begun("exchange-cancel", Exchange.objects.all(), parties)
+    assert run.stage is Stage.TRIED
+    assert [item.is_possible for item in run.items.order_by("thing_id")] == [False, True]
+
+
+def test_rows_without_such_a_thing_are_counted() -> None:
+    parties, found = grouped(2)
+    empty = lifecycle.visit(found[0].match, parties.vop_coordinator)
+    run = begun("exchange-cancel", Visit.objects.all(), parties)
+    assert empty.pk != found[0].visit_id
+    assert (run.items.count(), run.left_out) == (2, 1)

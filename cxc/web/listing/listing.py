@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from cxc.access.guards import PortalRequest
-from cxc.access.scoped import Actor, Principal
+from cxc.access.scoped import Actor
 from cxc.bulk.actions import BulkAction, action_of, actions_for
 from cxc.bulk.reminders import reminder_code
 from cxc.core.folding import order_path
@@ -144,12 +144,9 @@ class Listing:
     @cached_property
     def actions(self) -> list[BulkAction]:
         """What staff can do with many rows; where the list is narrowed down to what is late, reminding of it first."""
-        actor = self.request.actor
-        if actor.principal not in {Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE}:
-            return []
-        reminder = action_of(reminder_code(self.late)) if self.late else None
-        reminders = [reminder] if reminder is not None and reminder.takes_rows_of(self.kind) else []
-        return [*reminders, *actions_for(self.kind, actor)] if actor.may_write else []
+        offered = actions_for(self.kind, self.request.actor)
+        reminder = action_of(reminder_code(self.late)) if self.late and offered else None
+        return [reminder, *offered] if reminder is not None and reminder.takes_rows_of(self.kind) else offered
 
     @property
     def kind(self) -> str:

@@ -38,6 +38,7 @@ class VisitFields(StatefulModel):
     read_permissions: ClassVar = {
         "see": (VO, HO, VOP, HOP, LEAD, SO, OBSERVER),
         "history": (HO, HOP, LEAD, SO),
+        "documents": (VO, HO, VOP, HOP, LEAD, SO),
         "join_requests": (HO, HOP, LEAD, SO, OBSERVER),
     }
     locks_first: ClassVar = ("host_profile",)

@@ -45,10 +45,6 @@ class Cell:
     turn: Turn | None = None
 
     @property
-    def is_waiting_for_signatures(self) -> bool:
-        return self.step.code == SIGNED and self.turn is not None
-
-    @property
     def look(self) -> str:
         """The name of the class by which it is painted."""
         return self.standing.stage.name.lower().replace("_", "-") if self.standing else "hidden"
@@ -69,6 +65,17 @@ class Row:
     @property
     def is_mine(self) -> bool:
         return any(cell.turn is not None and cell.turn.is_mine for cell in self.cells)
+
+    @property
+    def waits_for_signatures(self) -> bool:
+        """Whether its CTQ is validated and not signed by all; where the reader sees that."""
+        stages = {cell.step.code: cell.standing.stage for cell in self.cells if cell.standing is not None}
+        return stages.get("ctq") is Stage.DONE and stages[SIGNED] is not Stage.DONE
+
+    @property
+    def of_ctq(self) -> list[Cell]:
+        """How far the CTQ and its signatures are; where the reader sees that."""
+        return [cell for cell in self.cells if cell.standing is not None and cell.step.code in {"ctq", SIGNED}]
 
 
 @dataclass(frozen=True)
@@ -92,7 +99,7 @@ class Grid:
     @property
     def waits_for_signatures(self) -> bool:
         """Whether a validated CTQ is not signed by all."""
-        return any(cell.is_waiting_for_signatures for row in self.every_row for cell in row.cells)
+        return any(row.waits_for_signatures for row in self.every_row)
 
     @property
     def has_documents(self) -> bool:

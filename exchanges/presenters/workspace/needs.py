@@ -20,6 +20,7 @@ from cxc.todo.remind_buttons import Owed, RemindButton, remind_buttons
 from cxc.todo.subjects import Declaration, TodoSubject, by_code
 from cxc.todo.things import things_of
 from cxc.workflow.deadlines import Deadlines
+from exchanges.enums import SHARED, VISIT
 from exchanges.models import Visit
 
 # What is done for many at once, by what is owed.
@@ -32,7 +33,7 @@ BULK_ACTIONS: Mapping[str, str] = {
     "accept_payable": "exchange-accept_payable",
     "close": "exchange-close",
 }
-OF_THE_VISIT_ITSELF = frozenset({"exchanges.visit", "exchanges.sharedpart"})
+OF_THE_VISIT_ITSELF = frozenset({VISIT, SHARED})
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum
 from typing import Any
 
@@ -11,10 +11,17 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cxc.core.amounts import in_eur
+from cxc.core.moments import local_day
 from exchanges.enums import (
+    AGREEMENT,
     BEING_WRITTEN_STATES,
     CTQ_PARTIES,
+    EVIDENCE,
+    EXCHANGE,
     FA_PARTIES,
+    OWN,
+    PAYMENT,
+    REPORT,
     EvidenceState,
     ExchangeState,
     PartState,
@@ -22,6 +29,7 @@ from exchanges.enums import (
     PaymentState,
     ReportState,
 )
+from exchanges.models import Exchange
 from exchanges.queries.workspace import Progress, missing
 
 DRAFT, PREPARATION, READY, ONGOING, CLOSED, CANCELLED = ExchangeState
@@ -136,14 +144,14 @@ def _fa_signatures(progress: Progress) -> Standing:
 def _ready(progress: Progress) -> Standing:
     exchange = progress.exchange
     if exchange.state in (READY, *STARTED):
-        return Standing(Stage.DONE, _day_of(exchange.ready_at))
+        return Standing(Stage.DONE, _day_of(exchange.ready_at, exchange))
     return Standing(Stage.TO_DO, "–")
 
 
 def _started(progress: Progress) -> Standing:
     exchange = progress.exchange
     if exchange.state in STARTED:
-        return Standing(Stage.DONE, _day_of(exchange.started_at))
+        return Standing(Stage.DONE, _day_of(exchange.started_at, exchange))
     return Standing(Stage.TO_DO, "–")
 
 
@@ -185,7 +193,7 @@ def _payable(progress: Progress) -> Standing:
 def _closed(progress: Progress) -> Standing:
     exchange = progress.exchange
     if exchange.state == CLOSED:
-        return Standing(Stage.DONE, _day_of(exchange.closed_at))
+        return Standing(Stage.DONE, _day_of(exchange.closed_at, exchange))
     return Standing(Stage.TO_DO, "–")
 
 
@@ -200,12 +208,9 @@ def _paid(progress: Progress) -> Standing:
     return Standing(Stage.UNDER_WAY, _now("%(amount)s due") % {"amount": in_eur(payment.amount_due)})
 
 
-def _day_of(moment: Any) -> str:
-    return date_format(moment, "j M") if moment else _now("yes")
-
-
-EXCHANGE, OWN, AGREEMENT = "exchanges.exchange", "exchanges.ownpart", "exchanges.financialagreement"
-REPORT, EVIDENCE, PAYMENT = "exchanges.finalactivityreport", "exchanges.evidence", "exchanges.payment"
+def _day_of(moment: datetime | None, exchange: Exchange) -> str:
+    """The local day of the visit; what was recorded afterwards may have no moment."""
+    return date_format(local_day(moment, exchange.visit.time_zone), "j M") if moment else _now("yes")
 
 
 def _on(kind: str, *codes: str) -> frozenset[tuple[str, str]]:

@@ -50,11 +50,11 @@ def test_each_gets_what_each_may_open() -> None:
         assert of_host
         assert not any("/FA_" in name or "/Evidence" in name for name in of_host)
     assert all(first.visitor.legal_name.replace(" ", "_") in name for name in names(first.vo, visit))
-    for stranger in (second.vo, second.vop_coordinator, people.observer()):
-        answer: Any = client_for(stranger).get(reverse("visit_archive", args=[visit.pk]))
-        assert answer.status_code == 409, stranger
-    other = people.coordinator(people.partnership("DE"))
-    assert client_for(other).get(reverse("visit_archive", args=[visit.pk])).status_code == 404
+    address = reverse("visit_archive", args=[visit.pk])
+    for without_any in (second.vo, second.vop_coordinator):
+        assert client_for(without_any).get(address).status_code == 409, without_any
+    assert client_for(people.observer()).get(address).status_code == 403
+    assert client_for(people.coordinator(people.partnership("DE"))).get(address).status_code == 404
 
 
 def pdf_of(pages: int) -> bytes:

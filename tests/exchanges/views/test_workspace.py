@@ -1,13 +1,15 @@
 """The workspace of a visit: what each sees of it, what it needs next, and actions on many of its exchanges."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from cxc import clock
 from cxc.access.scoped import Actor
 from cxc.bulk.models import BulkRun
-from cxc.workflow import perform
+from cxc.workflow import available_transitions, perform
 from exchanges.enums import ExchangeState, PartState
 from exchanges.models import Exchange, OwnPart, Visit
 from exchanges.presenters.workspace.grid import grid_of
@@ -171,3 +173,30 @@ def test_it_is_sorted_and_narrowed_down_by_its_address() -> None:
     client = client_for(first.vop_coordinator)
     for address in ("?sort=texts", "?sort=-ctq-signed", "?sort=nothing", "?only=late", "?only=mine"):
         assert client.get(f"{visit.get_absolute_url()}{address}").status_code == 200
+
+
+def test_a_visitor_is_not_told_whose_exchange_locks_the_visit() -> None:
+    (first, second, _third), visit = grouped(3)
+    lifecycle.set_ready(first, lifecycle.signed_documents(first, visit.exchanges.get(organisation=first.visitor)))
+    shared = visit.shared_part_or_none
+    assert shared is not None
+    told = {
+        actor: str([unmet.sentence for unmet in offer.unmet])
+        for actor in (second.vo, second.vop_coordinator)
+        for offer in available_transitions(shared, actor)
+        if offer.transition.name == "remark"
+    }
+    assert str(first.visitor) not in told[second.vo]
+    assert str(first.visitor) in told[second.vop_coordinator]
+
+
+def test_days_are_those_of_the_visit() -> None:
+    (first, *_others), visit = grouped(2, other_partnership=False)
+    exchange = visit.exchanges.get(organisation=first.visitor)
+    late_evening = datetime(2026, 9, 8, 22, 30, tzinfo=UTC)  # the 9th in Brussels
+    with clock.at(late_evening):
+        lifecycle.set_ready(first, lifecycle.signed_documents(first, exchange))
+    row = next(row for row in grid_of(visit, first.so).every_row if row.exchange == exchange)
+    ready = next(cell.standing for cell in row.cells if cell.step.code == "ready")
+    assert ready is not None
+    assert ready.text == "9 Sep"
