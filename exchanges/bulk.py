@@ -1,4 +1,4 @@
-"""What can be done with many exchanges, and with what belongs to them, at once."""
+"""The bulk actions on exchanges, and on what belongs to them."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,27 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import VisibleQuerySet
 from cxc.bulk.actions import BulkAction, by_transition, register
-from exchanges.enums import AGREEMENT, EXCHANGE, OWN, PAYMENT, VISIT
+from exchanges.enums import AGREEMENT, EXCHANGE, OWN, VISIT
 from exchanges.forms.ctq import OwnPartForm
-from exchanges.forms.payments import PayableForm, PayForm
+from exchanges.forms.payments import PayableForm
 from exchanges.forms.stay import AgreedForm, PlanForm
-from exchanges.models import Exchange, OwnPart, Payment
+from exchanges.models import Exchange, OwnPart
 
-OF_EXCHANGE = {EXCHANGE: "exchange", VISIT: "exchange__visit"}
-OF_VISIT = {VISIT: "visit"}
+VIA_EXCHANGE = {EXCHANGE: "exchange", VISIT: "exchange__visit"}
+VIA_VISIT = {VISIT: "visit"}
 
 
-def _whole_exchanges() -> VisibleQuerySet:
+def _with_display_relations() -> VisibleQuerySet:
     return Exchange.objects.with_display_relations()
 
 
-def _whole_payments() -> VisibleQuerySet:
-    relations = ("exchange__organisation", "exchange__visit__host_profile__organisation")
-    return Payment.objects.select_related(*relations, "exchange__match__visiting_profile__partnership__seat")
-
-
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The first values of a form, as they are stored: days as 2026-11-28, nothing as ''."""
+    """The initial values of a form, as JSON: days as 2026-11-28, nothing as ''."""
     return {
         name: value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
         for name, value in values.items()
@@ -54,10 +49,6 @@ def _payable_form(*, thing: Any, **form: Any) -> PayableForm:
     return PayableForm(exchange=thing, **form)
 
 
-def _pay_form(*, thing: Any, **form: Any) -> PayForm:
-    return PayForm(payment=thing, **form)
-
-
 def _own_form(*, thing: Any, **form: Any) -> OwnPartRowForm:
     return OwnPartRowForm(**form)
 
@@ -66,7 +57,7 @@ def _own_values(part: Any) -> dict[str, Any]:
     return {name: getattr(part, name) for name in OwnPart.TEXTS} | {"version_read": part.row_version}
 
 
-def _own_facts(_part: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+def _own_arguments(_part: Any, values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "version_read": values["version_read"],
         "fields": {name: value for name, value in values.items() if name in OwnPart.TEXTS},
@@ -81,51 +72,46 @@ ACTIONS: tuple[BulkAction, ...] = (
         label=_("Choose type and planned dates"),
         form=_plan_form,
         initial=lambda exchange: _plain(PlanForm.initial_of(exchange)),
-        rows=OF_VISIT,
-        shown=_whole_exchanges,
+        paths_to_rows=VIA_VISIT,
+        queryset=_with_display_relations,
     ),
-    by_transition(EXCHANGE, "prepare", rows=OF_VISIT),
+    by_transition(EXCHANGE, "prepare", paths_to_rows=VIA_VISIT),
     by_transition(
         EXCHANGE,
         "set_agreed",
         form=_agreed_form,
         initial=lambda exchange: _plain(AgreedForm.initial_of(exchange)),
-        rows=OF_VISIT,
-        shown=_whole_exchanges,
+        paths_to_rows=VIA_VISIT,
+        queryset=_with_display_relations,
     ),
     by_transition(
         OWN,
         "edit",
         label=_("Write own parts of the CTQ"),
+        accepts_comment=False,  # writing leaves no event and sends no mail
         form=_own_form,
         initial=_own_values,
-        facts=_own_facts,
-        rows=OF_EXCHANGE,
+        arguments=_own_arguments,
+        paths_to_rows=VIA_EXCHANGE,
     ),
-    by_transition(OWN, "submit", label=_("Own part of the CTQ: ready for validation"), rows=OF_EXCHANGE),
-    by_transition(OWN, "take_back", label=_("Own part of the CTQ: take back"), rows=OF_EXCHANGE),
-    by_transition(AGREEMENT, "submit", label=_("Financial Agreement: ready for validation"), rows=OF_EXCHANGE),
-    by_transition(AGREEMENT, "take_back", label=_("Financial Agreement: take back"), rows=OF_EXCHANGE),
-    by_transition(EXCHANGE, "set_ready", "set_ready_late", rows=OF_VISIT),
-    by_transition(EXCHANGE, "back_to_preparation", rows=OF_VISIT),
+    by_transition(OWN, "submit", label=_("Own part of the CTQ: ready for validation"), paths_to_rows=VIA_EXCHANGE),
+    by_transition(OWN, "take_back", label=_("Own part of the CTQ: take back"), paths_to_rows=VIA_EXCHANGE),
+    by_transition(
+        AGREEMENT, "submit", label=_("Financial Agreement: ready for validation"), paths_to_rows=VIA_EXCHANGE
+    ),
+    by_transition(AGREEMENT, "take_back", label=_("Financial Agreement: take back"), paths_to_rows=VIA_EXCHANGE),
+    by_transition(EXCHANGE, "set_ready", "set_ready_late", paths_to_rows=VIA_VISIT),
+    by_transition(EXCHANGE, "back_to_preparation", paths_to_rows=VIA_VISIT),
     by_transition(
         EXCHANGE,
         "accept_payable",
         label=_("Accept the payable amount"),
         form=_payable_form,
-        rows=OF_VISIT,
-        shown=_whole_exchanges,
+        paths_to_rows=VIA_VISIT,
+        queryset=_with_display_relations,
     ),
-    by_transition(EXCHANGE, "close", rows=OF_VISIT),
-    by_transition(
-        PAYMENT,
-        "pay",
-        form=_pay_form,
-        initial=lambda payment: {"amount": str(payment.amount_due)},
-        rows=OF_EXCHANGE,
-        shown=_whole_payments,
-    ),
-    by_transition(EXCHANGE, "cancel", rows=OF_VISIT),
+    by_transition(EXCHANGE, "close", paths_to_rows=VIA_VISIT),
+    by_transition(EXCHANGE, "cancel", paths_to_rows=VIA_VISIT),
 )
 
 register(*ACTIONS)

@@ -1,4 +1,4 @@
-"""What can be done with many matches at once."""
+"""The bulk actions on matches."""
 
 from cxc.bulk.actions import by_transition, register
 

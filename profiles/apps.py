@@ -16,14 +16,14 @@ class ProfilesConfig(AppConfig):
         from cxc.core import folding
         from profiles import bulk, consequences, todo  # noqa: F401 - register by being imported
         from profiles.queries.principal_names import names_of
-        from profiles.queries.principals import actor_again
+        from profiles.queries.principals import actor_for_principal
         from profiles.queries.recipients import people_on
         from profiles.reference_names import NAMES
 
         folding.register_names(NAMES)
         recipients.set_people_finder(people_on)
         set_names_finder(names_of)
-        set_actor_finder(actor_again)
+        set_actor_finder(actor_for_principal)
         _retain()
         _fill_menu()
 

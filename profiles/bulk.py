@@ -1,13 +1,25 @@
-"""What can be done with many profiles at once. Whether to publish one is decided with the profile before one's eyes."""
+"""The bulk actions on profiles. Publishing is not one of them: it is decided profile by profile."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cxc.access.scoped import Actor
 from cxc.bulk.actions import by_transition, register
+from profiles.services import profiles
 
 PROFILE = "profiles.profile"
 
+
+def _submit(profile: Any, actor: Actor, _values: Mapping[str, Any], _reason: str) -> object:
+    """As on the profile's own page: where nobody chose a Partnership, the portal assigns one first."""
+    return profiles.submit(profile, by=actor)
+
+
 register(
-    by_transition(PROFILE, "submit"),
+    replace(by_transition(PROFILE, "submit", accepts_comment=False), carry_out=_submit),
     by_transition(PROFILE, "archive_draft", "archive", code="profile-archive", label=_("Archive")),
     by_transition(PROFILE, "restore"),
     by_transition(PROFILE, "unpublish"),

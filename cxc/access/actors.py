@@ -18,6 +18,6 @@ def set_actor_finder(function: Finder) -> None:
     _finders[:] = [function]
 
 
-def actor_again(user: "User", principal: str, principal_id: int | None) -> Actor | None:
+def actor_for_principal(user: "User", principal: str, principal_id: int | None) -> Actor | None:
     """The person acting for this principal with the rank they have now; None where they no longer act for it."""
     return _finders[0](user, principal, principal_id)

@@ -1,1 +1,1 @@
-"""One action for many things: chosen, tried out and shown, then carried out one by one. Rule: docs/bulk.md."""
+"""Bulk actions: one action, previewed and then carried out on each of many items. Rule: docs/bulk.md."""

@@ -1,4 +1,4 @@
-"""What can be done with many things at once; each app registers its own actions."""
+"""The bulk actions; each app registers its own."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from cxc.todo.subjects import TodoSubject, subjects
 from cxc.workflow import StatefulModel, Transition, available_transition, perform, transitions_of
 from cxc.workflow.execution import not_allowed, sides_that_may, wrong_state
 
-_PRINCIPALS_OF: Mapping[Principal, frozenset[Side]] = {
+_SIDES_OF: Mapping[Principal, frozenset[Side]] = {
     Principal.ORGANISATION: ORGANISATION_SIDES,
     Principal.PARTNERSHIP: PARTNERSHIP_SIDES,
     Principal.SUPPORT_OFFICE: frozenset({Side.SO}),
@@ -21,17 +21,17 @@ _PRINCIPALS_OF: Mapping[Principal, frozenset[Side]] = {
 
 @dataclass(frozen=True)
 class BulkAction:
-    """Something that can be done with each of many things of one kind.
+    """An action that can be carried out on each of many items of one kind.
 
     code      names it in addresses and stored runs
-    carry_out does it with one thing, or raises Refused: thing, actor, values of the form, reason
-    sides     who may do it; a thing on which the actor stands on none of them is refused when it is carried out
-    takes_words  whether words of one's own go into the history and the mails, where no reason is compulsory
-    form      what is entered for each thing, made with `data`, `initial`, `prefix` and `thing`; None: nothing is
-    initial   what the form holds of a thing at first
-    rows      kind of the rows of a list → path from a thing to such a row; the list of the things themselves needs none
-    shown     the things with all that labels, sides and the form read, where that is more than `label_columns`
-    permission  the read permission without which a thing can't be chosen
+    carry_out does it with one item, or raises Refused: item, actor, values of the form, reason
+    sides     who may do it; an item on which the actor has none of them is refused
+    accepts_comment  whether the person may add a comment where no reason is required
+    form      what is entered for each item, made with `data`, `initial`, `prefix` and `thing`; None: nothing is
+    initial   the initial values of the form for an item, as JSON
+    paths_to_rows  kind of a list's rows → lookup from an item to such a row; a list of the items themselves needs none
+    queryset  the items with all that labels, sides and the form read, where that is more than `label_columns`
+    permission  the read permission without which an item can't be selected
     """
 
     code: str
@@ -39,11 +39,11 @@ class BulkAction:
     kind: str
     carry_out: Callable[[Any, Actor, Mapping[str, Any], str], object]
     sides: tuple[Side, ...]
-    takes_words: bool = True
+    accepts_comment: bool = True
     form: Callable[..., Any] | None = None
     initial: Callable[[Any], Mapping[str, Any]] = lambda _thing: {}
-    rows: Mapping[str, str] = field(default_factory=dict)
-    shown: Callable[[], VisibleQuerySet] | None = None
+    paths_to_rows: Mapping[str, str] = field(default_factory=dict)
+    queryset: Callable[[], VisibleQuerySet] | None = None
     permission: str = "see"
 
     @property
@@ -51,31 +51,31 @@ class BulkAction:
         found: type[StatefulModel] = apps.get_model(self.kind)
         return found
 
-    def is_for(self, actor: Actor) -> bool:
+    def may_be_used_by(self, actor: Actor) -> bool:
         """Whether this actor can stand on a side that may do it."""
-        return actor.may_write and bool(_PRINCIPALS_OF.get(actor.principal, frozenset()) & set(self.sides))
+        return actor.may_write and bool(_SIDES_OF.get(actor.principal, frozenset()) & set(self.sides))
 
     def takes_rows_of(self, kind: str) -> bool:
-        """Whether rows of this kind stand for things of the action."""
-        return kind in {self.kind, *self.rows}
+        """Whether rows of this kind have items of the action."""
+        return kind in {self.kind, *self.paths_to_rows}
 
-    def things_of(self, rows: QuerySet) -> VisibleQuerySet:
-        """The things that belong to these rows of a list."""
+    def items_of_rows(self, rows: QuerySet) -> VisibleQuerySet:
+        """The items that belong to these rows of a list."""
         return self.model.objects.filter(**{f"{self._path_to(rows)}__in": rows.order_by().values("pk")})
 
     def count_rows(self, things: QuerySet, rows: QuerySet) -> int:
-        """On how many of these rows there is one of the things."""
+        """On how many of these rows there is one of the items."""
         return int(things.order_by().values(self._path_to(rows)).distinct().count())
 
     def _path_to(self, rows: QuerySet) -> str:
-        """The path from a thing to its row."""
+        """The path from an item to its row."""
         kind = rows.model._meta.label_lower
-        return "pk" if kind == self.kind else self.rows[kind]
+        return "pk" if kind == self.kind else self.paths_to_rows[kind]
 
-    def things(self, ids: Iterable[int]) -> dict[int, Any]:
-        """These things with what is shown of them, by primary key."""
-        rows = self.shown() if self.shown is not None else self.model.objects.with_labels()
-        return {thing.pk: thing for thing in rows.filter(pk__in=set(ids))}
+    def load(self, ids: Iterable[int], actor: Actor) -> dict[int, Any]:
+        """Those of these items that the actor may see, by primary key, with what labels, sides and the form read."""
+        rows = self.queryset() if self.queryset is not None else self.model.objects.with_labels()
+        return {thing.pk: thing for thing in rows.filter(pk__in=set(ids)).visible_to(actor, self.permission)}
 
     def label_of(self, thing: Any) -> str:
         """The name of one thing, as the to-do page says it."""
@@ -91,18 +91,20 @@ def by_transition(
     *names: str,
     code: str = "",
     label: Any = None,
-    facts: Callable[[Any, Mapping[str, Any]], Mapping[str, Any]] = lambda _thing, values: values,
+    arguments: Callable[[Any, Mapping[str, Any]], Mapping[str, Any]] = lambda _thing, values: values,
     **more: Any,
 ) -> BulkAction:
-    """The action that performs a transition: of several, the first that begins where a thing stands.
+    """The action that performs a transition: of several, the first whose source includes the item's state.
 
-    `facts`: what the transition is called with, from the thing and the values of the form.
+    `arguments`: what the transition is called with, from the item and the values of the form.
     """
     model: type[StatefulModel] = apps.get_model(kind)
     declared = [transitions_of(model)[name] for name in names]
 
     def carry_out(thing: Any, actor: Actor, values: Mapping[str, Any], reason: str) -> object:
-        return perform(thing, _name(declared, thing, actor), by=actor, reason=reason, **facts(thing, values))
+        return perform(
+            thing, _first_available(declared, thing, actor), by=actor, reason=reason, **arguments(thing, values)
+        )
 
     first = declared[0]
     return BulkAction(
@@ -115,7 +117,7 @@ def by_transition(
     )
 
 
-def _name(declared: Sequence[Transition], thing: StatefulModel, actor: Actor) -> str:
+def _first_available(declared: Sequence[Transition], thing: StatefulModel, actor: Actor) -> str:
     """Of transitions that begin at the same state, the first whose button would show; refused where there is none."""
     from_here = [one for one in declared if thing.state in one.source]
     if not from_here:
@@ -131,10 +133,10 @@ def _is_hidden(declared: Transition, thing: StatefulModel, actor: Actor) -> bool
     return offer is not None and offer.is_hidden
 
 
-Made = Callable[[str], BulkAction | None]
+ActionFactory = Callable[[str], BulkAction | None]
 
 _actions: dict[str, BulkAction] = {}
-_made: dict[str, Made] = {}
+_factories: dict[str, ActionFactory] = {}
 
 
 def register(*actions: BulkAction) -> None:
@@ -142,11 +144,11 @@ def register(*actions: BulkAction) -> None:
     _actions.update({one.code: one for one in actions})
 
 
-def made_for(prefix: str) -> Callable[[Made], Made]:
+def action_factory(prefix: str) -> Callable[[ActionFactory], ActionFactory]:
     """Register a function that makes the actions whose codes begin like this, from the rest of the code."""
 
-    def remember(make: Made) -> Made:
-        _made[prefix] = make
+    def remember(make: ActionFactory) -> ActionFactory:
+        _factories[prefix] = make
         return make
 
     return remember
@@ -154,12 +156,12 @@ def made_for(prefix: str) -> Callable[[Made], Made]:
 
 def action_of(code: str) -> BulkAction | None:
     """The action of this code; None where there is none."""
-    prefix = next((prefix for prefix in _made if code.startswith(prefix)), None)
-    return _actions.get(code) if prefix is None else _made[prefix](code.removeprefix(prefix))
+    prefix = next((prefix for prefix in _factories if code.startswith(prefix)), None)
+    return _actions.get(code) if prefix is None else _factories[prefix](code.removeprefix(prefix))
 
 
 def actions_for(kind: str, actor: Actor) -> list[BulkAction]:
-    """What staff can do with many rows of this kind, in the order of their registration; an organisation has few."""
+    """What coordinators and the Support Office can do with many rows of this kind, as it was registered."""
     if actor.principal not in {Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE}:
         return []
-    return [one for one in _actions.values() if one.takes_rows_of(kind) and one.is_for(actor)]
+    return [one for one in _actions.values() if one.takes_rows_of(kind) and one.may_be_used_by(actor)]

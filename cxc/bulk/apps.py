@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class BulkConfig(AppConfig):
     name = "cxc.bulk"
     label = "bulk"
-    verbose_name = _("Actions on many things")
+    verbose_name = _("Bulk actions")
 
     def ready(self) -> None:
         """Reminding is an action on everything on which something is owed."""

@@ -1,4 +1,4 @@
-"""An action on many things, asked for by one person: what, on which things, and what became of each."""
+"""A bulk action that one person asked for: on which items, and what became of each."""
 
 from enum import StrEnum
 from typing import ClassVar
@@ -15,25 +15,24 @@ from cxc.bulk.actions import BulkAction, action_of
 from cxc.core.models.text import FreeTextField
 
 
-class Stage(StrEnum):
+class RunStatus(StrEnum):
     """How far a run is."""
 
-    BEING_FILLED_IN = "being filled in"
-    BEING_TRIED = "being tried"
-    TRIED = "tried"
-    UNDER_WAY = "under way"
+    EDITING = "editing"
+    PREVIEWING = "previewing"
+    PREVIEWED = "previewed"
+    RUNNING = "running"
     FINISHED = "finished"
 
 
 class BulkRun(Scoped):
-    """One action on many things. Moments are UTC.
+    """One bulk action on many items. Moments are UTC.
 
     action      code of the registered action
-    language    in which its sentences are written
+    language    of its sentences
     principal, principal_id  for whom the person acted
-    next_url    the page from which it was asked, by its path
-    wants_reason  whether one of the things can't be done without a reason; known once they were tried
-    left_out    how many chosen rows have no such thing, or none that the person may see
+    next_url    path of the page where it began
+    left_out    how many of the selected rows have no item, or none that the person may see
     """
 
     side_paths: ClassVar = {Side.ASKER: "by_user_id"}
@@ -49,24 +48,24 @@ class BulkRun(Scoped):
     principal_id = models.BigIntegerField(null=True)
     principal_label = models.CharField(_("acting for"), max_length=200)
     next_url = models.CharField(max_length=2000, blank=True)
-    wants_reason = models.BooleanField(default=False)
     left_out = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(_("asked for at"), default=clock.now)
-    tried_from = models.DateTimeField(null=True, help_text=_("When all values were handed in."))
-    tried_at = models.DateTimeField(null=True)
+    preview_requested_at = models.DateTimeField(null=True)
+    previewed_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
     finished_at = models.DateTimeField(_("finished at"), null=True)
 
     class Meta:
-        verbose_name = _("action on many things")
-        verbose_name_plural = _("actions on many things")
+        verbose_name = _("bulk action")
+        verbose_name_plural = _("bulk actions")
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(tried_at=None) | Q(tried_from__isnull=False), name="bulk_tried_after_values"
+                condition=Q(previewed_at=None) | Q(preview_requested_at__isnull=False),
+                name="bulk_previewed_after_request",
             ),
             models.CheckConstraint(
-                condition=Q(confirmed_at=None) | Q(tried_at__isnull=False), name="bulk_confirmed_after_trying"
+                condition=Q(confirmed_at=None) | Q(previewed_at__isnull=False), name="bulk_confirmed_after_preview"
             ),
             models.CheckConstraint(
                 condition=Q(finished_at=None) | Q(confirmed_at__isnull=False), name="bulk_finished_after_confirmed"
@@ -88,29 +87,36 @@ class BulkRun(Scoped):
         return action_of(self.action)
 
     @property
-    def stage(self) -> Stage:
+    def status(self) -> RunStatus:
         if self.finished_at is not None:
-            return Stage.FINISHED
+            return RunStatus.FINISHED
         if self.confirmed_at is not None:
-            return Stage.UNDER_WAY
-        if self.tried_at is not None:
-            return Stage.TRIED
-        return Stage.BEING_TRIED if self.tried_from is not None else Stage.BEING_FILLED_IN
+            return RunStatus.RUNNING
+        if self.previewed_at is not None:
+            return RunStatus.PREVIEWED
+        return RunStatus.PREVIEWING if self.preview_requested_at is not None else RunStatus.EDITING
 
     @property
     def is_at_work(self) -> bool:
         """Whether a worker has something to do: the page looks again by itself."""
-        return self.stage in {Stage.BEING_TRIED, Stage.UNDER_WAY}
+        return self.status in {RunStatus.PREVIEWING, RunStatus.RUNNING}
+
+    @property
+    def reason_required(self) -> bool:
+        """Whether one of the items needs a reason; known once it is previewed."""
+        return self.items.filter(reason_required=True).exists()
 
 
 class BulkItem(models.Model):
-    """One thing of a run.
+    """One item of a run.
 
-    values       what was typed for it, by the names of the action's form
-    is_possible  what came of trying it; None while it was not tried
-    sentences    why it is not possible, or was skipped, in the language of the run
-    mails        those that it would send, each with its subject, number of readers and text
-    attempts     how often carrying it out failed for no reason of the thing's own
+    read         what the form held of the item when the run began, by the names of its fields
+    values       what was typed since
+    can_be_done  the answer of the preview; None before it
+    reason_required  whether it is refused without a reason
+    sentences    why it can't be done, or was skipped, in the language of the run
+    mails        those that would be sent: subject, number, text of the first
+    attempts     how often it failed with an unexpected error
     """
 
     class Outcome(models.TextChoices):
@@ -123,16 +129,18 @@ class BulkItem(models.Model):
     position = models.PositiveIntegerField()
     thing_id = models.BigIntegerField()
     label = models.CharField(max_length=500)
+    read = models.JSONField(default=dict, blank=True)
     values = models.JSONField(default=dict, blank=True)
-    is_possible = models.BooleanField(null=True)
+    can_be_done = models.BooleanField(null=True)
+    reason_required = models.BooleanField(default=False)
     mails = models.JSONField(default=list, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
     sentences = models.JSONField(default=list, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        verbose_name = _("thing of an action")
-        verbose_name_plural = _("things of an action")
+        verbose_name = _("item of a bulk action")
+        verbose_name_plural = _("items of a bulk action")
         ordering: ClassVar = ["run", "position"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["run", "thing_id"], name="a_thing_once_a_run"),
@@ -146,5 +154,10 @@ class BulkItem(models.Model):
 
     @property
     def prefix(self) -> str:
-        """Of the names of its fields on the page where it is filled in."""
+        """Of the names of its fields on the page."""
         return f"item-{self.pk}"
+
+    @property
+    def form_data(self) -> dict[str, object]:
+        """What its form holds now."""
+        return {**self.read, **self.values}

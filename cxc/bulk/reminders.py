@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Actor, Side
-from cxc.bulk.actions import BulkAction, made_for
+from cxc.bulk.actions import BulkAction, action_factory
 from cxc.todo.remind import remind_now
 from cxc.todo.subjects import by_code
 
@@ -20,13 +20,13 @@ def reminder_code(code: str) -> str:
     return f"{PREFIX}{code}"
 
 
-@made_for(PREFIX)
+@action_factory(PREFIX)
 def reminder(code: str) -> BulkAction | None:
     """The action that reminds of it; None where nothing is owed by this code."""
     subject, owed = by_code().get(code, (None, None))
     if subject is None or owed is None:
         return None
-    rows = {} if subject.holds_up is None else {subject.holds_up.kind: subject.holds_up.path}
+    paths = {} if subject.holds_up is None else {subject.holds_up.kind: subject.holds_up.path}
     return BulkAction(
         code=reminder_code(code),
         label=format_lazy("{}: {}", _("Remind"), owed.label),
@@ -34,8 +34,8 @@ def reminder(code: str) -> BulkAction | None:
         carry_out=partial(_remind, subject.kind, code),
         # Whoever owes it on one thing may remind others of it on another; who may is asked for each.
         sides=tuple(Side),
-        takes_words=False,
-        rows=rows,
+        accepts_comment=False,
+        paths_to_rows=paths,
         permission=subject.permission,
     )
 

@@ -1,117 +1,108 @@
-"""What is done with the things of a run, each in a transaction of its own, by one worker or several.
+"""What is done with the items of a run, by one worker or several.
 
-A thing is done in the transaction that says so: a worker that dies leaves it waiting, and the next one does it once.
+Each item is claimed, worked on and noted in one transaction: after a crash the next worker does it exactly once.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
-from django.db.models import Exists, OuterRef
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.access.actors import actor_again
-from cxc.access.scoped import Actor, may_see
+from cxc.access.actors import actor_for_principal
 from cxc.bulk.actions import BulkAction
-from cxc.bulk.models import BulkItem, BulkRun, Stage
-from cxc.bulk.trial import FAILED, try_out
+from cxc.bulk.models import BulkItem, BulkRun, RunStatus
+from cxc.bulk.preview import PORTAL_ERROR, dry_run
 from cxc.core.refusals import Refused
-from cxc.workflow import NotAllowed, ReasonMissing
+from cxc.workflow import NotAllowed
 from cxc.workflow.unit_of_work import unit_of_work
 
 logger = logging.getLogger(__name__)
 
-# A thing whose action fails for no reason of its own is tried so often.
+# An item that fails with an unexpected error is tried so often.
 MOST_ATTEMPTS = 3
-# The reason that stands in a trial for the one that the person has yet to give.
-_REASON = "…"
 _CHUNK = 100
 
 Outcome = BulkItem.Outcome
+TO_PREVIEW, TO_CARRY_OUT = Q(can_be_done=None), Q(outcome=Outcome.WAITING)
 
 
 def work_on(pk: int) -> int:
-    """Try, or carry out, what of the run is left; with how many things it was done."""
+    """Preview, or carry out, the items that are left; with how many it was done."""
     run = BulkRun.objects.select_related("by_user").filter(pk=pk).first()
     if run is None or not run.is_at_work:
         return 0
-    actor = actor_again(run.by_user, run.principal, run.principal_id)
     with translation.override(run.language):
-        return _try_all(run, actor) if run.stage is Stage.BEING_TRIED else _carry_out_all(run, actor)
+        return _preview_all(run) if run.status is RunStatus.PREVIEWING else _carry_out_all(run)
 
 
-# --- trying ------------------------------------------------------------------------------------
-
-
-def _try_all(run: BulkRun, actor: Actor | None) -> int:
-    count = 0
-    for item in run.items.filter(is_possible=None).iterator(chunk_size=_CHUNK):
-        sentences, mails = try_out(lambda item=item: _try(run, item, actor))  # type: ignore[misc]
-        # Not where the values were handed in anew meanwhile.
-        count += BulkItem.objects.filter(pk=item.pk, run__tried_from=run.tried_from).update(
-            is_possible=not sentences, sentences=list(sentences), mails=mails
-        )
-    if run.wants_reason:
-        BulkRun.objects.filter(pk=run.pk, tried_from=run.tried_from).update(wants_reason=True)
-    being_tried = BulkRun.objects.filter(pk=run.pk, tried_from=run.tried_from, tried_at=None)
-    being_tried.filter(_none_left(is_possible=None)).update(tried_at=clock.now())
+def _preview_all(run: BulkRun) -> int:
+    count = _each(run, TO_PREVIEW, _preview_one)
+    previewing = BulkRun.objects.filter(pk=run.pk, preview_requested_at=run.preview_requested_at, previewed_at=None)
+    previewing.filter(_none_left(TO_PREVIEW)).update(previewed_at=clock.now())
     return count
 
 
-def _try(run: BulkRun, item: BulkItem, actor: Actor | None) -> None:
-    """As without a reason; where none will not do, the run is marked, and it is tried as with one."""
-    try:
-        with unit_of_work():
-            _act(run, item, actor, "")
-    except ReasonMissing:
-        run.wants_reason = True
-        _act(run, item, actor, _REASON)
+def _carry_out_all(run: BulkRun) -> int:
+    count = _each(run, TO_CARRY_OUT, _carry_out_one)
+    running = BulkRun.objects.filter(pk=run.pk, finished_at=None)
+    running.filter(_none_left(TO_CARRY_OUT)).update(finished_at=clock.now())
+    return count
 
 
-# --- carrying out ------------------------------------------------------------------------------
-
-
-def _carry_out_all(run: BulkRun, actor: Actor | None) -> int:
-    """Until nothing is left, or all that is left is held by somebody else, who finishes it."""
+def _each(run: BulkRun, which: Q, work: Callable[[BulkRun, int], bool | None]) -> int:
+    """Until none of these items is left, or other workers hold all that are: they finish the run then."""
     count = 0
-    while ids := list(_waiting(run).values_list("pk", flat=True)[:_CHUNK]):
-        worked_on = [_carry_out(run, pk, actor) for pk in ids]
+    while ids := list(run.items.filter(which).order_by("attempts", "position").values_list("pk", flat=True)[:_CHUNK]):
+        worked_on = [work(run, pk) for pk in ids]
         count += worked_on.count(True)
         if all(result is None for result in worked_on):
             break
-    under_way = BulkRun.objects.filter(pk=run.pk, finished_at=None)
-    under_way.filter(_none_left(outcome=Outcome.WAITING)).update(finished_at=clock.now())
     return count
 
 
-def _none_left(**which: Any) -> Any:
+def _none_left(which: Q) -> Any:
     """A condition on runs: none of their items is like that."""
-    return ~Exists(BulkItem.objects.filter(run=OuterRef("pk"), **which))
+    return ~Exists(BulkItem.objects.filter(which, run=OuterRef("pk")))
 
 
-def _waiting(run: BulkRun) -> Any:
-    return run.items.filter(outcome=Outcome.WAITING).order_by("attempts", "position")
+def _claimed(pk: int, which: Q) -> BulkItem | None:
+    """The item under its lock; None where another worker is at it, or was."""
+    return BulkItem.objects.select_for_update(skip_locked=True, of=("self",)).filter(which, pk=pk).first()
 
 
-def _carry_out(run: BulkRun, pk: int, actor: Actor | None) -> bool | None:
-    """True when it is done, False when it was skipped or failed, None where somebody else is at it, or was."""
+def _preview_one(run: BulkRun, pk: int) -> bool | None:
+    with unit_of_work():
+        item = _claimed(pk, TO_PREVIEW & Q(run__preview_requested_at=run.preview_requested_at))
+        if item is None:
+            return None
+        found = dry_run(lambda reason: _perform_on(run, item, reason))
+        item.can_be_done, item.sentences = not found.sentences, list(found.sentences)
+        item.mails, item.reason_required = found.mails, found.reason_required
+        item.save(update_fields=["can_be_done", "sentences", "mails", "reason_required"])
+    return True
+
+
+def _carry_out_one(run: BulkRun, pk: int) -> bool | None:
+    """True when it is done, False when it was skipped or failed, None where another worker is at it, or was."""
     try:
         with unit_of_work():
-            item = BulkItem.objects.select_for_update(skip_locked=True).filter(pk=pk, outcome=Outcome.WAITING).first()
+            item = _claimed(pk, TO_CARRY_OUT)
             if item is None:
                 return None
-            _act(run, item, actor, run.reason)
+            _perform_on(run, item, run.reason)
             item.outcome, item.sentences = Outcome.DONE, []
             item.save(update_fields=["outcome", "sentences"])
     except Refused as refusal:
         _end(pk, Outcome.SKIPPED, refusal.sentences)
         return False
-    except (OperationalError, InterfaceError):
-        raise  # the database is away: the job of beat goes on later
     except Exception:
+        if not connection.is_usable():
+            raise  # the database is away: the job of beat goes on later
         logger.exception("Item %s of run %s failed", pk, run.pk)
         _count_failure(pk)
         return False
@@ -119,7 +110,7 @@ def _carry_out(run: BulkRun, pk: int, actor: Actor | None) -> bool | None:
 
 
 def _end(pk: int, outcome: str, sentences: Any) -> None:
-    BulkItem.objects.filter(pk=pk, outcome=Outcome.WAITING).update(outcome=outcome, sentences=list(map(str, sentences)))
+    BulkItem.objects.filter(TO_CARRY_OUT, pk=pk).update(outcome=outcome, sentences=list(map(str, sentences)))
 
 
 def _count_failure(pk: int) -> None:
@@ -127,34 +118,38 @@ def _count_failure(pk: int) -> None:
     item.attempts += 1
     item.save(update_fields=["attempts"])
     if item.attempts >= MOST_ATTEMPTS:
-        _end(pk, Outcome.FAILED, [FAILED])
+        _end(pk, Outcome.FAILED, [PORTAL_ERROR])
 
 
-# --- one thing ---------------------------------------------------------------------------------
+# --- one item ----------------------------------------------------------------------------------
 
 
-def _act(run: BulkRun, item: BulkItem, actor: Actor | None, reason: str) -> None:
+def _perform_on(run: BulkRun, item: BulkItem, reason: str) -> None:
+    """As the person may now: the membership is looked up anew, and the item as it stands."""
     action = run.declared
     if action is None:
-        raise Refused(_("The portal no longer offers this: choose the rows again."))
+        raise Refused(_("Select the rows and an action again: this action no longer exists."))
+    actor = actor_for_principal(run.by_user, run.principal, run.principal_id)
     if actor is None:
-        raise NotAllowed(_("You no longer act for %(body)s.") % {"body": run.principal_label})
-    thing = action.things([item.thing_id]).get(item.thing_id)
-    if thing is None or not may_see(actor, thing, action.permission):
-        raise Refused(_("It is no longer there."))
-    action.carry_out(thing, actor, cleaned(action, thing, item.values), reason)
+        raise NotAllowed(_("You no longer act for %(principal)s.") % {"principal": run.principal_label})
+    thing = action.load([item.thing_id], actor).get(item.thing_id)
+    if thing is None:
+        raise Refused(_("Select the rows again: it no longer exists, or you may no longer see it."))
+    if dict(action.initial(thing)) != item.read:
+        raise Refused(_("Select the rows again: somebody has changed it since, and what you entered was not written."))
+    action.carry_out(thing, actor, cleaned(action, thing, item.form_data), reason)
 
 
 def cleaned(action: BulkAction, thing: Any, typed: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The values of the action's form for this thing; Refused with what is wrong with each field."""
+    """The values of the action's form for this item; Refused with what is wrong with each field."""
     if action.form is None:
         return {}
     form = action.form(data=typed, thing=thing)
     if form.is_valid():
         values: Mapping[str, Any] = form.cleaned_data
         return values
-    raise Refused(*[_said(form, name, error) for name, errors in form.errors.items() for error in errors])
+    raise Refused(*[_field_error(form, name, error) for name, errors in form.errors.items() for error in errors])
 
 
-def _said(form: Any, name: str, error: str) -> str:
+def _field_error(form: Any, name: str, error: str) -> str:
     return f"{form.fields[name].label}: {error}" if name in form.fields else str(error)

@@ -1,4 +1,4 @@
-"""What others owe on a thing, with the button that reminds them: on the page of a visit, a match, a profile."""
+"""What others owe on a thing, with the button that reminds them: on the page of a match or a profile."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class OwedByOthers:
 def owed_by_others(page_of: StatefulModel, actor: Actor) -> list[OwedByOthers]:
     """What the actor sees that others owe on this thing, the soonest first; in a constant number of queries."""
     deadlines, known = Deadlines(), by_code()
-    items = list(with_returned_at(owed_on({kind_of(page_of): "pk"}, page_of, actor, deadlines).in_order()))
+    items = list(with_returned_at(visible_items_on({kind_of(page_of): "pk"}, page_of, actor, deadlines).in_order()))
     things, grouped = things_of(item.key for item in items), by_task(items)
     owed = [Owed(*known[code], things[kind, pk]) for kind, pk, code in grouped if (kind, pk) in things]
     theirs = [one for one in owed if not sides_of(actor, one.thing) & _sides(grouped[one.key])]
@@ -45,7 +45,9 @@ def owed_by_others(page_of: StatefulModel, actor: Actor) -> list[OwedByOthers]:
     return [_row(one, grouped[one.key], buttons[one.key], page_of, actor, deadlines) for one in theirs]
 
 
-def owed_on(paths: Mapping[str, str], page_of: StatefulModel, actor: Actor, deadlines: Deadlines) -> TodoItemQuerySet:
+def visible_items_on(
+    paths: Mapping[str, str], page_of: StatefulModel, actor: Actor, deadlines: Deadlines
+) -> TodoItemQuerySet:
     """The items that the actor sees on things of these kinds, by the path from them to the thing of a page."""
     condition = Q(pk__in=[])
     for subject in subjects():

@@ -54,7 +54,7 @@ class OthersRead:
     """
 
     columns: tuple[str, ...]
-    alike: tuple[str, ...]
+    equivalent_states: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class TodoSubject:
     label: Callable[[Any], str] = str
     zone: Callable[[Any], str] = lambda _thing: "UTC"
     shown: Callable[[], VisibleQuerySet] | None = None
-    named_by: str = ""
+    name_path: str = ""
     belongs_to: BelongsTo | None = None
     others_read: OthersRead | None = None
     holds_up: HoldsUp | None = None

@@ -52,7 +52,7 @@ def _shown(kind: str) -> VisibleQuerySet:
 
 
 def _path_to_name(kind: str) -> str:
-    return next((one.named_by for one in subjects_of(kind)), "")
+    return next((one.name_path for one in subjects_of(kind)), "")
 
 
 def _key_of_name(thing: Any, path: str) -> Key:

@@ -90,7 +90,7 @@ def _named_rows(kind: str, event: str) -> Iterator[str]:
     columns = columns_read(kind) if event == UPDATE else ()
     read = others_read(kind) if event == UPDATE else None
     rows = f"{before_and_now} WHERE {_differ(*columns) if columns else 'true'}" if columns or read else "changed"
-    itself = f"NOT ({_differ(*read.columns, alike=read.alike)})" if read else "false"
+    itself = f"NOT ({_differ(*read.columns, equivalent_states=read.equivalent_states)})" if read else "false"
     yield f"SELECT '{kind}', {_number(model)}, {itself} FROM {rows}"
     for column, owner in () if event == INSERT else sorted(owners(kind).items()):
         rows = "changed WHERE true" if event == DELETE else f"{before_and_now} WHERE {_differ(column)}"
@@ -98,11 +98,11 @@ def _named_rows(kind: str, event: str) -> Iterator[str]:
         yield f"""SELECT '{owner}', {last}."{column}", false FROM {rows} AND {last}."{column}" IS NOT NULL"""
 
 
-def _differ(*columns: str, alike: Sequence[str] = ()) -> str:
+def _differ(*columns: str, equivalent_states: Sequence[str] = ()) -> str:
     """Whether one of the columns changed; a state that is among those that are alike counts as one of them."""
     listed = [f'changed."{column}"' for column in columns]
-    if alike:
-        states = ", ".join(f"'{state}'" for state in alike)
+    if equivalent_states:
+        states = ", ".join(f"'{state}'" for state in equivalent_states)
         listed.append(f"CASE WHEN changed.state IN ({states}) THEN '' ELSE changed.state END")
     now = ", ".join(listed)
     return f"({now}) IS DISTINCT FROM ({now.replace('changed.', 'former.')})"

@@ -17,17 +17,17 @@ from cxc.workflow import NotAllowed
 
 
 def begin_bulk_run(request: PortalRequest, rows: QuerySet, *, next_url: str) -> HttpResponse:
-    """Begin what a list's or workspace's form asks for: `action`, with the ticked rows (`row`) or with `all` of them.
+    """Begin the `action` of a list's or workspace's form, with the selected rows (`row`) or with `all` of these.
 
-    The view of the page calls it with the rows that the person may see. A refusal goes back there, as a message.
+    The view of the page calls it with the rows that it shows the person. A refusal goes back there, as a message.
     """
     action = action_of(request.POST.get("action", ""))
     if action is None or not action.takes_rows_of(rows.model._meta.label_lower):
-        messages.error(request, _("Choose what to do."))
+        messages.error(request, _("Choose an action."))
         return redirect(next_url)
     chosen = rows if "all" in request.POST else rows.filter(pk__in=_numbers(request.POST.getlist("row")))
     try:
-        return redirect(runs.begin(action, chosen, by=request.actor, next_url=next_url))
+        return redirect(runs.create_run(action, chosen, by=request.actor, next_url=next_url))
     except NotAllowed:
         raise
     except Refused as refusal:

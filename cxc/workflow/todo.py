@@ -151,8 +151,8 @@ class Todo:
 
         Who may sign but not write reads the document instead: the form is not theirs.
         """
-        watch_columns = actor is not None and not actor.may_write
-        return path_of(thing, self.anchor) if self.page is None or watch_columns else self.page(thing)
+        may_not_write = actor is not None and not actor.may_write
+        return path_of(thing, self.anchor) if self.page is None or may_not_write else self.page(thing)
 
     def offsets(self, scheme: SchemeSettings) -> list[int]:
         """The reminders' days from the due date, earliest first."""

@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from cxc.access.scoped import Actor, may_see
 from cxc.core.models import StoredFile
 from cxc.core.narrow import narrow
-from exchanges.enums import ReportState
+from exchanges.enums import Party, ReportState
 from exchanges.models import CtqVersion, Evidence, Exchange, FaVersion, Signature, Visit
 from exchanges.models.sides import EXCHANGE_LABEL
 from exchanges.queries.documents import evidence_seen_by, scan_open_to
@@ -39,8 +42,21 @@ def documents_of(visit: Visit, actor: Actor) -> list[VisitDocument]:
     ]
 
 
+def has_documents(visit: Visit, actor: Actor) -> bool:
+    """Whether there is one that the actor may open; a scan is never without the PDF that was signed."""
+
+    def seen(permission: str) -> QuerySet[Exchange, Any]:
+        return Exchange.objects.filter(visit=visit).visible_to(actor, permission).order_by().values("pk")
+
+    return (
+        CtqVersion.objects.filter(exchange__in=seen("ctq"), pdf__isnull=False).exists()
+        or FaVersion.objects.filter(agreement__exchange__in=seen("fa"), pdf__isnull=False).exists()
+        or Evidence.objects.filter(exchange__in=seen("evidence")).exists()
+    )
+
+
 def _versions(visit: Visit) -> dict[tuple[str, int], CtqVersion | FaVersion]:
-    """By reading act and exchange the version made last."""
+    """The latest version, by read permission and exchange id."""
     found: dict[tuple[str, int], CtqVersion | FaVersion] = {}
     for ctq in (
         CtqVersion.objects.filter(exchange__visit=visit).defer("content").select_related("pdf").order_by("number")
@@ -60,7 +76,9 @@ def _scans(visit: Visit, actor: Actor) -> dict[tuple[str, int], list[Signature]]
     )
     may_open: dict[int, bool] = {}
     for signature in of_visit.select_related("scan").order_by("pk"):
-        if may_open.setdefault(signature.scan_id, scan_open_to(actor, signature)):
+        if signature.scan_id not in may_open:
+            may_open[signature.scan_id] = scan_open_to(actor, signature)
+        if may_open[signature.scan_id]:
             act, pk = ("ctq", signature.ctq_version_id) if signature.ctq_version_id else ("fa", signature.fa_version_id)
             found[act, pk or 0].append(signature)
     return found
@@ -80,7 +98,9 @@ def _signed(
         if version.pdf is not None:
             yield VisitDocument(exchange, name, version.pdf)
         for scan, parties in _by_scan(scans[act, version.pk]):
-            yield VisitDocument(exchange, f"{name}, signed {' '.join(party.upper() for party in parties)}", scan)
+            yield VisitDocument(
+                exchange, f"{name}, signed by {', '.join(str(Party(party).label) for party in parties)}", scan
+            )
 
 
 def _by_scan(signatures: Iterable[Signature]) -> Iterator[tuple[StoredFile, list[str]]]:

@@ -23,8 +23,8 @@ COLUMNS: Columns = {
 
 
 @dataclass(frozen=True)
-class Progress:
-    """What one exchange has come to. `ctq_signed`, `fa_signed`: the parties that signed the version that stands."""
+class ExchangeRecords:
+    """An exchange with its evidence, and the parties that signed the present version of CTQ and agreement."""
 
     exchange: Exchange
     ctq_signed: frozenset[str]
@@ -32,12 +32,15 @@ class Progress:
     evidence: tuple[Evidence, ...]
 
 
-def progress_of(visit: Visit, exchanges: Iterable[Exchange]) -> list[Progress]:
-    """How far each of these exchanges of the visit is."""
+def records_of(visit: Visit, exchanges: Iterable[Exchange]) -> list[ExchangeRecords]:
+    """The records of each of these exchanges of the visit."""
     ctq, agreements, evidence = _ctq_signed(visit), _fa_signed(visit), _evidence(visit)
     return [
-        Progress(
-            one, _standing(one.own_part_or_none, ctq), _standing(one.agreement_or_none, agreements), evidence[one.pk]
+        ExchangeRecords(
+            one,
+            _signed_current_version(one.own_part_or_none, ctq),
+            _signed_current_version(one.agreement_or_none, agreements),
+            evidence[one.pk],
         )
         for one in exchanges
     ]
@@ -49,7 +52,7 @@ def exchanges_of(visit: Visit) -> list[Exchange]:
     return list(rows.order_by("organisation__legal_name__folded", "pk"))
 
 
-def _standing(
+def _signed_current_version(
     part: OwnPart | FinancialAgreement | None, signed: Mapping[int, tuple[int, frozenset[str]]]
 ) -> frozenset[str]:
     """Who has signed the version that stands now."""

@@ -1,5 +1,6 @@
-"""The documents of a visit as one ZIP, or its PDFs as one binder."""
+"""The documents of a visit as one ZIP, or its PDFs as one file."""
 
+import logging
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -9,10 +10,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.utils.text import get_valid_filename
 from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
 
 from cxc.core.models import StoredFile
 from exchanges.queries.visit_documents import VisitDocument
+
+logger = logging.getLogger(__name__)
 
 PDF = "application/pdf"
 # What is larger waits on the disk, not in memory.
@@ -55,33 +57,41 @@ def _ending(file: StoredFile) -> str:
     return PurePosixPath(file.name).suffix.lower()
 
 
-def binder_of(documents: Sequence[VisitDocument]) -> tuple[bytes, list[VisitDocument]]:
-    """One PDF with a bookmark for each visitor and document; and the documents that are no PDF that can be read."""
-    writer, left_out, visitors = PdfWriter(), [], {}
+def combined_pdf(documents: Sequence[VisitDocument]) -> bytes:
+    """The PDFs among the documents as one, with a bookmark for each visitor and document; b"" where there is none.
+
+    Pictures, and PDFs that can't be read, are left out: the ZIP holds them.
+    """
+    writer, visitors = PdfWriter(), {}
     for document in documents:
-        pages = _pages(document.file)
+        pages = _readable(document.file)
         if pages is None:
-            left_out.append(document)
             continue
         first, exchange = len(writer.pages), document.exchange
-        for page in pages.pages:
-            writer.add_page(page)
+        writer.append(pages, import_outline=False)
         if exchange.pk not in visitors:
-            visitors[exchange.pk] = writer.add_outline_item(
-                title=f"{exchange.reference} {exchange.organisation}", page_number=first
-            )
+            title = f"{exchange.reference} {exchange.organisation}"
+            visitors[exchange.pk] = writer.add_outline_item(title=title, page_number=first)
         writer.add_outline_item(title=document.name, page_number=first, parent=visitors[exchange.pk])
     written = BytesIO()
-    writer.write(written)
-    return written.getvalue(), left_out
+    if visitors:
+        writer.write(written)
+    return written.getvalue()
 
 
-def _pages(file: StoredFile) -> PdfReader | None:
+def _readable(file: StoredFile) -> PdfReader | None:
+    """The pages, read and written once: what an uploaded file does wrong comes to light here, and harms no other."""
     if file.content_type != PDF:
         return None
     try:
         with file.file.open("rb") as content:
             reader = PdfReader(BytesIO(content.read()))
-            return None if reader.is_encrypted or not reader.pages else reader
-    except (PyPdfError, ValueError, OSError):
+        if reader.is_encrypted or not reader.pages:
+            return None
+        once, written = PdfWriter(), BytesIO()
+        once.append(reader, import_outline=False)
+        once.write(written)
+        return PdfReader(written)
+    except Exception:  # pypdf raises whatever it stumbles over
+        logger.info("%s is left out of the PDF of its visit: it can't be read", file)
         return None

@@ -30,13 +30,13 @@ def workspace_cells(row: Row) -> SafeString:
 
 
 def _cell(cell: Cell) -> SafeString:
-    if cell.standing is None:
+    if cell.state is None:
         return _HIDDEN
     return format_html(
         '<td class="cell cell-{}" data-label="{}">{}{}</td>',
         cell.look,
         cell.step.label,
-        cell.standing.text,
+        cell.state.text,
         _turn(cell.turn) if cell.turn else "",
     )
 

@@ -69,7 +69,7 @@ def _part_of_exchange(model: type[OwnPart | FinancialAgreement], name: str) -> T
         lambda: model.objects.filter(exchange__state=PREPARATION, state__in=UNVALIDATED_STATES),
         permission="steps",
         states=UNVALIDATED_STATES,
-        named_by="exchange",
+        name_path="exchange",
         label=label_of_part,
         zone=zone_of_part,
         belongs_to=BelongsTo(EXCHANGES, name, (PREPARATION,)),

@@ -15,12 +15,13 @@ from cxc.bulk.actions import actions_for
 from cxc.web.bulk_start import begin_bulk_run
 from cxc.workflow import NotAllowed
 from exchanges.enums import Party, VisitState
-from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter
+from exchanges.filters import PATHS_TO_VISIT
 from exchanges.forms.documents import SignForm
 from exchanges.models import Exchange, SharedPart, Visit
 from exchanges.presenters.actions import actions_of
-from exchanges.presenters.workspace.grid import NAME, grid_of
+from exchanges.presenters.workspace.grid import NAME, Grid, grid_of
 from exchanges.presenters.workspace.needs import needs_of
+from exchanges.queries.visit_documents import has_documents
 from exchanges.queries.visits import VISITING_PROFILES, free_matches
 from exchanges.services.signatures import parties_to_sign, sign_visit_on_paper
 from exchanges.services.visit_plan import may_plan, planning_problem
@@ -29,13 +30,6 @@ from profiles.models import User
 
 HOST_SIDE = (Party.HO, Party.HOP)
 OPENING_TRANSITIONS = frozenset({"open_to_visitors", "change_opening", "close_to_visitors"})
-# What is owed on a visit is owed on these, by the path to it: on the visit itself and what belongs to it, on its
-# exchanges, and on what belongs to these.
-PATHS_TO_VISIT = {
-    **VisitFilter.late_paths,
-    **{kind: "visit_id" if path == "pk" else "exchange__visit_id" for kind, path in ExchangeFilter.late_paths.items()},
-    **dict.fromkeys(PaymentFilter.late_paths, "exchange__visit_id"),
-}
 SIGN_ALL = "exchanges/sign_visit.html"
 
 
@@ -49,21 +43,22 @@ def _visit(request: PortalRequest, pk: int) -> Visit:
 def visit(request: PortalRequest, pk: int) -> HttpResponse:
     """The workspace: what the visit needs, who comes and how far each is, agenda, shared part; an action on many."""
     found = _visit(request, pk)
+    grid = grid_of(found, request.actor, sort=request.GET.get("sort", NAME), only=request.GET.get("only", ""))
     if request.method == "POST":
-        return begin_bulk_run(request, found.exchanges.all(), next_url=found.get_absolute_url())
-    return render(request, "exchanges/visit.html", _context(found, request))
+        shown = found.exchanges.filter(pk__in=grid.exchange_ids)
+        return begin_bulk_run(request, shown, next_url=request.get_full_path())
+    return render(request, "exchanges/visit.html", _context(found, grid, request.actor))
 
 
-def _context(visit: Visit, request: PortalRequest) -> dict[str, Any]:
-    actor, shared = request.actor, visit.shared_part_or_none
-    grid = grid_of(visit, actor, sort=request.GET.get("sort", NAME), only=request.GET.get("only", ""))
+def _context(visit: Visit, grid: Grid, actor: Actor) -> dict[str, Any]:
+    shared = visit.shared_part_or_none
     return {
         "visit": visit,
         "page_address": visit.get_absolute_url(),
         "grid": grid,
         "needs": needs_of(visit, actor, PATHS_TO_VISIT),
         "bulk_actions": actions_for("exchanges.exchange", actor) if grid.exchange_ids else [],
-        "has_documents": grid.has_documents,
+        "has_documents": has_documents(visit, actor),
         "number": visit.confirmed_exchanges_count(),
         **_opening(visit, actor),
         "to_add": _matches_to_add_count(visit, actor),

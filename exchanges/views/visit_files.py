@@ -1,6 +1,7 @@
-"""All documents of a visit that one may open, as one ZIP or one PDF."""
+"""All documents of a visit that one may open, as one ZIP; the PDFs among them as one file."""
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -11,7 +12,7 @@ from cxc.web.middleware.headers import PRIVATE
 from exchanges.models import Visit
 from exchanges.queries.visit_documents import VisitDocument, documents_of
 from exchanges.queries.visits import VISITING_PROFILES
-from exchanges.services.visit_files import PDF, binder_of, zip_of
+from exchanges.services.visit_files import PDF, combined_pdf, zip_of
 
 
 @signed_in
@@ -28,14 +29,14 @@ def archive(request: PortalRequest, pk: int) -> HttpResponseBase:
 
 @signed_in
 @require_GET
-def binder(request: PortalRequest, pk: int) -> HttpResponseBase:
-    """One PDF of all that are PDFs."""
+def combined(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """The PDFs among them in one file."""
     visit, documents = _documents(request, pk)
-    content, left_out = binder_of(documents)
-    if len(left_out) == len(documents):
-        raise Refused(_("Take the ZIP: none of these documents is a PDF that could be put into a binder."))
+    content = combined_pdf(documents)
+    if not content:
+        raise Refused(_("Download the ZIP instead: none of these documents can be put into one PDF."))
     answer = HttpResponse(content, content_type=PDF)
-    answer["Content-Disposition"] = f'attachment; filename="{_name(visit, "pdf")}"'
+    answer["Content-Disposition"] = content_disposition_header(True, _name(visit, "pdf"))
     answer["Cache-Control"] = PRIVATE
     return answer
 

@@ -106,7 +106,7 @@ def actor_of(user: User, key: str = "") -> Actor:
     )
 
 
-def actor_again(user: User, principal: str, principal_id: int | None) -> Actor | None:
+def actor_for_principal(user: User, principal: str, principal_id: int | None) -> Actor | None:
     """The person acting for this principal as they may now; None where the account is closed or the membership over."""
     available = available_principals(user) if user.is_active else []
     key = next((one.key for one in available if (one.principal, one.principal_id) == (principal, principal_id)), None)

@@ -226,14 +226,14 @@
   });
 })();
 
-/* Ticking all rows, walking a table by arrow keys, and a table of values that saves itself. All works without. */
+/* Selecting all rows, arrow keys in a table, and a table of values that saves itself. Every page also works without. */
 (function () {
   "use strict";
 
-  // --- ticks --------------------------------------------------------------------------------------------
-  document.querySelectorAll("[data-tick-all]").forEach((all) => {
-    const ticks = () => all.closest("table").querySelectorAll("input[name=row]");
-    all.addEventListener("change", () => ticks().forEach((tick) => { tick.checked = all.checked; }));
+  // --- selecting all rows -------------------------------------------------------------------------------
+  document.querySelectorAll("[data-select-all]").forEach((all) => {
+    const boxes = () => all.closest("table").querySelectorAll("input[name=row]");
+    all.addEventListener("change", () => boxes().forEach((box) => { box.checked = all.checked; }));
   });
 
   // --- arrow keys ---------------------------------------------------------------------------------------
@@ -257,7 +257,7 @@
   });
 
   // --- values that save themselves ----------------------------------------------------------------------
-  const form = document.querySelector("form[data-saves-itself]");
+  const form = document.querySelector("form[data-autosave]");
 
   async function save(row) {
     const data = new FormData();
@@ -266,15 +266,34 @@
       if (field.name) { data.set(field.name, field.value); }
     });
     const answer = await fetch(form.action, { method: "POST", body: data, headers: { "HX-Request": "true" } });
+    if (!answer.ok) { throw new Error(String(answer.status)); }
+  }
+
+  // One row after the other, so that an older value never overtakes a newer one; a button waits for all of them.
+  let saving = Promise.resolve();
+  let waiting = 0;
+
+  function say(name) {
     const state = form.querySelector(".save-state");
-    state.textContent = answer.ok ? state.dataset.saved : state.dataset.notSaved;
+    state.textContent = state.dataset[name];
+  }
+
+  function saveLater(row) {
+    waiting += 1;
+    saving = saving.then(() => save(row)).then(() => say("saved"), () => say("notSaved"))
+      .finally(() => { waiting -= 1; });
   }
 
   if (form) {
     form.addEventListener("change", (event) => {
       const row = event.target.closest("[data-row]");
-      const state = form.querySelector(".save-state");
-      if (row) { save(row).catch(() => { state.textContent = state.dataset.notSaved; }); }
+      if (row) { saveLater(row); }
+    });
+    form.addEventListener("submit", (event) => {
+      if (!waiting) { return; }
+      event.preventDefault();
+      const button = event.submitter;
+      saving.finally(() => form.requestSubmit(button));
     });
   }
 })();

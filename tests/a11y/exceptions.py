@@ -30,7 +30,7 @@ NOT_OPENED = {
     "visits/<int:pk>/askers/": "an address of older mails: leads on",
     "visits/<int:pk>/fill/": "an address of older mails: leads on",
     "visit_archive": "a ZIP",
-    "visit_binder": "a PDF",
+    "visit_combined_pdf": "a PDF",
     "profiles/<int:pk>/put-right/*": "an address of older mails: leads on",
     "take_back_yes": "for seven days after a yes given outside: the confirm page that other views open",
     "account_set_password": "every account has a password: leads on to changing it",

@@ -60,10 +60,10 @@ def _bulk_runs() -> Iterator[BulkRun]:
     for code, state in (("exchange-set_agreed", "preparation"), ("exchange-cancel", "preparation")):
         action = action_of(code)
         assert action is not None
-        yield runs.begin(action, exchanges.filter(state=state), by=actor, next_url=reverse("exchanges"))
+        yield runs.create_run(action, exchanges.filter(state=state), by=actor, next_url=reverse("exchanges"))
     ready = action_of("exchange-set_ready")
     assert ready is not None
-    ended = runs.begin(
+    ended = runs.create_run(
         ready, exchanges.filter(state="closed", is_recorded=False), by=actor, next_url=reverse("exchanges")
     )
     runs.confirm(ended)

@@ -159,15 +159,15 @@ def test_a_change_that_others_do_not_read_changes_nothing_that_is_owed_on_others
     parties_with_things()
     model, read = apps.get_model(kind), others_read(kind)
     assert read is not None
-    for state in read.alike:
-        write(model._base_manager.filter(state__in=read.alike), state=state)
+    for state in read.equivalent_states:
+        write(model._base_manager.filter(state__in=read.equivalent_states), state=state)
         assert wrong_beside(kind) == [], state
     columns = [one for one in model._meta.concrete_fields if one.attname not in {"id", "state", *read.columns}]
     others = {one.attname: other_value(one) for one in columns}
     for empty in NOT_TOGETHER.get(kind, ((),)):
         assert requested(kind, **others | dict.fromkeys(empty, "")) == {True}
         assert wrong_beside(kind) == []
-    write(model._base_manager.all(), state=read.alike[0])
+    write(model._base_manager.all(), state=read.equivalent_states[0])
     assert requested(kind, state="validated") == {False}
     assert requested(kind, state="validated", **{name: F(name) for name in read.columns}) == {True}
 

@@ -38,7 +38,7 @@ def test_all_rows_of_a_filter_and_no_others() -> None:
     assert every.items.count() == 2
 
 
-def test_ticked_rows_only_of_what_one_may_see() -> None:
+def test_selected_rows_only_of_what_one_may_see() -> None:
     parties = usual_parties()
     mine = lifecycle.proposed(parties)
     stranger = people.coordinator(people.partnership("FR"))
@@ -46,11 +46,11 @@ def test_ticked_rows_only_of_what_one_may_see() -> None:
     assert run.items.count() == 1
     data = {"action": "match-withdraw", "row": [mine.pk]}
     answer: Any = client_for(stranger).post(reverse("matches"), data, follow=True)
-    assert "Choose at least one row." in answer.content.decode()
+    assert "Select at least one row." in answer.content.decode()
     assert Match.objects.get(pk=mine.pk).state == "proposed"
 
 
-def test_staff_get_boxes_and_nobody_else() -> None:
+def test_coordinators_and_the_support_office_get_checkboxes() -> None:
     parties = usual_parties()
     lifecycle.in_preparation(parties)
     for actor, expected in ((parties.vop_coordinator, True), (parties.so, True), (parties.vo, False)):
@@ -73,4 +73,13 @@ def test_without_a_choice_the_list_says_what_to_do() -> None:
     lifecycle.in_preparation(parties)
     client = client_for(parties.vop_coordinator)
     answer: Any = client.post(reverse("exchanges"), {"action": "", "all": "1"}, follow=True)
-    assert "Choose what to do." in answer.content.decode()
+    assert "Choose an action." in answer.content.decode()
+
+
+def test_nothing_begins_on_a_list_whose_filter_cannot_be_read() -> None:
+    parties = usual_parties()
+    lifecycle.in_preparation(parties)
+    client = client_for(parties.vop_coordinator)
+    answer: Any = client.post(f"{reverse('exchanges')}?from=banana", {"action": "exchange-cancel", "all": "1"})
+    assert answer.status_code == 400
+    assert not BulkRun.objects.exists()

@@ -251,15 +251,15 @@ def _value_text(value: Any, labels: Mapping[Any, Any]) -> str:
 def show(request: PortalRequest, layout: Layout, mine: QuerySet, **context: Any) -> HttpResponseBase:
     """The list as a page; with `format` in the address, all its pages as a file; by POST, an action on many rows.
 
-    A file is not made of a list whose filter could not be read: it would hold more than was asked for.
+    Where the filter can't be read, there is no file and no action: they would take more rows than were asked for.
     """
     listing = Listing(request, layout, mine)
-    if request.method == "POST":
+    if request.method == "POST" and listing.is_valid:
         return begin_bulk_run(request, listing.filter.qs, next_url=listing.url)
     kind = request.GET.get(FILE)
     if kind in KINDS and listing.is_valid:
         return _file(listing, kind)
-    status = 400 if kind in KINDS else 200
+    status = 400 if kind in KINDS or request.method == "POST" else 200
     shown = {"listing": listing, "filter": listing.filter, "page": listing.page, "title": layout.title, **context}
     return render(request, layout.template, shown, status=status)
 

@@ -21,10 +21,10 @@ def late_row(context: dict[str, Any], listing: Listing, row: Any) -> dict[str, A
 
 
 @register.simple_tag
-def tick_cell(row: Any) -> SafeString:
+def select_cell(row: Any) -> SafeString:
     """The box by which a row is chosen for an action on many."""
     return format_html(
-        '<td class="tick"><input type="checkbox" class="form-check-input" form="bulk-form" name="row" value="{}"'
+        '<td class="select-cell"><input type="checkbox" class="form-check-input" form="bulk-form" name="row" value="{}"'
         ' aria-label="{}"></td>',
         row.pk,
         row,

@@ -1,94 +1,124 @@
-"""The page of an action on many things: filled in, tried, confirmed, under way, finished."""
+"""The page of a bulk action: filled in, previewed, confirmed, under way, finished."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from cxc.access.actors import actor_for_principal
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.scoped import Actor
 from cxc.bulk import runs
-from cxc.bulk.models import BulkItem, BulkRun, Stage
+from cxc.bulk.actions import BulkAction
+from cxc.bulk.models import BulkItem, BulkRun, RunStatus
 from cxc.core.links import own_path
 from cxc.core.sanitise import LONG, storable
 from cxc.web.exports import download
 from cxc.workflow import ReasonMissing
 
-# More rows than so many are not filled in one by one on a page: they get the same values.
+# So many items have a row of their own in the form; the others get their values from “Fill in for all”.
 MOST_FORMS = 100
-# So many of those that are not possible are shown with their reasons; the file tells of all.
+# So many items are listed, those that can't be done first; the file holds all.
 MOST_SHOWN = 200
 ALL = "all"
 
 
 @dataclass(frozen=True)
-class Row:
-    """One thing on the page: its item, the thing itself (None where it is gone), its form where one is filled in."""
+class ListedItem:
+    """An item on the page, with the thing itself; None where that is gone or no longer theirs to see."""
 
     item: BulkItem
     thing: Any
-    form: Any = None
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """An item that is filled in: a field for each column, None where its form has none of that name."""
+
+    item: BulkItem
+    thing: Any
+    cells: Sequence[Any]
+
+
+@dataclass(frozen=True)
+class OwnRun:
+    """A run of the person who asks, and the actor they still are for it."""
+
+    run: BulkRun
+    actor: Actor
+
+    @property
+    def action(self) -> BulkAction | None:
+        return self.run.declared
+
+    def load(self, items: Iterable[BulkItem]) -> dict[int, Any]:
+        return self.action.load((item.thing_id for item in items), self.actor) if self.action else {}
 
 
 @signed_in
 @require_safe
 def run(request: PortalRequest, pk: int) -> HttpResponseBase:
-    """What is to be done with which things, what can't be, and what came of it; the result as a file."""
-    found = _run_of(request, pk)
+    """What is to be done with which items, what can't be, and what came of it; the same as a file."""
+    own = _own_run(request, pk)
     if request.GET.get("format") == "csv":
-        return _file(found)
+        return _file(own.run)
     if getattr(request, "htmx", False):
-        return _progress(request, found)
-    return render(request, "bulk/run.html", _context(request, found))
+        return _progress(request, own.run)
+    return render(request, "bulk/run.html", _context(own))
 
 
 @signed_in
 @require_POST
 def write_values(request: PortalRequest, pk: int) -> HttpResponseBase:
-    """Keep what was typed; with the button `fill` give all the same, with `try` see what is possible."""
-    found = _run_of(request, pk)
-    runs.write_values(found, _typed(request, found))
-    if "fill" in request.POST:
-        runs.fill_in(found, _of_prefix(request, ALL))
-    if "try" in request.POST:
-        runs.hand_in(found)
+    """Keep what was typed; the button `fill` gives all items the same, `preview` looks what can be done."""
+    own = _own_run(request, pk)
+    runs.write_values(own.run, _typed(request, own.run))
     if getattr(request, "htmx", False):
         return HttpResponse(status=204)
-    return redirect(found)
+    for_all = {name: value for name, value in _of_prefix(request, ALL).items() if value}
+    if "fill" in request.POST:
+        runs.set_for_all(own.run, for_all)
+    elif "preview" in request.POST and for_all:
+        messages.warning(request, _("Press “Fill in for all”, or empty the first row: its values are not used yet."))
+        return render(request, "bulk/run.html", _context(own, for_all), status=400)
+    elif "preview" in request.POST:
+        runs.request_preview(own.run)
+    return redirect(own.run)
 
 
 @signed_in
 @require_POST
 def confirm(request: PortalRequest, pk: int) -> HttpResponseBase:
-    """Carry out what is possible."""
-    found = _run_of(request, pk)
+    """Carry out what can be done."""
+    own = _own_run(request, pk)
     reason = storable(request.POST.get("reason", ""))[:LONG]
     try:
-        runs.confirm(found, reason)
+        runs.confirm(own.run, reason)
     except ReasonMissing as refusal:
-        context = _context(request, found) | {"refusal": refusal, "reason": reason}
+        context = _context(own) | {"refusal": refusal, "reason": reason}
         return render(request, "bulk/run.html", context, status=400)
-    if found.confirmed_at is None:
-        messages.warning(request, _("What you entered has changed: look at what is possible now, and confirm that."))
-        runs.hand_in(found)
-    return redirect(_page_after(request, found))
+    if own.run.confirmed_at is None:
+        messages.warning(request, _("Look at the preview again, and confirm that: what you entered has changed."))
+        runs.request_preview(own.run)
+    return redirect(_page_after(request, own.run))
 
 
 def _page_after(request: PortalRequest, found: BulkRun) -> str:
     """Where it began, when all is done; else the result with what was left out."""
     left = found.items.exclude(outcome=BulkItem.Outcome.DONE).exists()
     page = own_path(request, found.next_url)
-    if found.stage is not Stage.FINISHED or left or found.left_out or not page:
+    if found.status is not RunStatus.FINISHED or left or found.left_out or not page:
         return found.get_absolute_url()
     done = found.items.count()
-    text = ngettext("%(action)s: done for %(done)d.", "%(action)s: done for %(done)d.", done)
+    text = ngettext("%(action)s: %(done)d done.", "%(action)s: %(done)d done.", done)
     messages.success(request, text % {"action": found, "done": done})
     return page
 
@@ -97,23 +127,29 @@ def _page_after(request: PortalRequest, found: BulkRun) -> str:
 @require_POST
 def discard(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Leave everything as it is, and go back."""
-    found = _run_of(request, pk)
+    found = _own_run(request, pk).run
     if found.confirmed_at is None:
         found.delete()
     return redirect(own_path(request, found.next_url) or "todo")
 
 
-def _file(found: BulkRun) -> HttpResponseBase:
-    """Of each thing its name, what came of it, and why."""
-    headings = (_("What it was done with"), _("Result"), _("Why"))
-    lines = ((item.label, item.get_outcome_display(), " ".join(item.sentences)) for item in found.items.all())
-    return download(headings, lines, name="result", kind="csv")
-
-
-def _run_of(request: PortalRequest, pk: int) -> BulkRun:
-    """Http404 for somebody else's; one's own in whatever one acts for now."""
+def _own_run(request: PortalRequest, pk: int) -> OwnRun:
+    """Http404 for somebody else's, and where the person no longer acts for the principal of then."""
     found: BulkRun = get_object_or_404(BulkRun.objects.visible_to(request.actor), pk=pk)
-    return found
+    actor = actor_for_principal(found.by_user, found.principal, found.principal_id)
+    if actor is None:
+        raise Http404
+    return OwnRun(found, actor)
+
+
+def _file(found: BulkRun) -> HttpResponseBase:
+    """Of each item its name, whether it can be done, what came of it, and why."""
+    headings = (_("Item"), _("Can be done"), _("Result"), _("Reason"))
+    lines = (
+        (item.label, item.can_be_done, item.get_outcome_display(), " ".join(item.sentences))
+        for item in found.items.all()
+    )
+    return download(headings, lines, name="bulk-action", kind="csv")
 
 
 def _progress(request: PortalRequest, found: BulkRun) -> HttpResponse:
@@ -123,32 +159,30 @@ def _progress(request: PortalRequest, found: BulkRun) -> HttpResponse:
     return render(request, "bulk/parts/progress.html", _figures(found))
 
 
-def _context(request: PortalRequest, found: BulkRun) -> dict[str, Any]:
-    stage, action = found.stage, found.declared
+def _context(own: OwnRun, for_all: dict[str, Any] | None = None) -> dict[str, Any]:
+    found, action = own.run, own.action
     has_form = action is not None and action.form is not None and found.confirmed_at is None
-    rows = _rows(found, with_forms=has_form)
-    some = next((row.thing for row in rows if row.thing is not None), None)
     return {
         **_figures(found),
         "action": action,
-        "rows": rows,
-        "for_all": _form(found, ALL, some) if has_form and some is not None else None,
-        "has_form": has_form,
-        "mails": _mails(found) if stage is Stage.TRIED else [],
+        "listed": _listed(own),
+        **(_form_rows(own, action, for_all or {}) if has_form and action is not None else {}),
+        "mails": _mails(found) if found.status is RunStatus.PREVIEWED else [],
+        "reason_required": found.reason_required,
         "file_url": f"{reverse('bulk_run', args=[found.pk])}?format=csv",
         "longest": LONG,
     }
 
 
 def _figures(found: BulkRun) -> dict[str, Any]:
-    """How many things there are, are tried, possible, done, skipped, failed."""
-    rows = found.items.values_list("is_possible", "outcome")
+    """How many items there are, are previewed, can be done, are done, skipped, failed."""
+    rows = found.items.values_list("can_be_done", "outcome")
     possible, outcomes = Counter(one for one, _outcome in rows), Counter(outcome for _one, outcome in rows)
     total = sum(outcomes.values())
     return {
         "run": found,
         "total": total,
-        "tried": total - possible[None],
+        "previewed": total - possible[None],
         "possible": possible[True],
         "impossible": possible[False],
         "worked_on": total - outcomes[BulkItem.Outcome.WAITING],
@@ -156,34 +190,52 @@ def _figures(found: BulkRun) -> dict[str, Any]:
     }
 
 
-def _rows(found: BulkRun, *, with_forms: bool) -> Sequence[Row]:
-    """Those that can be filled in; else those that are, or were, not possible first."""
-    action = found.declared
-    order = ("position",) if with_forms else ("is_possible", "position")
-    items = list(found.items.order_by(*order)[: MOST_FORMS if with_forms else MOST_SHOWN])
-    things = action.things(item.thing_id for item in items) if action else {}
-    return [
-        Row(item, thing, _form(found, item.prefix, thing, item.values) if with_forms and thing else None)
-        for item in items
-        for thing in [things.get(item.thing_id)]
-    ]
+def _listed(own: OwnRun) -> list[ListedItem]:
+    """Those that can't be done, or were not, first."""
+    items = list(own.run.items.order_by("can_be_done", "-outcome", "position")[:MOST_SHOWN])
+    things = own.load(items)
+    return [ListedItem(item, things.get(item.thing_id)) for item in items]
 
 
-def _form(found: BulkRun, prefix: str, thing: Any, values: Mapping[str, Any] | None = None) -> Any:
-    action = found.declared
-    assert action is not None
+def _form_rows(own: OwnRun, action: BulkAction, for_all: dict[str, Any]) -> dict[str, Any]:
+    """The columns, with the fields of each item, and a first row for all: empty, or as it was typed.
+
+    A column is a field that one of the forms shows: of a virtual exchange, there is no lump sum.
+    """
+    items = list(own.run.items.order_by("position")[:MOST_FORMS])
+    things = own.load(items)
+    known = [(item, things[item.thing_id]) for item in items if item.thing_id in things]
+    forms = [_form(action, item.prefix, thing, item.form_data) for item, thing in known]
+    fullest = max(forms, key=lambda form: len(form.visible_fields()), default=None)
+    if fullest is None:
+        return {}
+    names = [field.name for field in fullest.visible_fields()]
+    first = _form(action, ALL, known[forms.index(fullest)][1], {})
+    for field in first.fields.values():
+        field.initial = None
+    first.initial = for_all
+    rows = [FormRow(*pair, _cells(form, names)) for pair, form in zip(known, forms, strict=True)]
+    return {"form_rows": rows, "for_all": _cells(first, names)}
+
+
+def _form(action: BulkAction, prefix: str, thing: Any, initial: dict[str, Any]) -> Any:
     assert action.form is not None
-    return action.form(initial=values or {}, prefix=prefix, thing=thing)
+    return action.form(initial=initial, prefix=prefix, thing=thing)
+
+
+def _cells(form: Any, names: Iterable[str]) -> list[Any]:
+    shown = {field.name: field for field in form.visible_fields()}
+    return [shown.get(name) for name in names]
 
 
 def _mails(found: BulkRun) -> list[dict[str, Any]]:
-    """Each mail that would go out, by its subject's first words, with the number of its readers and the first text."""
-    found_mails: dict[str, dict[str, Any]] = {}
-    for mails in found.items.filter(is_possible=True).values_list("mails", flat=True):
+    """The different mails that would be sent, by the beginning of their subject: number, and the text of the first."""
+    different: dict[str, dict[str, Any]] = {}
+    for mails in found.items.filter(can_be_done=True).order_by("position").values_list("mails", flat=True):
         for mail in mails:
-            one = found_mails.setdefault(mail["subject"].partition(":")[0], {**mail, "readers": 0})
-            one["readers"] += mail["readers"]
-    return list(found_mails.values())
+            one = different.setdefault(mail["subject"].partition(":")[0], {**mail, "count": 0})
+            one["count"] += mail["count"]
+    return list(different.values())
 
 
 def _typed(request: PortalRequest, found: BulkRun) -> dict[int, dict[str, Any]]:

@@ -15,10 +15,9 @@ from cxc.todo.models import TodoItem
 from cxc.workflow.deadlines import Deadlines
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange, Visit
-from exchanges.presenters.workspace.steps import STEPS, Stage, Standing, Step
-from exchanges.queries.workspace import Progress, exchanges_of, progress_of
+from exchanges.presenters.workspace.steps import STEPS, Step, StepState, StepStatus
+from exchanges.queries.workspace import ExchangeRecords, exchanges_of, records_of
 
-DOCUMENTS = {"ctq", "fa", "report", "evidence"}
 NAME, STATE, SIGNED = "name", "state", "ctq-signed"
 
 
@@ -38,16 +37,16 @@ class Turn:
 
 @dataclass(frozen=True)
 class Cell:
-    """One step of one exchange; without a standing where the reader may not see it."""
+    """One step of one exchange; without a state where the reader may not see it."""
 
     step: Step
-    standing: Standing | None
+    state: StepState | None
     turn: Turn | None = None
 
     @property
     def look(self) -> str:
         """The name of the class by which it is painted."""
-        return self.standing.stage.name.lower().replace("_", "-") if self.standing else "hidden"
+        return self.state.status.name.lower().replace("_", "-") if self.state else "hidden"
 
 
 @dataclass(frozen=True)
@@ -69,13 +68,13 @@ class Row:
     @property
     def waits_for_signatures(self) -> bool:
         """Whether its CTQ is validated and not signed by all; where the reader sees that."""
-        stages = {cell.step.code: cell.standing.stage for cell in self.cells if cell.standing is not None}
-        return stages.get("ctq") is Stage.DONE and stages[SIGNED] is not Stage.DONE
+        statuses = {cell.step.code: cell.state.status for cell in self.cells if cell.state is not None}
+        return statuses.get("ctq") is StepStatus.DONE and statuses[SIGNED] is not StepStatus.DONE
 
     @property
     def of_ctq(self) -> list[Cell]:
         """How far the CTQ and its signatures are; where the reader sees that."""
-        return [cell for cell in self.cells if cell.standing is not None and cell.step.code in {"ctq", SIGNED}]
+        return [cell for cell in self.cells if cell.state is not None and cell.step.code in {"ctq", SIGNED}]
 
 
 @dataclass(frozen=True)
@@ -101,16 +100,10 @@ class Grid:
         """Whether a validated CTQ is not signed by all."""
         return any(row.waits_for_signatures for row in self.every_row)
 
-    @property
-    def has_documents(self) -> bool:
-        """Whether a document is validated, so that there is a file of it."""
-        shown = (cell for row in self.every_row for cell in row.cells if cell.step.code in DOCUMENTS)
-        return any(cell.standing is not None and cell.standing.stage is Stage.DONE for cell in shown)
-
     @cached_property
     def exchange_ids(self) -> list[int]:
-        """Of the exchanges that the reader may open."""
-        return [row.exchange.pk for row in self.every_row if row.may_open]
+        """Of the exchanges that are shown and that the reader may open."""
+        return [row.exchange.pk for row in self.rows if row.may_open]
 
 
 def grid_of(visit: Visit, actor: Actor, *, sort: str = NAME, only: str = "") -> Grid:
@@ -122,21 +115,21 @@ def grid_of(visit: Visit, actor: Actor, *, sort: str = NAME, only: str = "") -> 
     # A visitor sees its own exchange; host, Partnerships and offices all names.
     sees_all = bool(sides_of(actor, visit) - {Side.VO})
     exchanges = [one for one in exchanges_of(visit) if sees_all or may_see(actor, one, "name")]
-    progress = progress_of(visit, exchanges)
-    turns = _turns(progress, actor)
-    every = [_row(one, actor, turns.get(one.exchange.pk, {})) for one in progress]
-    seen = {cell.step.code for row in every for cell in row.cells if cell.standing is not None}
+    records = records_of(visit, exchanges)
+    turns = _turns(records, actor)
+    every = [_row(one, actor, turns.get(one.exchange.pk, {})) for one in records]
+    seen = {cell.step.code for row in every for cell in row.cells if cell.state is not None}
     steps = [step for step in STEPS if step.code in seen]
     shown = [_narrowed(row, seen) for row in every if _fits(row, only)]
     return Grid(_sorted(shown, sort), every, steps)
 
 
-def _row(progress: Progress, actor: Actor, turns: Mapping[str, Turn]) -> Row:
-    exchange = progress.exchange
+def _row(records: ExchangeRecords, actor: Actor, turns: Mapping[str, Turn]) -> Row:
+    exchange = records.exchange
     is_standing = exchange.state != ExchangeState.CANCELLED
     cells = [
-        Cell(step, step.of(progress), turns.get(step.code) if is_standing else None)
-        if may_see(actor, exchange, step.act)
+        Cell(step, step.state_of(records), turns.get(step.code) if is_standing else None)
+        if may_see(actor, exchange, step.permission)
         else Cell(step, None)
         for step in STEPS
     ]
@@ -161,25 +154,25 @@ def _sorted(rows: Sequence[Row], sort: str) -> list[Row]:
     elif name == NAME:
         ordered = list(rows)
     else:
-        ordered = sorted(rows, key=lambda row: _stage_in(row, name))
+        ordered = sorted(rows, key=lambda row: _status_in(row, name))
     return ordered[::-1] if sort.startswith("-") else ordered
 
 
-def _stage_in(row: Row, code: str) -> int:
-    standings = [cell.standing for cell in row.cells if cell.step.code == code and cell.standing is not None]
-    return standings[0].stage if standings else Stage.NOT_NEEDED
+def _status_in(row: Row, code: str) -> int:
+    states = [cell.state for cell in row.cells if cell.step.code == code and cell.state is not None]
+    return states[0].status if states else StepStatus.NOT_NEEDED
 
 
 # --- whose turn it is ---------------------------------------------------------------------------------
 
 
-_STEP_OF = {key: step.code for step in STEPS for key in step.owed}
+_STEP_OF = {key: step.code for step in STEPS for key in step.todo_codes}
 
 
-def _turns(progress: Iterable[Progress], actor: Actor) -> dict[int, dict[str, Turn]]:
+def _turns(records: Iterable[ExchangeRecords], actor: Actor) -> dict[int, dict[str, Turn]]:
     """By exchange and step: who owes it. One query for the items, one for those of the reader."""
-    exchange_of = dict(_things(progress))
-    exchanges = {one.exchange.pk: one.exchange for one in progress}
+    exchange_of = dict(_things(records))
+    exchanges = {one.exchange.pk: one.exchange for one in records}
     deadlines = Deadlines()
     items = list(TodoItem.objects.on(exchange_of).visible_at(deadlines.now))
     mine = set(owed_now(actor, deadlines).filter(pk__in=[item.pk for item in items]).values_list("pk", flat=True))
@@ -193,9 +186,9 @@ def _turns(progress: Iterable[Progress], actor: Actor) -> dict[int, dict[str, Tu
     return found
 
 
-def _things(progress: Iterable[Progress]) -> Iterable[tuple[tuple[str, int], int]]:
+def _things(records: Iterable[ExchangeRecords]) -> Iterable[tuple[tuple[str, int], int]]:
     """Everything on which an exchange can owe something, with the exchange."""
-    for one in progress:
+    for one in records:
         exchange = one.exchange
         belonging = (
             exchange,

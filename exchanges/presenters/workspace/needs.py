@@ -14,7 +14,7 @@ from cxc.access.scoped import Actor, Side, sides_of
 from cxc.bulk.actions import BulkAction, action_of
 from cxc.bulk.reminders import reminder_code
 from cxc.todo.items import owed_now
-from cxc.todo.owed_by_others import owed_on
+from cxc.todo.owed_by_others import visible_items_on
 from cxc.todo.remind import can_remind
 from cxc.todo.remind_buttons import Owed, RemindButton, remind_buttons
 from cxc.todo.subjects import Declaration, TodoSubject, by_code
@@ -43,7 +43,7 @@ class Need:
     things  the labels of those on which it is owed, the soonest due first; empty for the visit itself
     exchange_ids  of the exchanges to which they belong
     who     those who owe it
-    url     where the reader does it, for one thing; `action` does it, or reminds of it, for all of them
+    links   name and address of each, where the reader does it one by one; `action` does it, or reminds, for all of them
     button  reminds of it, where it is owed on the visit itself
     """
 
@@ -55,7 +55,7 @@ class Need:
     is_mine: bool
     due: date | None
     late: int
-    url: str = ""
+    links: Sequence[tuple[str, str]] = ()
     action: BulkAction | None = None
     button: RemindButton | None = None
 
@@ -66,7 +66,7 @@ def needs_of(visit: Visit, actor: Actor, paths: Mapping[str, str]) -> list[Need]
     paths  the kinds of things that belong to a visit, by the path from them to its id
     """
     deadlines = Deadlines()
-    items = list(owed_on(paths, visit, actor, deadlines).in_order())
+    items = list(visible_items_on(paths, visit, actor, deadlines).in_order())
     mine = set(owed_now(actor, deadlines).filter(pk__in=[item.pk for item in items]).values_list("pk", flat=True))
     things = things_of(item.key for item in items)
     grouped: dict[str, list[Any]] = defaultdict(list)
@@ -91,9 +91,9 @@ class _Seen:
 def _need(code: str, items: Sequence[Any], seen: _Seen) -> Need:
     subject, owed = by_code()[code]
     own = [item for item in items if item.pk in seen.mine]
-    things = [seen.things[subject.kind, pk] for pk in dict.fromkeys(item.thing_id for item in own or items)]
+    told = own or list(items)
+    things = [seen.things[subject.kind, pk] for pk in dict.fromkeys(item.thing_id for item in told)]
     is_of_visit = subject.kind in OF_THE_VISIT_ITSELF
-    late = {item.thing_id for item in items if item.is_overdue_at(seen.deadlines.now)}
     return Need(
         title=str(owed.label),
         count=len(things),
@@ -101,12 +101,16 @@ def _need(code: str, items: Sequence[Any], seen: _Seen) -> Need:
         exchange_ids=[] if is_of_visit else [getattr(thing, "exchange_id", thing.pk) for thing in things],
         who=_who(items, things[0], seen.actor, can_act=bool(own)),
         is_mine=bool(own),
-        due=items[0].due,
-        late=len(late),
-        url=owed.todo.path(things[0], seen.actor) if own else "",
+        due=told[0].due,
+        late=len({item.thing_id for item in told if item.is_overdue_at(seen.deadlines.now)}),
+        links=_links(owed, things, seen.actor, named=not is_of_visit) if own else (),
         action=None if is_of_visit else _action(owed, things, seen.actor, can_act=bool(own)),
         button=_button(subject, owed, things[0], seen) if is_of_visit and not own else None,
     )
+
+
+def _links(owed: Declaration, things: Sequence[Any], actor: Actor, *, named: bool) -> list[tuple[str, str]]:
+    return [(_name(thing) if named else "", owed.todo.path(thing, actor)) for thing in things]
 
 
 def _button(subject: TodoSubject, owed: Declaration, thing: Any, seen: _Seen) -> RemindButton:
@@ -128,6 +132,6 @@ def _action(owed: Declaration, things: Sequence[Any], actor: Actor, *, can_act: 
     """Doing it for all, where the reader owes it; reminding those who do, where it is others."""
     if can_act:
         action = action_of(BULK_ACTIONS.get(owed.todo.code, ""))
-        return action if action is not None and action.is_for(actor) else None
+        return action if action is not None and action.may_be_used_by(actor) else None
     may_remind = any(can_remind(actor, thing, owed.todo) for thing in things)
     return action_of(reminder_code(owed.todo.code)) if may_remind else None

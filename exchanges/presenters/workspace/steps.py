@@ -1,4 +1,4 @@
-"""The steps of an exchange, as columns of the workspace: how far each is, and by which right it is seen."""
+"""The steps of an exchange, as columns of the workspace: how far each is, and by which read permission it is seen."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from cxc.core.amounts import in_eur
 from cxc.core.moments import local_day
@@ -30,13 +31,13 @@ from exchanges.enums import (
     ReportState,
 )
 from exchanges.models import Exchange
-from exchanges.queries.workspace import Progress, missing
+from exchanges.queries.workspace import ExchangeRecords, missing
 
 DRAFT, PREPARATION, READY, ONGOING, CLOSED, CANCELLED = ExchangeState
 STARTED = (ONGOING, CLOSED)
 
 
-class Stage(IntEnum):
+class StepStatus(IntEnum):
     """How far a step is; sorts a column."""
 
     NOT_NEEDED = 0
@@ -47,10 +48,10 @@ class Stage(IntEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class StepState:
     """How far one step of one exchange is, and in which words."""
 
-    stage: Stage
+    status: StepStatus
     text: str
 
 
@@ -58,154 +59,154 @@ class Standing:
 class Step:
     """One column.
 
-    act     the reading act on the exchange by which it is seen
-    owed    what is owed in this step: kind of thing and code of the to-do
-    of      how far it is
+    permission  the read permission on the exchange by which it is seen
+    state_of    how far it is
+    todo_codes  what is owed in this step: kind of thing and code of the to-do
     """
 
     code: str
     label: Any
-    act: str
-    of: Callable[[Progress], Standing]
-    owed: frozenset[tuple[str, str]] = frozenset()
+    permission: str
+    state_of: Callable[[ExchangeRecords], StepState]
+    todo_codes: frozenset[tuple[str, str]] = frozenset()
 
 
 def _days(start: date | None, end: date | None) -> str:
     return f"{date_format(start, 'j M')} – {date_format(end, 'j M')}" if start and end else ""
 
 
-def _plan(progress: Progress) -> Standing:
-    exchange = progress.exchange
+def _plan(records: ExchangeRecords) -> StepState:
+    exchange = records.exchange
     if exchange.type_id is None:
-        return Standing(Stage.TO_DO, _now("no type yet"))
-    return Standing(Stage.UNDER_WAY if exchange.state == DRAFT else Stage.DONE, str(exchange.type))
+        return StepState(StepStatus.TO_DO, _now("no type yet"))
+    return StepState(StepStatus.UNDER_WAY if exchange.state == DRAFT else StepStatus.DONE, str(exchange.type))
 
 
-def _agreed(progress: Progress) -> Standing:
-    exchange = progress.exchange
+def _agreed(records: ExchangeRecords) -> StepState:
+    exchange = records.exchange
     days = _days(exchange.agreed_start, exchange.agreed_end)
     amount_missing = exchange.is_physical and exchange.agreed_lump_sum is None
     if exchange.sector_id is None or not days or amount_missing:
-        return Standing(Stage.UNDER_WAY if days or exchange.sector_id else Stage.TO_DO, days or _now("to be agreed"))
-    return Standing(Stage.DONE, days)
+        begun = StepStatus.UNDER_WAY if days or exchange.sector_id else StepStatus.TO_DO
+        return StepState(begun, days or _now("to be agreed"))
+    return StepState(StepStatus.DONE, days)
 
 
-def _texts(progress: Progress) -> Standing:
-    part = progress.exchange.own_part_or_none
+def _texts(records: ExchangeRecords) -> StepState:
+    part = records.exchange.own_part_or_none
     if part is None:
-        return Standing(Stage.TO_DO, "–")
+        return StepState(StepStatus.TO_DO, "–")
     gaps = len(part.gaps())
     if not gaps:
-        return Standing(Stage.DONE, _now("filled in"))
-    return Standing(
-        Stage.TO_DO if gaps == len(part.NEEDED) else Stage.UNDER_WAY, _now("%(gaps)d missing") % {"gaps": gaps}
-    )
+        return StepState(StepStatus.DONE, _now("filled in"))
+    words = ngettext("%(gaps)d text missing", "%(gaps)d texts missing", gaps) % {"gaps": gaps}
+    return StepState(StepStatus.TO_DO if gaps == len(part.NEEDED) else StepStatus.UNDER_WAY, words)
 
 
-def _payee(progress: Progress) -> Standing:
-    agreement = progress.exchange.agreement_or_none
-    if not progress.exchange.is_physical:
-        return Standing(Stage.NOT_NEEDED, "–")
+def _payee(records: ExchangeRecords) -> StepState:
+    agreement = records.exchange.agreement_or_none
+    if not records.exchange.is_physical:
+        return StepState(StepStatus.NOT_NEEDED, "–")
     if agreement is None or agreement.missing_bank_details():
-        return Standing(Stage.TO_DO, _now("missing"))
-    return Standing(Stage.DONE, _now("entered"))
+        return StepState(StepStatus.TO_DO, _now("missing"))
+    return StepState(StepStatus.DONE, _now("entered"))
 
 
-def _document(part: Any, *, is_needed: bool = True) -> Standing:
+def _document(part: Any, *, is_needed: bool = True) -> StepState:
     if not is_needed:
-        return Standing(Stage.NOT_NEEDED, "–")
+        return StepState(StepStatus.NOT_NEEDED, "–")
     if part is None:
-        return Standing(Stage.TO_DO, "–")
+        return StepState(StepStatus.TO_DO, "–")
     if part.state == PartState.RETURNED:
-        return Standing(Stage.RETURNED, _now("returned"))
+        return StepState(StepStatus.RETURNED, _now("returned"))
     if part.state in BEING_WRITTEN_STATES:
-        return Standing(Stage.TO_DO, _now("being written"))
-    stage = Stage.UNDER_WAY if part.state == PartState.READY else Stage.DONE
-    return Standing(stage, part.get_state_display())
+        return StepState(StepStatus.TO_DO, _now("being written"))
+    status = StepStatus.UNDER_WAY if part.state == PartState.READY else StepStatus.DONE
+    return StepState(status, part.get_state_display())
 
 
-def _signatures(parties: Iterable[Party], signed: frozenset[str]) -> Standing:
+def _signatures(parties: Iterable[Party], signed: frozenset[str]) -> StepState:
     """How many have signed; whose signatures are missing, where some have."""
     lacking, number = missing(parties, signed), len(tuple(parties))
     if not lacking:
-        return Standing(Stage.DONE, _now("all"))
+        return StepState(StepStatus.DONE, _now("all"))
     if len(lacking) == number:
-        return Standing(Stage.TO_DO, _now("none yet"))
-    names = ", ".join(party.value.upper() for party in lacking)
-    return Standing(Stage.UNDER_WAY, _now("missing: %(parties)s") % {"parties": names})
+        return StepState(StepStatus.TO_DO, _now("none yet"))
+    names = ", ".join(str(party.label) for party in lacking)
+    return StepState(StepStatus.UNDER_WAY, _now("missing: %(parties)s") % {"parties": names})
 
 
-def _fa_signatures(progress: Progress) -> Standing:
-    if not progress.exchange.is_physical:
-        return Standing(Stage.NOT_NEEDED, "–")
-    return _signatures(FA_PARTIES, progress.fa_signed)
+def _fa_signatures(records: ExchangeRecords) -> StepState:
+    if not records.exchange.is_physical:
+        return StepState(StepStatus.NOT_NEEDED, "–")
+    return _signatures(FA_PARTIES, records.fa_signed)
 
 
-def _ready(progress: Progress) -> Standing:
-    exchange = progress.exchange
+def _ready(records: ExchangeRecords) -> StepState:
+    exchange = records.exchange
     if exchange.state in (READY, *STARTED):
-        return Standing(Stage.DONE, _day_of(exchange.ready_at, exchange))
-    return Standing(Stage.TO_DO, "–")
+        return StepState(StepStatus.DONE, _day_of(exchange.ready_at, exchange))
+    return StepState(StepStatus.TO_DO, "–")
 
 
-def _started(progress: Progress) -> Standing:
-    exchange = progress.exchange
+def _started(records: ExchangeRecords) -> StepState:
+    exchange = records.exchange
     if exchange.state in STARTED:
-        return Standing(Stage.DONE, _day_of(exchange.started_at, exchange))
-    return Standing(Stage.TO_DO, "–")
+        return StepState(StepStatus.DONE, _day_of(exchange.started_at, exchange))
+    return StepState(StepStatus.TO_DO, "–")
 
 
-def _evidence(progress: Progress) -> Standing:
-    if not progress.exchange.is_physical:
-        return Standing(Stage.NOT_NEEDED, "–")
-    states = [one.state for one in progress.evidence]
+def _evidence(records: ExchangeRecords) -> StepState:
+    if not records.exchange.is_physical:
+        return StepState(StepStatus.NOT_NEEDED, "–")
+    states = [one.state for one in records.evidence]
     if EvidenceState.WAITING in states:
-        return Standing(Stage.UNDER_WAY, _now("to be answered"))
+        return StepState(StepStatus.UNDER_WAY, _now("to be answered"))
     if EvidenceState.ACCEPTED in states:
-        return Standing(Stage.DONE, _now("accepted"))
-    return Standing(Stage.RETURNED, _now("returned")) if states else Standing(Stage.TO_DO, "–")
+        return StepState(StepStatus.DONE, _now("accepted"))
+    return StepState(StepStatus.RETURNED, _now("returned")) if states else StepState(StepStatus.TO_DO, "–")
 
 
-_REPORT_STAGES = {
-    ReportState.DRAFT: Stage.TO_DO,
-    ReportState.SUBMITTED: Stage.UNDER_WAY,
-    ReportState.RETURNED: Stage.RETURNED,
-    ReportState.ACCEPTED: Stage.DONE,
+_REPORT_STATUSES = {
+    ReportState.DRAFT: StepStatus.TO_DO,
+    ReportState.SUBMITTED: StepStatus.UNDER_WAY,
+    ReportState.RETURNED: StepStatus.RETURNED,
+    ReportState.ACCEPTED: StepStatus.DONE,
 }
 
 
-def _report(progress: Progress) -> Standing:
-    report = progress.exchange.report_or_none
+def _report(records: ExchangeRecords) -> StepState:
+    report = records.exchange.report_or_none
     if report is None:
-        return Standing(Stage.TO_DO, "–")
-    return Standing(_REPORT_STAGES[ReportState(report.state)], report.get_state_display())
+        return StepState(StepStatus.TO_DO, "–")
+    return StepState(_REPORT_STATUSES[ReportState(report.state)], report.get_state_display())
 
 
-def _payable(progress: Progress) -> Standing:
-    exchange = progress.exchange
+def _payable(records: ExchangeRecords) -> StepState:
+    exchange = records.exchange
     if not exchange.is_physical:
-        return Standing(Stage.NOT_NEEDED, "–")
+        return StepState(StepStatus.NOT_NEEDED, "–")
     if exchange.payable_accepted_at is None or exchange.payable is None:
-        return Standing(Stage.TO_DO, "–")
-    return Standing(Stage.DONE, in_eur(exchange.payable))
+        return StepState(StepStatus.TO_DO, "–")
+    return StepState(StepStatus.DONE, in_eur(exchange.payable))
 
 
-def _closed(progress: Progress) -> Standing:
-    exchange = progress.exchange
+def _closed(records: ExchangeRecords) -> StepState:
+    exchange = records.exchange
     if exchange.state == CLOSED:
-        return Standing(Stage.DONE, _day_of(exchange.closed_at, exchange))
-    return Standing(Stage.TO_DO, "–")
+        return StepState(StepStatus.DONE, _day_of(exchange.closed_at, exchange))
+    return StepState(StepStatus.TO_DO, "–")
 
 
-def _paid(progress: Progress) -> Standing:
-    payment = progress.exchange.payment_or_none
-    if not progress.exchange.is_physical:
-        return Standing(Stage.NOT_NEEDED, "–")
+def _paid(records: ExchangeRecords) -> StepState:
+    payment = records.exchange.payment_or_none
+    if not records.exchange.is_physical:
+        return StepState(StepStatus.NOT_NEEDED, "–")
     if payment is None:
-        return Standing(Stage.TO_DO, "–")
+        return StepState(StepStatus.TO_DO, "–")
     if payment.state == PaymentState.PAID:
-        return Standing(Stage.DONE, in_eur(payment.paid_amount))
-    return Standing(Stage.UNDER_WAY, _now("%(amount)s due") % {"amount": in_eur(payment.amount_due)})
+        return StepState(StepStatus.DONE, in_eur(payment.paid_amount))
+    return StepState(StepStatus.UNDER_WAY, _now("%(amount)s due") % {"amount": in_eur(payment.amount_due)})
 
 
 def _day_of(moment: datetime | None, exchange: Exchange) -> str:
@@ -223,28 +224,28 @@ _NAMING = ("name_signatory_vo", "name_signatory_vop", "enter_details_vo", "enter
 
 STEPS: tuple[Step, ...] = (
     Step("plan", _("Type"), "see", _plan, _on(EXCHANGE, "prepare")),
-    Step("agreed", _("Sector, agreed figures"), "see", _agreed, _on(EXCHANGE, "agree_figures")),
-    Step("texts", _("Own part"), "ctq", _texts, _on(OWN, "own_part")),
-    Step("payee", _("Payee"), "fa", _payee, _on(AGREEMENT, "iban")),
+    Step("agreed", _("Agreed dates and amount"), "see", _agreed, _on(EXCHANGE, "agree_figures")),
+    Step("texts", _("Own part of the CTQ"), "ctq", _texts, _on(OWN, "own_part")),
+    Step("payee", _("Bank details"), "fa", _payee, _on(AGREEMENT, "iban")),
     Step(
         "ctq",
         _("CTQ"),
         "ctq",
-        lambda progress: _document(progress.exchange.own_part_or_none),
+        lambda records: _document(records.exchange.own_part_or_none),
         _on(OWN, "own_part_ready", "validate_own") | _on(EXCHANGE, *_NAMING),
     ),
     Step(
         "fa",
         _("FA"),
         "fa",
-        lambda progress: _document(progress.exchange.agreement_or_none, is_needed=progress.exchange.is_physical),
+        lambda records: _document(records.exchange.agreement_or_none, is_needed=records.exchange.is_physical),
         _on(AGREEMENT, "fa_ready", "validate_fa"),
     ),
     Step(
         "ctq-signed",
         _("CTQ signed"),
         "ctq",
-        lambda progress: _signatures(CTQ_PARTIES, progress.ctq_signed),
+        lambda records: _signatures(CTQ_PARTIES, records.ctq_signed),
         _on(EXCHANGE, *_SIGNING_CTQ),
     ),
     Step("fa-signed", _("FA signed"), "fa", _fa_signatures, _on(EXCHANGE, *_SIGNING_FA)),
@@ -254,7 +255,7 @@ STEPS: tuple[Step, ...] = (
         "evidence", _("Evidence"), "evidence", _evidence, _on(EXCHANGE, "evidence") | _on(EVIDENCE, "answer_evidence")
     ),
     Step("report", _("Report"), "far", _report, _on(REPORT, "far", "answer_far", "far_unanswered")),
-    Step("payable", _("Payable"), "money", _payable, _on(EXCHANGE, "accept_payable", "decide_payable")),
+    Step("payable", _("Payable amount"), "money", _payable, _on(EXCHANGE, "accept_payable", "decide_payable")),
     Step("closed", _("Closed"), "see", _closed, _on(EXCHANGE, "close", "never_closed")),
     Step("paid", _("Paid"), "money", _paid, _on(PAYMENT, "pay", "payment_late")),
 )

@@ -175,6 +175,8 @@ def test_the_host_signs_for_all_who_are_ready_and_the_others_are_listed(group: G
     builders.send(parties.so, "validation_visit", visit.pk, own=[own.pk], decision="validate")
     version = lifecycle.with_pdf(CtqVersion.objects.get())
     assert f"/visits/{visit.pk}/sign/" in builders.page(parties.ho, "visit", visit.pk)
+    form = client_for(parties.ho).get(f"/visits/{visit.pk}/sign/").content.decode()
+    assert all(text in form for text in (str(group.first.visitor), str(group.second.visitor), "CTQ: Validated"))
     signing = {"signer": f"ho:{parties.ho.user.pk}", "signed_on": "2026-09-07", "scan": builders.upload()}
     response = client_for(parties.ho).post(f"/visits/{visit.pk}/sign/", signing, follow=True)
     messages = [str(message) for message in response.context["messages"]]

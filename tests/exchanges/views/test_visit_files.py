@@ -12,7 +12,7 @@ from cxc.access.scoped import Actor
 from cxc.core.models import StoredFile
 from exchanges.models import Visit
 from exchanges.queries.visit_documents import VisitDocument
-from exchanges.services.visit_files import PDF, binder_of
+from exchanges.services.visit_files import PDF, combined_pdf
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
@@ -65,27 +65,25 @@ def pdf_of(pages: int) -> bytes:
     return content.getvalue()
 
 
-def test_a_binder_holds_every_page_with_a_bookmark_for_each_visitor() -> None:
+def test_one_pdf_holds_every_page_that_can_be_read_with_a_bookmark_for_each_visitor() -> None:
     first, _second, visit = two_visitors()
     exchange = visit.exchanges.get(organisation=first.visitor)
     stored = [StoredFile.store(pdf_of(pages), name="a.pdf", content_type=PDF) for pages in (2, 3)]
     broken = StoredFile.store(b"%PDF-1.7 cut off", name="b.pdf", content_type=PDF)
     picture = StoredFile.store(b"GIF", name="c.gif", content_type="image/gif")
     documents = [VisitDocument(exchange, f"Document {one.pk}", one) for one in (*stored, broken, picture)]
-    content, left_out = binder_of(documents)
-    assert [one.file for one in left_out] == [broken, picture]
-    reader = PdfReader(BytesIO(content))
+    reader = PdfReader(BytesIO(combined_pdf(documents)))
     assert len(reader.pages) == 5
     visitor, its_documents = reader.outline
     assert visitor.title == f"{exchange.reference} {first.visitor}"
     assert [one.title for one in its_documents] == [one.name for one in documents[:2]]
 
 
-def test_a_binder_of_nothing_readable_leads_to_the_zip() -> None:
+def test_one_pdf_of_nothing_readable_leads_to_the_zip() -> None:
     first, _second, visit = two_visitors()
-    answer: Any = client_for(first.so).get(reverse("visit_binder", args=[visit.pk]))
+    answer: Any = client_for(first.so).get(reverse("visit_combined_pdf", args=[visit.pk]))
     assert answer.status_code == 409
-    assert "Take the ZIP" in answer.content.decode()
+    assert "Download the ZIP" in answer.content.decode()
 
 
 def test_a_file_that_is_not_on_the_disk_is_named() -> None:

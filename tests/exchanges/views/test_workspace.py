@@ -11,11 +11,11 @@ from cxc.access.scoped import Actor
 from cxc.bulk.models import BulkRun
 from cxc.workflow import available_transitions, perform
 from exchanges.enums import ExchangeState, PartState
+from exchanges.filters import PATHS_TO_VISIT
 from exchanges.models import Exchange, OwnPart, Visit
 from exchanges.presenters.workspace.grid import grid_of
 from exchanges.presenters.workspace.needs import needs_of
 from exchanges.presenters.workspace.steps import STEPS
-from exchanges.views.visit import PATHS_TO_VISIT
 from profiles.models import Sector
 from tests.factories import people
 from tests.factories.clients import client_for
@@ -43,7 +43,7 @@ def grouped(number: int = 3, *, other_partnership: bool = True) -> tuple[list[Pa
 def seen(visit: Visit, actor: Actor) -> list[set[str]]:
     """Of each row the steps that the actor sees, by the visitor's name."""
     rows = grid_of(visit, actor).every_row
-    return [{cell.step.code for cell in row.cells if cell.standing is not None} for row in rows]
+    return [{cell.step.code for cell in row.cells if cell.state is not None} for row in rows]
 
 
 def test_each_sees_its_part_of_it() -> None:
@@ -105,9 +105,9 @@ def test_figures_for_all_from_the_workspace_to_the_end() -> None:
         f"{run.get_absolute_url()}values/", {f"{odd.prefix}-lump_sum": "400"}, headers={"HX-Request": "true"}
     )
     assert saved.status_code == 204
-    coordinator.post(f"{run.get_absolute_url()}values/", {"try": "1"})
+    coordinator.post(f"{run.get_absolute_url()}values/", {"preview": "1"})
     page = coordinator.get(run.get_absolute_url()).content.decode()
-    assert "Do it for 3" in page
+    assert "Confirm for 3" in page
     answer: Any = coordinator.post(f"{run.get_absolute_url()}confirm/")
     assert answer["Location"] == visit.get_absolute_url()
     assert set(visit.exchanges.values_list("sector", flat=True)) == {sector.pk}
@@ -137,10 +137,10 @@ def test_reminding_takes_one_message_for_each_who_owes_it() -> None:
     (first, *_others), visit = grouped(3, other_partnership=False)
     rows = [str(one.pk) for one in visit.exchanges.all()]
     run = clicked(first.vop_coordinator, visit, {"action": "remind:own_part", "row": rows})
-    assert run.items.filter(is_possible=True).count() == 3
+    assert run.items.filter(can_be_done=True).count() == 3
     client_for(first.vop_coordinator).post(f"{run.get_absolute_url()}confirm/")
     again = clicked(first.vop_coordinator, visit, {"action": "remind:own_part", "row": rows})
-    assert again.items.filter(is_possible=True).count() == 0
+    assert again.items.filter(can_be_done=True).count() == 0
 
 
 def test_a_run_is_its_makers_alone() -> None:
@@ -197,6 +197,40 @@ def test_days_are_those_of_the_visit() -> None:
     with clock.at(late_evening):
         lifecycle.set_ready(first, lifecycle.signed_documents(first, exchange))
     row = next(row for row in grid_of(visit, first.so).every_row if row.exchange == exchange)
-    ready = next(cell.standing for cell in row.cells if cell.step.code == "ready")
+    ready = next(cell.state for cell in row.cells if cell.step.code == "ready")
     assert ready is not None
     assert ready.text == "9 Sep"
+
+
+def test_all_takes_what_the_page_shows() -> None:
+    (first, second, third), visit = grouped(3)
+    perform(visit.exchanges.get(organisation=second.visitor), "cancel", by=first.vop_coordinator, reason="Ill.")
+    answer: Any = client_for(first.vop_coordinator).post(
+        f"{visit.get_absolute_url()}?only=mine", {"action": "exchange-cancel", "all": "1"}
+    )
+    run = BulkRun.objects.get(pk=re.findall(r"/bulk/(\d+)/", answer["Location"])[0])
+    assert [item.thing_id for item in run.items.all()] == [visit.exchanges.get(organisation=first.visitor).pk]
+    assert run.left_out == 0
+    assert run.next_url == f"{visit.get_absolute_url()}?only=mine"
+    assert str(third.visitor) not in client_for(first.vop_coordinator).get(run.get_absolute_url()).content.decode()
+
+
+def test_the_first_row_begins_empty_and_is_not_forgotten() -> None:
+    (first, *_others), visit = grouped(2, other_partnership=False)
+    rows = [str(one.pk) for one in visit.exchanges.all()]
+    run = clicked(first.vop_coordinator, visit, {"action": "ownpart-edit", "row": rows})
+    client = client_for(first.vop_coordinator)
+    page: Any = client.get(run.get_absolute_url())
+    assert [field.value() for field in page.context["for_all"]] == [None] * len(page.context["for_all"])
+    answer: Any = client.post(f"{run.get_absolute_url()}values/", {"preview": "1", "all-objectives": "Learn."})
+    assert answer.status_code == 400
+    assert "Learn." in answer.content.decode()
+
+
+def test_who_has_left_the_partnership_no_longer_reads_the_run() -> None:
+    (first, *_others), visit = grouped(2, other_partnership=False)
+    run = clicked(first.vop_coordinator, visit, {"action": "exchange-cancel", "all": "1"})
+    client = client_for(first.vop_coordinator)
+    assert first.vop_coordinator.user is not None
+    first.vop_coordinator.user.partnership_memberships.all().delete()
+    assert client.get(run.get_absolute_url()).status_code == 404
