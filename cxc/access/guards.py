@@ -25,7 +25,7 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.actor.is_signed_in:
-            if "HX-Request" in request.headers:
+            if "HX-Request" in request.headers or not request.accepts("text/html"):
                 # A script would take the page of the sign-in for its answer.
                 return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
             return redirect_to_login(request.get_full_path())

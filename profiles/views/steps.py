@@ -1,10 +1,12 @@
 """The profile's form in steps: each saves itself while one types, and works without scripts too."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,6 +15,7 @@ from cxc import clock
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Side, may_see, sides_of
 from cxc.web.form_drafts import store
+from cxc.web.form_drafts.record import saved_answer
 from cxc.workflow import AvailableTransition, NotAllowed, Refused, available_transitions
 from profiles import links
 from profiles.enums import ProfileState
@@ -26,6 +29,7 @@ from profiles.rules import eligibility_problem, has_to_name_cluster
 from profiles.services import profiles
 from profiles.services.assignment import nearest_partnership
 
+PROBLEMS = "profiles/parts/problems.html"
 EDITABLE_STATES = (ProfileState.DRAFT, ProfileState.PUBLISHED)
 
 
@@ -119,22 +123,34 @@ def _with_saved_version(form: StepForm, result: SaveResult | None) -> StepForm:
 @signed_in
 @require_POST
 def autosave(request: PortalRequest, pk: int, slug: str) -> HttpResponseBase:
-    """Save while one types; answers with a line that says when, or with both texts side by side."""
+    """Save while one types; says when, what is wrong or missing, or shows both texts side by side."""
     position = _position(request, pk, slug)
     if not may_autosave(position.profile):
-        return render(request, "profiles/parts/saved.html", {"only_by_button": True})
+        return _not_saved(request, only_by_button=True)
     form = position.step.form(request.POST, instance=position.profile)
     form.is_valid()
     try:
         result = save_step(position.profile, form, by=request.actor, whole=False)
     except Refused as refusal:
-        return render(request, "profiles/parts/saved.html", {"refusal": refusal})
-    errors = [(form.fields[name].label, found) for name, found in form.errors.items() if name in form.fields]
+        return _not_saved(request, refusal=refusal)
+    if result.differences:
+        return _not_saved(request, save_result=result, position=position)
     store.erase(by=request.actor, address=reverse("profile-step", args=[pk, position.step.slug]))
-    context = {"save_result": result, "at": clock.now(), "errors": errors, "position": position} | _beside_the_fields(
-        request, position
-    )
-    return render(request, "profiles/parts/saved.html", context)
+    return _saved(request, position, form, result)
+
+
+def _not_saved(request: PortalRequest, **context: Any) -> HttpResponseBase:
+    return saved_answer(None, parts={"problems": render_to_string(PROBLEMS, context, request)})
+
+
+def _saved(request: PortalRequest, position: _StepPosition, form: StepForm, result: SaveResult) -> HttpResponseBase:
+    errors = [(form.fields[name].label, found) for name, found in form.errors.items() if name in form.fields]
+    parts = {"problems": render_to_string(PROBLEMS, {"errors": errors}, request)}
+    beside = _beside_the_fields(request, position)
+    if beside.get("submission"):
+        parts["missing"] = render_to_string("profiles/steps/missing.html", beside, request)
+    fields = {"version_read": result.current_version, "base": result.base}
+    return saved_answer(clock.now(), fields=fields, parts=parts)
 
 
 def _render(
@@ -151,9 +167,15 @@ def _render(
         "steps": STEPS,
         "form": form,
         "save_result": result,
-        "autosaves": may_autosave(position.profile),
+        "record": _record_address(position),
     }
     return render(request, "profiles/steps/fields.html", context | _beside_the_fields(request, position), status=status)
+
+
+def _record_address(position: _StepPosition) -> str:
+    """Where the page saves the step while one types; '' where only a button saves it."""
+    profile = position.profile
+    return reverse("profile-autosave", args=[profile.pk, position.step.slug]) if may_autosave(profile) else ""
 
 
 def _beside_the_fields(request: PortalRequest, position: _StepPosition) -> dict[str, object]:

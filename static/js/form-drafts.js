@@ -1,6 +1,6 @@
-/* Unsaved form input is saved as a draft on the server within two seconds, and in the browser only until then:
-   never files, passwords or what is marked data-private. Erased here on sign-out and for another person.
-   How a form gets this: docs/forms.md. */
+/* Unsaved form input is saved on the server within two seconds, as a draft or into the record itself
+   (data-draft-record), and in the browser only until then: never files, passwords or what is marked data-private.
+   Erased here on sign-out and for another person. How a form gets this: docs/forms.md. */
 (function () {
   "use strict";
 
@@ -8,6 +8,8 @@
   const DONE = "draft-taken-";
   const SOON = 900; // milliseconds from the first keystroke to the save that carries it
   const AGAIN = 5000;
+  // So long a button waits for a save under way; one into the record changes the version that the button sends.
+  const WAIT = { draft: 3000, record: 15000 };
   const PAGE_FIELDS = ["csrfmiddlewaretoken", "form_draft", "version_read", "base", "next", "overwrite"];
   const NOT_TYPED = ["file", "password", "submit", "button", "image", "reset"];
 
@@ -61,13 +63,31 @@
   function say(form, kind, at) {
     const status = form.querySelector("[data-draft-status]");
     if (!status) { return; }
-    const words = status.dataset[kind].replace("{time}", at ? localTime(at) : "");
+    const words = kind ? status.dataset[kind].replace("{time}", at ? localTime(at) : "") : "";
     const shown = status.querySelector("[data-draft-text]");
     // The same words again are not announced again.
     if (shown.textContent !== words) { shown.textContent = words; }
-    status.classList.toggle("late", kind !== "saved");
+    status.classList.toggle("late", Boolean(kind) && kind !== "saved");
     const door = status.querySelector("[data-draft-sign-in]");
     if (door) { door.hidden = kind !== "signedOut"; }
+  }
+
+  // What stands beside the fields is replaced where it differs, so that the same is not announced again.
+  const shownParts = new WeakMap();
+
+  function show(form, answer) {
+    Object.entries(answer.fields || {}).forEach(([name, value]) => { form.elements[name].value = value; });
+    Object.entries(answer.parts || {}).forEach(([name, html]) => {
+      const part = document.querySelector(`[data-draft-part="${name}"]`);
+      if (part && shownParts.get(part) !== html) { part.innerHTML = html; shownParts.set(part, html); }
+    });
+  }
+
+  // Files are sent by a button alone.
+  function withoutFiles(form) {
+    const data = new FormData(form);
+    form.querySelectorAll("input[type=file]").forEach((field) => data.delete(field.name));
+    return data;
   }
 
   function begin(form) {
@@ -77,7 +97,6 @@
     let underWay = null;
     let changes = 0;
     let leaving = false;
-    let sentElsewhere = 0;
 
     const entry = () => ({ at: new Date().toISOString(), token: said.draftToken, base: said.draftBase, fields: typedIn(form) });
 
@@ -90,6 +109,17 @@
       });
     }
 
+    function sendToRecord(alive) {
+      return fetch(said.draftRecord, {
+        method: "POST",
+        keepalive: alive,
+        headers: { Accept: "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+        body: withoutFiles(form),
+      });
+    }
+
+    const sendNow = (alive) => (said.draftRecord ? sendToRecord(alive) : send(entry(), alive));
+
     function later(milliseconds) {
       if (!timer && !leaving) { timer = window.setTimeout(save, milliseconds); }
     }
@@ -98,31 +128,33 @@
       timer = 0;
       if (underWay) { return; }
       const sent = changes;
-      underWay = send(entry(), false).then(async (answer) => {
+      underWay = sendNow(false).then(async (answer) => {
         if (answer.ok) {
-          const at = new Date((await answer.json()).at);
-          if (sent === changes) { forget(key); } else { later(0); }
-          say(form, "saved", at);
+          taken(await answer.json(), sent);
         } else {
-          say(form, answer.status === 401 || answer.status === 403 ? "signedOut" : "lost");
+          say(form, answer.status === 401 || answer.status === 403 ? "signedOut" : answer.status < 500 ? "refused" : "lost");
           if (answer.status >= 500) { later(AGAIN); }
         }
       }).catch(() => { say(form, "lost"); later(AGAIN); }).finally(() => { underWay = null; });
+    }
+
+    // Without a moment nothing was saved: the answer's parts say why, and the next keystroke tries again.
+    function taken(answer, sent) {
+      show(form, answer);
+      if (sent !== changes) { later(0); } else if (answer.at) { forget(key); }
+      say(form, answer.at ? "saved" : "", answer.at ? new Date(answer.at) : null);
     }
 
     function typed(event) {
       if (event.target.name && !isDrafted(event.target) && !["checkbox", "radio"].includes(event.target.type)) { return; }
       changes += 1;
       remember(key, entry());
-      if (!("draftElsewhere" in said)) { later(SOON); }
+      later(SOON);
     }
 
     form.addEventListener("input", typed);
     form.addEventListener("change", typed);
     form.addEventListener("draft:changed", typed);
-    // A form that saves itself into its record tells so by this event.
-    form.addEventListener("draft:saved", () => { if (sentElsewhere === changes) { forget(key); } });
-    document.addEventListener("htmx:beforeRequest", (event) => { if (event.target === form) { sentElsewhere = changes; } });
 
     form.addEventListener("submit", (event) => {
       if (event.defaultPrevented) { return; }
@@ -133,7 +165,7 @@
         event.preventDefault();
         leaving = true;
         const button = event.submitter;
-        Promise.race([underWay, new Promise((done) => window.setTimeout(done, 3000))]).then(() => form.requestSubmit(button));
+        Promise.race([underWay, new Promise((done) => window.setTimeout(done, said.draftRecord ? WAIT.record : WAIT.draft))]).then(() => form.requestSubmit(button));
         return;
       }
       leaving = true;
@@ -142,14 +174,16 @@
     });
 
     window.addEventListener("pagehide", () => {
-      if (timer && !leaving && !("draftElsewhere" in said)) { send(entry(), true).then((answer) => { if (answer.ok) { forget(key); } }, () => {}); }
-    });
-    document.addEventListener("htmx:responseError", (event) => {
-      if (event.target === form && event.detail.xhr.status === 401) { say(form, "signedOut"); }
+      if (timer && !leaving) { sendNow(true).then((answer) => { if (answer.ok) { forget(key); } }, () => {}); }
     });
     form.addEventListener("form:stays", () => { leaving = false; });
-    window.addEventListener("pageshow", (event) => { if (event.persisted) { leaving = false; } });
-    window.addEventListener("online", () => { if (recall(key) && !("draftElsewhere" in said)) { later(0); } });
+    window.addEventListener("pageshow", (event) => {
+      if (!event.persisted) { return; }
+      // A page brought back by the Back button holds the version of then: read it anew.
+      if (said.draftRecord) { window.location.reload(); }
+      leaving = false;
+    });
+    window.addEventListener("online", () => { if (recall(key)) { later(0); } });
 
     const left = recall(key);
     if (!left) { return; }
@@ -157,7 +191,7 @@
       // This page holds what was sent just now.
       forget(key);
       changes += 1;
-      if (!("draftElsewhere" in said)) { later(0); }
+      if (!said.draftRecord) { later(0); }
       return;
     }
     // Typed here and never seen by the portal: it takes it now, and the page shows it again.

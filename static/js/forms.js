@@ -226,7 +226,7 @@
   });
 })();
 
-/* Selecting all rows, arrow keys in a table, and a table of values that saves itself. Every page also works without. */
+/* Selecting all rows, and arrow keys in a table. Every page also works without. */
 (function () {
   "use strict";
 
@@ -255,45 +255,4 @@
   document.querySelectorAll("[data-arrow-keys]").forEach((table) => {
     table.addEventListener("keydown", (event) => walk(table, event));
   });
-
-  // --- values that save themselves ----------------------------------------------------------------------
-  const form = document.querySelector("form[data-autosave]");
-
-  async function save(row) {
-    const data = new FormData();
-    data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    row.querySelectorAll("input, select, textarea").forEach((field) => {
-      if (field.name) { data.set(field.name, field.value); }
-    });
-    const answer = await fetch(form.action, { method: "POST", body: data, headers: { "HX-Request": "true" } });
-    if (!answer.ok) { throw new Error(String(answer.status)); }
-  }
-
-  // One row after the other, so that an older value never overtakes a newer one; a button waits for all of them.
-  let saving = Promise.resolve();
-  let waiting = 0;
-
-  function say(name) {
-    const state = form.querySelector(".save-state");
-    state.textContent = state.dataset[name];
-  }
-
-  function saveLater(row) {
-    waiting += 1;
-    saving = saving.then(() => save(row)).then(() => say("saved"), () => say("notSaved"))
-      .finally(() => { waiting -= 1; });
-  }
-
-  if (form) {
-    form.addEventListener("change", (event) => {
-      const row = event.target.closest("[data-row]");
-      if (row) { saveLater(row); }
-    });
-    form.addEventListener("submit", (event) => {
-      if (!waiting) { return; }
-      event.preventDefault();
-      const button = event.submitter;
-      saving.finally(() => form.requestSubmit(button));
-    });
-  }
 })();

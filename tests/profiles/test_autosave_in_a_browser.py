@@ -38,7 +38,7 @@ def test_from_sign_up_to_a_profile_that_saves_itself(running_portal: RunningPort
 
     page.goto(page.url.replace("/edit/exchange/", "/edit/texts/"))
     page.locator("#id_motivation").press_sequentially("Learning from others", delay=15)
-    expect(page.locator("#save-status")).to_contain_text("Saved at")
+    expect(page.locator("[data-draft-status]")).to_contain_text("Saved at")
     step = page.url
     page.goto(step)
     expect(page.locator("#id_motivation")).to_have_value("Learning from others")
@@ -46,10 +46,10 @@ def test_from_sign_up_to_a_profile_that_saves_itself(running_portal: RunningPort
     second = page.context.new_page()
     second.goto(step)
     page.locator("#id_motivation").fill("From the first tab")
-    expect(page.locator("#save-status")).to_contain_text("Saved at")
+    expect(page.locator("[data-draft-status]")).to_contain_text("Saved at")
     second.locator("#id_motivation").fill("From the second tab")
-    expect(second.locator("#save-status")).to_contain_text("From the first tab")
-    expect(second.locator("#save-status")).to_contain_text("From the second tab")
+    expect(second.locator("[data-draft-part=problems]")).to_contain_text("From the first tab")
+    expect(second.locator("[data-draft-part=problems]")).to_contain_text("From the second tab")
     second.get_by_role("button", name="Save mine").click()
     second.wait_for_url(re.compile(r"/profiles/\d+/$"))
     page.goto(step)

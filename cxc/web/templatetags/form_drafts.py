@@ -24,11 +24,11 @@ def restore_form_draft(context: dict[str, Any], form: Any, address: str = "") ->
 
 
 @register.simple_tag
-def form_draft_attributes(form_draft: DraftState | None, *, elsewhere: bool = False) -> SafeString:
-    """The attributes of a form with a draft; `elsewhere`: it saves itself into its record."""
+def form_draft_attributes(form_draft: DraftState | None, *, record: str = "") -> SafeString:
+    """The attributes of a form with a draft; `record`: the address that saves it into the record instead."""
     if form_draft is None:
         return SafeString("")
     names = ("address", "person", "principal", "base", "token")
     attributes: dict[str, str | bool] = {f"data-draft-{name}": getattr(form_draft, name) for name in names}
-    attributes |= {"data-draft-posted": form_draft.is_posted, "data-draft-elsewhere": elsewhere}
+    attributes |= {"data-draft-posted": form_draft.is_posted, "data-draft-record": record or False}
     return flatatt({"data-draft": reverse("save_form_draft"), **attributes})

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from cxc import clock
 from cxc.access.actors import actor_for_principal
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor
@@ -22,6 +23,8 @@ from cxc.bulk.models import BulkItem, BulkRun, RunStatus
 from cxc.core.links import own_path
 from cxc.core.sanitise import LONG, storable
 from cxc.web.exports import download
+from cxc.web.form_drafts import store
+from cxc.web.form_drafts.record import is_save_by_itself, saved_answer
 from cxc.workflow import ReasonMissing
 
 # So many items have a row of their own in the form; the others get their values from “Fill in for all”.
@@ -78,11 +81,15 @@ def run(request: PortalRequest, pk: int) -> HttpResponseBase:
 @signed_in
 @require_POST
 def write_values(request: PortalRequest, pk: int) -> HttpResponseBase:
-    """Keep what was typed; the button `fill` gives all items the same, `preview` looks what can be done."""
+    """Keep what was typed; the button `fill` gives all items the same, `preview` looks what can be done.
+
+    The page's script saves it while one types.
+    """
     own = _own_run(request, pk)
     runs.write_values(own.run, _typed(request, own.run))
-    if getattr(request, "htmx", False):
-        return HttpResponse(status=204)
+    if is_save_by_itself(request):
+        store.erase(by=request.actor, address=own.run.get_absolute_url())
+        return saved_answer(clock.now())
     for_all = {name: value for name, value in _of_prefix(request, ALL).items() if value}
     if "fill" in request.POST:
         runs.set_for_all(own.run, for_all)
@@ -215,7 +222,7 @@ def _form_rows(own: OwnRun, action: BulkAction, for_all: dict[str, Any]) -> dict
         field.initial = None
     first.initial = for_all
     rows = [FormRow(*pair, _cells(form, names)) for pair, form in zip(known, forms, strict=True)]
-    return {"form_rows": rows, "for_all": _cells(first, names)}
+    return {"forms": [first, *forms], "form_rows": rows, "for_all": _cells(first, names)}
 
 
 def _form(action: BulkAction, prefix: str, thing: Any, initial: dict[str, Any]) -> Any:

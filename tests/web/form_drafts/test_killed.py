@@ -8,6 +8,8 @@ from allauth.account.models import EmailAddress
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
 from cxc.access.scoped import Actor
+from cxc.bulk import runs
+from cxc.bulk.actions import action_of
 from cxc.web.models import FormDraft
 from exchanges.models import Exchange
 from profiles.models import Profile
@@ -85,9 +87,18 @@ def forms(parties: Parties, draft: Profile, prepared: Exchange, under_way: Excha
         Killed("vop", f"{at}/plan/", {"start": "2{n}/9/2026"}),
         Killed("vop", f"{at}/agreed/", {"lump_sum": "1 {n}00,50"}),
         Killed("vop", "/record/", {"source": "Minutes {n}", "city": "Gent {n}"}),
+        figures_of_many(parties, prepared),
         Killed("so", f"/validation/{prepared.visit_id}/", {"comments": "Please change {n}"}),
         Killed("so", f"/transitions/exchanges.exchange/{prepared.pk}/back_to_draft/", {"reason": "Because {n}"}),
     ]
+
+
+def figures_of_many(parties: Parties, prepared: Exchange) -> Killed:
+    """The form of a bulk action, which saves itself into its run."""
+    action = action_of("exchange-set_agreed")
+    assert action is not None
+    run = runs.create_run(action, Exchange.objects.filter(pk=prepared.pk), by=parties.vop_coordinator)
+    return Killed("vop", run.get_absolute_url(), {f"{run.items.get().prefix}-lump_sum": "3{n}0"})
 
 
 class Desks:
