@@ -6,24 +6,19 @@ Visitor 1 works in Chromium, 2 to 9 fill in the same forms by the test client. V
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from cxc import clock
-from cxc.access.scoped import Actor
-from cxc.workflow import StatefulModel, create, perform
 from cxc.workflow.models import StateEvent
 from exchanges.models import (
     AgendaItem,
     CtqVersion,
     Evidence,
-    Exchange,
     FaVersion,
     FinalActivityReport,
     FinancialAgreement,
@@ -34,120 +29,28 @@ from exchanges.models import (
     Visit,
 )
 from exchanges.services.exchange_start import start_due_exchanges
-from matching.models import Match
-from profiles.enums import Modality, ProfileKind
 from profiles.models import ExchangeType
+from tests.exchanges.nine_visitors import (
+    DATES_AND_PLACES,
+    OWN_TEXTS,
+    REPORT,
+    STAY,
+    Calendar,
+    Visitor,
+    agenda,
+    confirms,
+    fills_in,
+    nine,
+    signature,
+)
 from tests.exchanges.views import builders
-from tests.factories import people
 from tests.factories.clients import client_for
-from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.files import PDF
 from tests.scenarios import lifecycle
 
-OWN_TEXTS = lifecycle.OWN_TEXTS | {"follow_up_months": "6"}
-REPORT = {
-    "activities": "All as in the agenda.",
-    "outcomes": "A letter of intent.",
-    "follow_up": "A call in March.",
-    "satisfaction": "5",
-}
-DATES_AND_PLACES = {
-    "title": "Nine smart farms",
-    "city": "Gent",
-    "first_day": "2026-09-28",
-    "last_day": "2026-09-30",
-    "time_zone": "Europe/Brussels",
-}
-STAY = {"start": "2026-09-28", "end": "2026-09-30"}
 DROPS_OUT, STAYS_BEHIND, CUT_SHORT = 7, 8, 9
 
-
 pytestmark = pytest.mark.long
-
-
-class Calendar:
-    """The portal's clock in every thread of the test."""
-
-    def __init__(self) -> None:
-        self.shift = lifecycle.NOW - datetime.now(UTC)
-
-    def turn_to(self, moment: datetime) -> None:
-        self.shift = moment - datetime.now(UTC)
-
-
-@pytest.fixture
-def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
-    found = Calendar()
-    monkeypatch.setattr(clock, "offset", lambda: found.shift)
-    return found
-
-
-@pytest.fixture
-def address(committed_db: None) -> Iterator[str]:
-    """The portal served from this process, so that the browser and the test client meet in one database."""
-    server = LiveServer("127.0.0.1")
-    yield server.url
-    server.stop()
-
-
-class Visitor:
-    """One of the nine, with its match and, later, its exchange."""
-
-    def __init__(self, number: int, visitor_parties: Parties, match: Match) -> None:
-        self.number, self.visitor_parties, self.match = number, visitor_parties, match
-
-    @property
-    def exchange(self) -> Exchange:
-        return Exchange.objects.get(match=self.match)
-
-    def fills_in(self, form: str, data: dict[str, Any], **more: Any) -> None:
-        fills_in(self.visitor_parties.vo, form, self.exchange.pk, data, **more)
-
-    def has_filled_in_for_it(self, form: str, data: dict[str, Any], **more: Any) -> None:
-        """By its Partnership's coordinator."""
-        fills_in(self.visitor_parties.vop_coordinator, form, self.exchange.pk, data, **more)
-
-
-def fills_in(actor: Actor, form: str, pk: int | None, data: dict[str, Any], **more: Any) -> None:
-    response = builders.send(actor, form, pk, data, **more)
-    assert response.status_code == 302, response.content.decode()
-
-
-def confirms(actor: Actor, thing: StatefulModel, name: str) -> None:
-    """On the page that all transitions share."""
-    response = client_for(actor).post(f"/transitions/{thing._meta.label_lower}/{thing.pk}/{name}/")
-    assert response.status_code == 302, response.content.decode()
-
-
-def nine() -> list[Visitor]:
-    """Nine visitors under two Partnerships, each with a confirmed match at a host with nine places."""
-    first = usual_parties()
-    french = people.partnership("FR")
-    parties_of_visitors = [first, *(with_another_visitor(first, vop=french if n > 6 else None) for n in range(2, 10))]
-    host = lifecycle.published(first.host, first.hop, first.ho, first.hop_coordinator, kind=ProfileKind.HOST, places=9)
-    found = []
-    for number, visitor_parties in enumerate(parties_of_visitors, start=1):
-        visiting = lifecycle.published(
-            visitor_parties.visitor, visitor_parties.vop, visitor_parties.vo, visitor_parties.vop_coordinator
-        )
-        match = Match(visiting_profile=visiting, host_profile=host, modality=Modality.PHYSICAL)
-        found.append(
-            Visitor(
-                number,
-                visitor_parties,
-                perform(create(match, "propose", by=visitor_parties.vo), "host_yes", by=visitor_parties.ho),
-            )
-        )
-    return found
-
-
-def agenda() -> dict[str, str]:
-    """A morning for each of the three days, as the editor's rows."""
-    rows = {"form-TOTAL_FORMS": "3", "form-INITIAL_FORMS": "0"}
-    for n in range(3):
-        row = {"day": f"2026-09-{28 + n}", "starts": "09:00", "ends": "12:00", "title": f"Farm {n + 1}", "leader": "Us"}
-        rows |= {f"form-{n}-{name}": value for name, value in row.items()}
-    return rows
 
 
 # --- the story ---------------------------------------------------------------------------------------
@@ -242,11 +145,6 @@ def all_but_one_are_validated_and_signed(visit: Visit, visitors: list[Visitor], 
         visitor.has_filled_in_for_it("exchange_agreed", STAY | sums)
         confirms(coordinator, visitor.exchange, "set_ready")
     assert Signature.objects.count() == 8 * (4 + 2)
-
-
-def signature(party: str, actor: Actor) -> dict[str, Any]:
-    assert actor.user is not None
-    return {"signer": f"{party}:{actor.user.pk}", "signed_on": "2026-09-07", "scan": builders.upload()}
 
 
 def on_the_day_seven_start(calendar: Calendar, visitors: list[Visitor]) -> None:

@@ -33,6 +33,7 @@ BULK_ACTIONS: Mapping[str, str] = {
     "accept_payable": "exchange-accept_payable",
     "close": "exchange-close",
 }
+PLAN = "exchange-edit_planned"
 OF_THE_VISIT_ITSELF = frozenset({VISIT, SHARED})
 
 
@@ -131,7 +132,14 @@ def _who(items: Sequence[Any], thing: Any, actor: Actor, *, can_act: bool) -> st
 def _action(owed: Declaration, things: Sequence[Any], actor: Actor, *, can_act: bool) -> BulkAction | None:
     """Doing it for all, where the reader owes it; reminding those who do, where it is others."""
     if can_act:
-        action = action_of(BULK_ACTIONS.get(owed.todo.code, ""))
+        action = action_of(_action_code(owed.todo.code, things))
         return action if action is not None and action.may_be_used_by(actor) else None
     may_remind = any(can_remind(actor, thing, owed.todo) for thing in things)
     return action_of(reminder_code(owed.todo.code)) if may_remind else None
+
+
+def _action_code(code: str, things: Sequence[Any]) -> str:
+    """Of the action that does this for all of them: an exchange without a type is planned before it is prepared."""
+    if code == "prepare" and any(exchange.type_id is None for exchange in things):
+        return PLAN
+    return BULK_ACTIONS.get(code, "")
