@@ -38,7 +38,7 @@ def best_matches(profile: Profile) -> NextLink | None:
 
 def _open_matches(actor: Actor) -> VisibleQuerySet:
     """Open proposals, and confirmed matches of which nothing came yet."""
-    return with_stages(Match.objects.visible_to(actor).open())
+    return with_stages(Match.objects.visible_to(actor, few=True).open())
 
 
 @stage_source(_open_matches, label=_("All matches"), url_name="matches")

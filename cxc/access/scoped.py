@@ -8,6 +8,8 @@ rule and its list can't disagree. Rule: docs/rules.md, Access.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -104,8 +106,11 @@ M = TypeVar("M", bound="Scoped", covariant=True)
 class VisibleQuerySet(models.QuerySet[M]):
     """A queryset that knows whose rows are whose."""
 
-    def visible_to(self, actor: Actor, act: str = "see") -> Self:
-        """The rows on which this actor may do `act` (a key of the model's `read_permissions`)."""
+    def visible_to(self, actor: Actor, act: str = "see", *, few: bool = False) -> Self:
+        """The rows on which this actor may do `act` (a key of the model's `read_permissions`).
+
+        `few`: the filters leave so few rows that each is looked at by itself, rather than all rows of the actor.
+        """
         if not actor.is_signed_in and actor.principal is not Principal.PORTAL:
             return self.none()
         sides = self.model.read_permissions[act]
@@ -114,6 +119,9 @@ class VisibleQuerySet(models.QuerySet[M]):
         conditions = _rows_of(self.model, actor, sides)
         if not conditions:
             return self.none()
+        if few:
+            itself = self.model._base_manager.filter(reduce(or_, conditions), pk=models.OuterRef("pk"))
+            return self.filter(models.Exists(itself))
         # By a subquery: a path through many rows must not list a thing twice. One for each path, because an index
         # serves each of them, and none all of them together.
         first, *others = (self.model._base_manager.filter(one).order_by().values("pk") for one in conditions)

@@ -143,7 +143,7 @@ def holders_of(keys: Iterable[Key], actor: Actor, deadlines: Deadlines) -> dict[
 
 def _held_by(subject: TodoSubject, holds: HoldsUp, ids: Mapping[str, set[int]], actor: Actor) -> QuerySet:
     """A thing of the subject on which the actor sees what is owed, and one of these that it holds up: kinds and ids."""
-    seen = subject.model.objects.visible_to(actor, subject.permission)
+    seen = subject.model.objects.visible_to(actor, subject.permission, few=True)
     rows = seen.filter(**{f"{holds.path}__in": ids[holds.kind]}, **holds.only).order_by()
     return rows.annotate(_kind=Value(subject.kind), _of=Value(holds.kind)).values_list("_kind", "pk", "_of", holds.path)
 

@@ -31,7 +31,7 @@ def with_an_exchange() -> Q:
 
 def _waiting(actor: Actor) -> VisibleQuerySet:
     """A visitor's places on waiting lists of visits to come."""
-    mine = WaitingListEntry.objects.visible_to(actor).waiting()
+    mine = WaitingListEntry.objects.visible_to(actor, few=True).waiting()
     ahead = mine.filter(visit__state=VisitState.OPEN, visit__first_day__gt=clock.today())
     held = Profile.objects.visible_to(actor).filter(kind=ProfileKind.VISITING)
     return ahead.filter(visiting_profile__in=held)
@@ -47,7 +47,7 @@ def stage_of_entry(entry: WaitingListEntry) -> StageRow:
 def _live_ids(actor: Actor) -> QuerySet:
     """Of exchanges that are not over: until closed, and paid where one sees money."""
     begun = Exchange.objects.filter(state__in=[*BEFORE_START, ExchangeState.ONGOING]).order_by().values("pk")
-    unpaid = Payment.objects.filter(state=PaymentState.DUE).visible_to(actor).order_by().values("exchange")
+    unpaid = Payment.objects.filter(state=PaymentState.DUE).visible_to(actor, few=True).order_by().values("exchange")
     return begun.union(unpaid, all=True)
 
 
@@ -61,7 +61,7 @@ def _exchanges(actor: Actor) -> VisibleQuerySet:
     Their ids come from narrow queries, each with an index: a condition that holds them all would read every exchange.
     """
     shown = [_live_ids(actor), *_closed_ids(actor)]
-    return Exchange.objects.visible_to(actor).filter(pk__in=shown[0].union(*shown[1:], all=True))
+    return Exchange.objects.visible_to(actor, few=True).filter(pk__in=shown[0].union(*shown[1:], all=True))
 
 
 @stage_source(_exchanges, label=gettext_lazy("All exchanges"), url_name="exchanges", comes_first=_live)

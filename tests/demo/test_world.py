@@ -10,7 +10,7 @@ from django.apps import apps
 from django.test import Client
 
 from cxc import clock, todo
-from cxc.access.scoped import Actor, may_see
+from cxc.access.scoped import Actor, Scoped, may_see
 from cxc.comms.models import Mail
 from cxc.demo.loader import load
 from cxc.demo.scenarios.days import now_of
@@ -266,6 +266,19 @@ def test_every_number_of_a_dashboard_is_the_length_of_its_list(client: Client, d
         for email, pages in addresses.items():
             client.force_login(User.objects.get(email=email))
             assert {page: found for page in pages if (found := wrong_figures(client, page))} == {}
+
+
+@pytest.mark.parametrize("name", SIGN_INS)
+def test_few_rows_are_seen_by_the_same_rule_as_all(demo_world: date, name: str) -> None:
+    """A rule and a list agree however the list is asked, and `may_see` says the same of each row."""
+    actor = actor_of(User.objects.get(email=f"{name}@demo.example"))
+    models: list[Any] = [model for model in apps.get_models() if issubclass(model, Scoped)]
+    for model in models:
+        for permission in model.read_permissions:
+            seen = set(model.objects.visible_to(actor, permission).values_list("pk", flat=True))
+            assert set(model.objects.visible_to(actor, permission, few=True).values_list("pk", flat=True)) == seen
+            newest = model.objects.order_by("-pk")[:20]
+            assert {one.pk for one in newest if may_see(actor, one, permission)} == seen & {one.pk for one in newest}
 
 
 @pytest.mark.parametrize("name", SIGN_INS)
