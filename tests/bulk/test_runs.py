@@ -1,4 +1,4 @@
-"""An action on many things: tried without a trace, carried out once each, whatever stops it in between."""
+"""A bulk action: previewed without a trace, carried out once on each item, whatever stops it in between."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ def begun(code: str, rows: Any, parties: Parties) -> BulkRun:
     return runs.create_run(action, rows, by=parties.vop_coordinator)
 
 
-def test_trying_leaves_no_trace_and_says_what_would_happen() -> None:
+def test_a_preview_leaves_no_trace_and_says_what_would_happen() -> None:
     parties, found = grouped(3)
     perform(found[1], "cancel", by=parties.vop_coordinator, reason="Ill.")
     before = (StateEvent.objects.count(), Mail.objects.count())
@@ -142,7 +142,7 @@ def test_who_no_longer_acts_for_the_partnership_does_nothing() -> None:
     assert not Exchange.objects.filter(state=ExchangeState.CANCELLED).exists()
 
 
-def test_only_what_one_may_see_is_chosen() -> None:
+def test_only_what_one_may_see_is_selected() -> None:
     _parties, _found = grouped(2)
     stranger = people.coordinator(people.partnership("FR"))
     action = action_of("exchange-cancel")
