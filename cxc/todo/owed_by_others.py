@@ -52,7 +52,7 @@ def visible_items_on(
     condition = Q(pk__in=[])
     for subject in subjects():
         if subject.kind in paths:
-            seen = subject.model.objects.visible_to(actor, subject.permission)
+            seen = subject.model.objects.visible_to(actor, subject.permission, few=True)
             belonging = seen.filter(**{paths[subject.kind]: page_of.pk})
             condition |= Q(kind=subject.kind, code__in=codes_of(subject.kind), thing_id__in=belonging.values("pk"))
     found: TodoItemQuerySet = TodoItem.objects.visible_at(deadlines.now).filter(condition)

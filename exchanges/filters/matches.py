@@ -3,22 +3,14 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from exchanges.enums import ExchangeState
-from exchanges.models import Exchange
-from matching.enums import MatchState
+from exchanges.queries.visits import without_exchange
 from matching.filters.matches import MatchFilter
+from matching.models.match.querysets import MatchQuerySet
 
 
-def without_exchange(matches: QuerySet) -> QuerySet:
-    """Confirmed matches whose exchange is still to be built: none stands that is not cancelled."""
-    current = Exchange.objects.filter(match=OuterRef("pk")).exclude(state=ExchangeState.CANCELLED)
-    return matches.filter(~Exists(current), state=MatchState.CONFIRMED)
-
-
-def _by_exchange(matches: QuerySet, _name: str, _value: Any) -> QuerySet:
+def _by_exchange(matches: MatchQuerySet, _name: str, _value: Any) -> MatchQuerySet:
     return without_exchange(matches)
 
 

@@ -46,7 +46,7 @@ def has_documents(visit: Visit, actor: Actor) -> bool:
     """Whether there is one that the actor may open; a scan is never without the PDF that was signed."""
 
     def seen(permission: str) -> QuerySet[Exchange, Any]:
-        return Exchange.objects.filter(visit=visit).visible_to(actor, permission).order_by().values("pk")
+        return Exchange.objects.filter(visit=visit).visible_to(actor, permission, few=True).order_by().values("pk")
 
     return (
         CtqVersion.objects.filter(exchange__in=seen("ctq"), pdf__isnull=False).exists()

@@ -1,6 +1,6 @@
 """Matches and visits from which an exchange can begin."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from cxc import clock
 from cxc.access.scoped import Actor, Principal
@@ -14,22 +14,28 @@ from matching.models.match.querysets import MatchQuerySet
 VISITING_PROFILES = "exchanges__match__visiting_profile"
 
 
-def free_matches(actor: Actor) -> QuerySet[Match]:
+def free_matches(actor: Actor) -> MatchQuerySet:
     """The confirmed matches for which the actor may begin an exchange: none stands yet.
 
     A Partnership's own, on either side; all for the Support Office. An organisation begins none.
     """
-    return (
-        Match.objects.none()
-        if actor.principal is Principal.ORGANISATION
-        else without_exchange(actor).with_display_relations()
-    )
+    return _begun_by(actor, without_exchange(Match.objects.visible_to(actor)))
 
 
-def without_exchange(actor: Actor) -> MatchQuerySet:
-    """The confirmed matches that the actor sees and that no exchange stands on, cancelled ones excepted."""
-    taken = Exchange.objects.exclude(state=ExchangeState.CANCELLED).values("match_id")
-    return Match.objects.visible_to(actor).filter(state=MatchState.CONFIRMED).exclude(pk__in=taken)
+def free_matches_at(visit: Visit, actor: Actor) -> MatchQuerySet:
+    """Those of them whose visitors may come along on this visit: with its host profile, in its modality."""
+    at_host = Match.objects.filter(host_profile_id=visit.host_profile_id, modality=visit.modality)
+    return _begun_by(actor, without_exchange(at_host.visible_to(actor, few=True)))
+
+
+def _begun_by(actor: Actor, matches: MatchQuerySet) -> MatchQuerySet:
+    return matches.none() if actor.principal is Principal.ORGANISATION else matches.with_display_relations()
+
+
+def without_exchange(matches: MatchQuerySet) -> MatchQuerySet:
+    """Confirmed matches on which no exchange stands that is not cancelled."""
+    current = Exchange.objects.filter(match=OuterRef("pk")).exclude(state=ExchangeState.CANCELLED)
+    return matches.filter(~Exists(current), state=MatchState.CONFIRMED)
 
 
 def visits_to_join(match: Match) -> QuerySet[Visit]:

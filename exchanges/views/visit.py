@@ -22,7 +22,7 @@ from exchanges.presenters.actions import actions_of
 from exchanges.presenters.workspace.grid import NAME, Grid, grid_of
 from exchanges.presenters.workspace.needs import needs_of
 from exchanges.queries.visit_documents import has_documents
-from exchanges.queries.visits import VISITING_PROFILES, free_matches
+from exchanges.queries.visits import VISITING_PROFILES, free_matches_at
 from exchanges.services.signatures import parties_to_sign, sign_visit_on_paper
 from exchanges.services.visit_plan import may_plan, planning_problem
 from exchanges.views.form_page import form_page, post_data_and_files
@@ -98,7 +98,7 @@ def _matches_to_add_count(visit: Visit, actor: Actor) -> int:
     """How many confirmed matches with this host could come along."""
     if not actor.may_write:
         return 0
-    return free_matches(actor).filter(host_profile_id=visit.host_profile_id, modality=visit.modality).count()
+    return free_matches_at(visit, actor).count()
 
 
 def _parties(visit: Visit, actor: Actor) -> list[Party]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from cxc.workflow.unit_of_work import unit_of_work
 from exchanges.forms.visits import CreateForm, DatesAndPlacesForm, JoinForm, LeadForm, MatchesForm
 from exchanges.models import Exchange, Visit
 from exchanges.presenters.match_links import SIDES_THAT_CREATE_EXCHANGES
-from exchanges.queries.visits import VISITING_PROFILES, free_matches, visits_to_join, without_exchange
+from exchanges.queries.visits import VISITING_PROFILES, free_matches, free_matches_at, visits_to_join, without_exchange
 from exchanges.services.outcomes import Outcome
 from exchanges.services.proposed_days import proposed_days
 from exchanges.services.visits import add_exchange, add_exchanges, add_matches, create_visit, lead_of
@@ -41,7 +40,7 @@ def create(request: PortalRequest) -> HttpResponse:
     match = _match_to_begin_with(request, key)
     visit = _new_visit(match, request.actor)
     initial = DatesAndPlacesForm.initial_of(visit) | {"visitors": [match.pk]}
-    form = CreateForm(post_data(request), initial=initial, matches=_other_matches(visit, request.actor))
+    form = CreateForm(post_data(request), initial=initial, matches=free_matches_at(visit, request.actor))
 
     @unit_of_work()
     def save(data: dict[str, Any]) -> SaveResult:
@@ -56,7 +55,7 @@ def create(request: PortalRequest) -> HttpResponse:
 def _match_to_begin_with(request: PortalRequest, key: int) -> Match:
     """The confirmed match of this number. Refused when an exchange stands on it already."""
     match = Match.objects.with_display_relations().get_for(request.actor, pk=key, state=MatchState.CONFIRMED)
-    if not without_exchange(request.actor).filter(pk=match.pk).exists():
+    if not without_exchange(Match.objects.filter(pk=match.pk)).exists():
         raise Refused(_("This match has an exchange already, so no visit can begin with it."))
     return match
 
@@ -64,8 +63,8 @@ def _match_to_begin_with(request: PortalRequest, key: int) -> Match:
 def _choose(request: PortalRequest) -> HttpResponse:
     """The confirmed matches from which a visit can begin."""
     if request.actor.principal is Principal.ORGANISATION:
-        hosted = without_exchange(request.actor).filter(host_profile__organisation=request.actor.principal_id)
-        found: QuerySet[Match] = hosted.with_display_relations()
+        hosted = Match.objects.filter(host_profile__organisation=request.actor.principal_id)
+        found = without_exchange(hosted.visible_to(request.actor)).with_display_relations()
     else:
         found = free_matches(request.actor)
     return render(request, "exchanges/choose_match.html", {"matches": found[:100]})
@@ -87,11 +86,6 @@ def _new_visit(match: Match, actor: Actor) -> Visit:
     return visit
 
 
-def _other_matches(visit: Visit, actor: Actor) -> QuerySet[Match]:
-    """Other confirmed matches with the same host profile that may come along."""
-    return free_matches(actor).filter(host_profile_id=visit.host_profile_id, modality=visit.modality)
-
-
 def _add_messages(request: HttpRequest, outcome: Outcome[Match, Exchange]) -> None:
     """Say what was done; each match skipped has its own message with what is missing."""
     for skipped in outcome.skipped:
@@ -109,7 +103,7 @@ def add(request: PortalRequest, pk: int) -> HttpResponse:
     visit = _visit(request, pk)
     if request.actor.principal is Principal.ORGANISATION or not request.actor.may_write:
         raise NotAllowed(_("The Partnerships add exchanges to a visit."))
-    other_matches = _other_matches(visit, request.actor)
+    other_matches = free_matches_at(visit, request.actor)
     proposed = list(other_matches.filter(pk__in=visit.proposals.values("match_id")).values_list("pk", flat=True))
     form = MatchesForm(post_data(request), initial={"visitors": proposed}, matches=other_matches)
 
