@@ -33,11 +33,11 @@ def may_plan(visit: Visit, actor: Actor) -> bool:
     )
 
 
-def planning_problem(visit: Visit) -> str:
-    """Why nobody can be planned for it any more; '' while one can."""
+def planning_problem(visit: Visit, free_places: int) -> str:
+    """Why nobody can be planned for it any more, with so many places left; '' while one can."""
     if visit.has_begun(clock.now()):
         return _("Choose a visit that has not begun: it is too late for this one.")
-    if visit.count_free_places() < 1:
+    if free_places < 1:
         return _(
             "Enter more places for the visit, or wait until one is free: all %(places)s are taken or asked for."
         ) % {"places": visit.effective_places}
@@ -54,10 +54,11 @@ def plan_visit(visit: Visit, *, places: int, method: str, min_fit: int = 0, by: 
         raise NotAllowed(
             _("Ask a coordinator of the visit's Partnerships, or the Support Office: only they plan its visitors.")
         )
-    if sentence := planning_problem(visit):
+    free_places = visit.count_free_places()
+    if sentence := planning_problem(visit, free_places):
         raise Refused(sentence)
-    if places > visit.count_free_places():
-        raise Refused(_("Enter at most %(places)s places: no more are left.") % {"places": visit.count_free_places()})
+    if places > free_places:
+        raise Refused(_("Enter at most %(places)s places: no more are left.") % {"places": free_places})
     with unit_of_work():
         plan = request_plan_for_host(
             by=by,

@@ -34,7 +34,7 @@ SIGN_ALL = "exchanges/sign_visit.html"
 
 
 def _visit(request: PortalRequest, pk: int) -> Visit:
-    visits = Visit.objects.select_related("lead", "host_profile__organisation__country", "host_profile__partnership")
+    visits = Visit.objects.with_host().with_places()
     return visits.prefetch_related(VISITING_PROFILES).get_for(request.actor, pk=pk)
 
 
@@ -62,7 +62,7 @@ def _context(visit: Visit, grid: Grid, actor: Actor) -> dict[str, Any]:
         "number": visit.confirmed_exchanges_count(),
         **_opening(visit, actor),
         "to_add": _matches_to_add_count(visit, actor),
-        "may_plan": may_plan(visit, actor) and not planning_problem(visit),
+        "may_plan": may_plan(visit, actor) and not planning_problem(visit, visit.free_places),
         "may_sign": grid.waits_for_signatures and bool(_parties(visit, actor)),
         **(_shared(shared, actor) if shared and may_see(actor, shared) else {}),
     }
@@ -75,7 +75,7 @@ def _opening(visit: Visit, actor: Actor) -> dict[str, Any]:
     return {
         "actions": [action for action, apart in zip(actions, is_opening, strict=True) if not apart],
         "opening_actions": [action for action, apart in zip(actions, is_opening, strict=True) if apart],
-        "free_places": visit.count_free_places(),
+        "free_places": visit.free_places,
         "may_see_join_requests": may_see(actor, visit, "join_requests"),
         "has_join_requests": visit.state == VisitState.OPEN
         or visit.proposals.exists()

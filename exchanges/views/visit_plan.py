@@ -20,12 +20,12 @@ from exchanges.views.form_page import SaveResult, form_page, post_data
 @require_http_methods(["GET", "POST"])
 def plan_visit(request: PortalRequest, pk: int) -> HttpResponse:
     """How many visitors, chosen how; then to the plan, which a worker makes."""
-    visit = Visit.objects.with_host().prefetch_related(VISITING_PROFILES).get_for(request.actor, pk=pk)
+    visit = Visit.objects.with_host().with_places().prefetch_related(VISITING_PROFILES).get_for(request.actor, pk=pk)
     if not may_plan(visit, request.actor):
         raise NotAllowed(_("The visit's Partnerships and the Support Office fill it."))
-    if sentence := planning_problem(visit):
+    if sentence := planning_problem(visit, visit.free_places):
         raise Refused(sentence)
-    form = VisitPlanForm(post_data(request), free=visit.count_free_places())
+    form = VisitPlanForm(post_data(request), free=visit.free_places)
 
     def save(data: dict[str, Any]) -> SaveResult:
         plan = create_plan(
