@@ -29,6 +29,7 @@ from exchanges.models import (
     SharedPart,
     Signature,
     Visit,
+    VisitMove,
     WaitingListEntry,
 )
 from exchanges.queries.four_eyes import BY_ONE_PERSON, annotate_by_one_person
@@ -44,6 +45,15 @@ class VisitAdmin(StatefulAdmin):
     search_fields = ("title", "host_profile__organisation__legal_name", "lead__acronym", "city")
     list_select_related = ("host_profile__organisation", "lead")
     date_hierarchy = "first_day"
+
+
+@admin.register(VisitMove)
+class VisitMoveAdmin(StatefulAdmin):
+    list_display = ("__str__", "state", "asked_at", "first_day", "last_day", "on_the_portal")
+    list_filter = ("state", "visit__lead")
+    search_fields = ("visit__title", "visit__host_profile__organisation__legal_name")
+    list_select_related = ("visit__host_profile__organisation",)
+    date_hierarchy = "asked_at"
 
 
 @admin.register(WaitingListEntry)

@@ -23,6 +23,23 @@ describe(
     },
 )
 describe(
+    "exchanges.visitmove",
+    {
+        "carry_out": _(
+            "The visit, its agenda and its exchanges are on the new days at once. What was validated or signed for the"
+            " earlier days is validated and signed anew, and exchanges that can't take place then are cancelled."
+        ),
+        "withdraw": _("The visit stays on its days. Everybody who was asked is told, and reads your reason."),
+    },
+)
+describe(
+    "exchanges.visitmoveconsent",
+    {
+        "agree": _("When all who are asked have agreed, the lead of the visit can move it."),
+        "refuse": _("The visit stays on its days, and the move ends. Everybody who was asked reads your reason."),
+    },
+)
+describe(
     "exchanges.waitinglistentry",
     {"leave": _("You lose your place on the waiting list. If you ask again, you are last on it.")},
 )

@@ -11,7 +11,9 @@ from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext_lazy as _
 
 from cxc.core.calendar import midnight
-from cxc.core.models.scheme import MOST_FOLLOW_UPS
+from cxc.core.models.scheme import MOST_FOLLOW_UPS, SchemeSettings
+from cxc.core.moments import local_day
+from cxc.workflow.batch import shared
 from cxc.workflow.deadlines import Deadlines, days
 from cxc.workflow.todo import Due, Moment
 from exchanges.enums import RUNNING_STATES
@@ -58,15 +60,15 @@ def _ctq_day(thing: Any, deadlines: Deadlines) -> date | None:
     return before_start(deadlines.scheme.ctq_days_before_start)(thing, deadlines)
 
 
-def first_start(shared: Any) -> date:
+def first_start(part: Any) -> date:
     """The first day of the exchanges of a shared part's visit that go on; without any, of the visit."""
-    starts = [exchange.start for exchange in shared.visit.exchanges.all() if exchange.state in RUNNING_STATES]
-    found: date = min((start for start in starts if start), default=shared.visit.first_day)
+    starts = [exchange.start for exchange in part.visit.exchanges.all() if exchange.state in RUNNING_STATES]
+    found: date = min((start for start in starts if start), default=part.visit.first_day)
     return found
 
 
-def _shared_ctq_day(shared: Any, deadlines: Deadlines) -> date:
-    return first_start(shared) - days(deadlines.scheme.ctq_days_before_start)
+def _shared_ctq_day(part: Any, deadlines: Deadlines) -> date:
+    return first_start(part) - days(deadlines.scheme.ctq_days_before_start)
 
 
 def answer_due_on(since: datetime, count: int, deadlines: Deadlines, partnership: Any) -> date:
@@ -85,8 +87,8 @@ def _answer_day(part: Any, deadlines: Deadlines) -> date | None:
     return validation_due_on(part.ready_at, deadlines, part.exchange.vop)
 
 
-def _shared_answer_day(shared: Any, deadlines: Deadlines) -> date | None:
-    return validation_due_on(shared.ready_at, deadlines, shared.visit.lead)
+def _shared_answer_day(part: Any, deadlines: Deadlines) -> date | None:
+    return validation_due_on(part.ready_at, deadlines, part.visit.lead)
 
 
 _CTQ_DUE = _("%(ctq_days_before_start)s days before the start")
@@ -203,3 +205,29 @@ def requests_end(visit: Any) -> datetime | None:
     """The moment at which the last day to ask for a place on an open visit is over."""
     until = visit.last_day_to_ask
     return None if until is None else visit.midnight_of(until + days(1))
+
+
+# --- moving a visit ---------------------------------------------------------------------------------------
+
+
+def move_possible_until(thing: Any) -> datetime:
+    """The moment from which the new first day of a move, or of a consent to one, is too near."""
+    move = getattr(thing, "move", thing)
+    notice = days(shared("scheme", SchemeSettings.current).move_days_before_start)
+    found: datetime = move.visit.midnight_of(move.first_day - notice)
+    return found
+
+
+def _last_day_to_move(thing: Any, deadlines: Deadlines) -> date:
+    move = getattr(thing, "move", thing)
+    found: date = move.first_day - days(deadlines.scheme.move_days_before_start + 1)
+    return found
+
+
+def _move_answer_day(consent: Any, deadlines: Deadlines) -> date:
+    asked_on = local_day(consent.asked_at, consent.move.visit.time_zone)
+    return min(asked_on + days(deadlines.scheme.move_answer_days), _last_day_to_move(consent, deadlines))
+
+
+MOVE_ANSWER = Due(_move_answer_day, _("%(move_answer_days)s days after it was asked, or when it is almost too late"))
+MOVE = Due(_last_day_to_move, _("more than %(move_days_before_start)s days before the new first day"))

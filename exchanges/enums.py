@@ -17,6 +17,35 @@ class WaitingState(models.TextChoices):
     LEFT = "left", _("Left the list")
 
 
+class VisitMoveState(models.TextChoices):
+    """A visit that is asked to move to other days."""
+
+    ASKED = "asked", _("Waiting for answers")
+    AGREED = "agreed", _("Agreed by all")
+    CARRIED_OUT = "carried_out", _("Carried out")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
+
+
+OPEN_MOVE_STATES = (VisitMoveState.ASKED, VisitMoveState.AGREED)
+
+
+class MoveConsentState(models.TextChoices):
+    """The answer of one who is asked whether a visit may move."""
+
+    ASKED = "asked", _("Not answered yet")
+    AGREED = "agreed", _("Agreed")
+    REFUSED = "refused", _("Refused")
+
+
+class MoveOutcome(models.TextChoices):
+    """What became of an exchange when its visit was moved."""
+
+    MOVED = "moved", _("Moved")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
 class ExchangeState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     PREPARATION = "preparation", _("Preparation")
@@ -30,6 +59,8 @@ class ExchangeState(models.TextChoices):
 CONFIRMED_STATES = (ExchangeState.PREPARATION, ExchangeState.READY, ExchangeState.ONGOING, ExchangeState.CLOSED)
 RUNNING_STATES = (ExchangeState.PREPARATION, ExchangeState.READY, ExchangeState.ONGOING)
 EDITABLE_STATES = (ExchangeState.DRAFT, ExchangeState.PREPARATION)
+# Those that a move of the visit concerns: they move with it, or can't come.
+MOVABLE_STATES = (ExchangeState.DRAFT, ExchangeState.PREPARATION, ExchangeState.READY)
 LOCKED_STATES = (ExchangeState.READY, ExchangeState.ONGOING, ExchangeState.CLOSED)
 
 
@@ -111,4 +142,5 @@ FA_PARTIES = (Party.VO, Party.VOP)
 EXCHANGE, VISIT, SHARED, OWN = "exchanges.exchange", "exchanges.visit", "exchanges.sharedpart", "exchanges.ownpart"
 AGREEMENT, REPORT = "exchanges.financialagreement", "exchanges.finalactivityreport"
 EVIDENCE, PAYMENT = "exchanges.evidence", "exchanges.payment"
+VISIT_MOVE, VISIT_MOVE_CONSENT = "exchanges.visitmove", "exchanges.visitmoveconsent"
 RECORDED_SUBMISSION = "exchanges.recordedsubmission"

@@ -131,3 +131,62 @@ def payment_made(context: TransitionContext) -> str:
     }
     rest = _now("%(rest)s are still due.") % {"rest": in_eur(context.thing.amount_due)}
     return f"{said} {rest}" if context.thing.amount_due else said
+
+
+# --- moving a visit ----------------------------------------------------------------------------------
+
+
+def _new_days(move: Any) -> dict[str, str]:
+    return {"first": in_words(move.first_day), "last": in_words(move.last_day)}
+
+
+def _asked_days(context: TransitionContext) -> str:
+    return _now("From %(first)s to %(last)s, when the host and the visitors' Partnerships agree.") % _new_days(
+        context.thing
+    )
+
+
+def _to_agree(context: TransitionContext) -> str:
+    """The new days, why, and whose exchange would be cancelled."""
+    move = context.thing.move
+    sentence = _now("From %(first)s to %(last)s. The page says what becomes of each exchange; agree there, or refuse.")
+    lost = [
+        _now("%(visitor)s could not come: %(why)s Its exchange would be cancelled.")
+        % {"visitor": one.exchange.organisation, "why": " ".join(one.sentences)}
+        for one in move.plan(context.actor).cancelled
+    ]
+    return "\n\n".join([sentence % _new_days(move), *lost, move.why])
+
+
+def _moved_days(context: TransitionContext) -> str:
+    return _now("It takes place from %(first)s to %(last)s.") % _new_days(context.thing)
+
+
+def _moved_stay(context: TransitionContext) -> str:
+    """The days of one exchange; to the visitor and its Partnership, who may read the amount too."""
+    exchange, is_agreed = context.thing, context.thing.agreed_start is not None
+    said = _now("It takes place from %(first)s to %(last)s: %(days)s working days.") % {
+        "first": in_words(exchange.start),
+        "last": in_words(exchange.end),
+        "days": exchange.agreed_working_days if is_agreed else exchange.planned_working_days,
+    }
+    amount = exchange.agreed_lump_sum if is_agreed else exchange.planned_lump_sum
+    lump_sum = _now("The lump sum is %(amount)s.") % {"amount": in_eur(amount)} if amount is not None else ""
+    documents = _now("What was validated or signed for the earlier days is validated and signed anew.")
+    return " ".join(filter(None, [said, lump_sum, documents]))
+
+
+EXCHANGE_MOVED = Notify((VO, VOP), _("The exchange moves to other days with its visit"), _moved_stay, anchor="agreed")
+MOVE_TO_AGREE = Notify((HO, VOP), _("Do you agree to move the visit?"), _to_agree, label=lambda one: one.move.visit)
+
+
+def _of_move(to: tuple[Side, ...], subject: Any, text: Any = "") -> Notify:
+    return Notify(to, subject, text, label=lambda move: move.visit)
+
+
+MOVE_ASKED = _of_move((VO, HOP, LEAD), _("The visit is asked to move to other days"), _asked_days)
+MOVE_AGREED = _of_move((LEAD, HO, HOP), _("All have agreed to move the visit"), _("The lead carries it out now."))
+MOVE_CARRIED_OUT = _of_move((HO, HOP, LEAD), _("The visit has moved to other days"), _moved_days)
+MOVE_REFUSED = _of_move((*ALL_PARTIES, LEAD), _("The visit stays on its days: the move was refused"))
+MOVE_WITHDRAWN = _of_move((*ALL_PARTIES, LEAD), _("The visit stays on its days: the move was withdrawn"))
+MOVE_EXPIRED = _of_move((*ALL_PARTIES, LEAD), _("The visit stays on its days: the move has expired"))

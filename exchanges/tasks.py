@@ -1,4 +1,4 @@
-"""Celery tasks of exchanges: PDFs, the start of exchanges, the erasure of bank details."""
+"""Celery tasks of exchanges: PDFs, the start of exchanges, moves that expire, the erasure of bank details."""
 
 from celery import shared_task
 
@@ -6,7 +6,7 @@ from cxc import clock
 from cxc.core.after_commit import hand_over
 from cxc.documents import pdf
 from cxc.workflow.batches import process_each
-from exchanges.services import bank_details_erasure, document_pdfs, exchange_start
+from exchanges.services import bank_details_erasure, document_pdfs, exchange_start, visit_moves
 
 
 @shared_task
@@ -26,6 +26,12 @@ def make_pending_pdfs() -> int:
 def start_exchanges() -> int:
     """What is ready and whose start day has begun at its place."""
     return exchange_start.start_due_exchanges(clock.now())
+
+
+@shared_task
+def expire_visit_moves() -> int:
+    """Moves of visits whose new first day is too near."""
+    return visit_moves.expire_moves(clock.now())
 
 
 @shared_task

@@ -39,6 +39,25 @@ SHARED_PART = together(
     of_profiles("visit__host_profile"),
     SCHEME,
 )
+VISIT_MOVE = together(
+    {
+        "exchanges.visit": ("visit",),
+        "exchanges.exchange": ("visit__exchanges",),
+        "exchanges.visitmoveconsent": ("consents",),
+        "profiles.profile": ("visit__host_profile",),
+        "profiles.organisation": ("visit__host_profile__organisation", "visit__exchanges__organisation"),
+    },
+    SCHEME,
+)
+MOVE_CONSENT = together(
+    {
+        "exchanges.visitmove": ("move",),
+        "exchanges.visit": ("move__visit",),
+        "profiles.profile": ("move__visit__host_profile",),
+        "profiles.organisation": ("move__visit__host_profile__organisation",),
+    },
+    SCHEME,
+)
 MATCH = together({"exchanges.exchange": ("exchanges",)}, of_profiles("visiting_profile", "host_profile"), SCHEME)
 # Whom a match takes to its host, or away from it, decides on free places and on who on the waiting list could come.
 _WAITING = "waiting_list_entries__visiting_profile"

@@ -21,6 +21,7 @@ from exchanges.views import (
     visit,
     visit_files,
     visit_forms,
+    visit_move,
     visit_opening,
     visit_plan,
 )
@@ -60,6 +61,8 @@ urlpatterns = [
     path("visits/<int:pk>/plan/", visit_plan.plan_visit, name="visit_plan"),
     path("visits/<int:pk>/add/", visit_forms.add, name="visit_add"),
     path("visits/<int:pk>/dates/", visit_forms.dates_and_places, name="visit_dates"),
+    path("visits/<int:pk>/move/", visit_move.ask, name="visit_move_ask"),
+    path("visits/moves/<int:pk>/", visit_move.visit_move, name="visit_move"),
     path("visits/<int:pk>/lead/", visit_forms.lead, name="visit_lead"),
     path("visits/<int:pk>/sign/", visit.sign, name="visit_sign"),
     path("visits/<int:pk>/shared-part/", shared_part.texts, name="shared_edit"),

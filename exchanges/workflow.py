@@ -21,6 +21,7 @@ from exchanges.services.transition_handlers import (  # noqa: F401 - registers b
     exchanges,
     open_visits,
     payments,
+    visit_moves,
 )
 
 

@@ -16,6 +16,7 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
         "start-exchanges": _every(tick_seconds, "exchanges.tasks.start_exchanges"),
         "send-outbox": _every(tick_seconds, "cxc.comms.tasks.send_outbox"),
         "expire-proposals": _every(watch_seconds, "matching.tasks.expire_proposals"),
+        "expire-visit-moves": _every(watch_seconds, "exchanges.tasks.expire_visit_moves"),
         "mail-saved-searches": _every(watch_seconds, "matching.tasks.mail_saved_searches"),
         "refit-vocabulary": _every(watch_seconds, "matching.tasks.refit_vocabulary"),
         "write-reminders": _every(watch_seconds, "cxc.todo.tasks.write_reminders"),

@@ -34,10 +34,14 @@ class OwedByOthers:
     button: RemindButton
 
 
-def owed_by_others(page_of: StatefulModel, actor: Actor) -> list[OwedByOthers]:
-    """What the actor sees that others owe on this thing, the soonest first; in a constant number of queries."""
+def owed_by_others(page_of: StatefulModel, actor: Actor, paths: Mapping[str, str] | None = None) -> list[OwedByOthers]:
+    """What the actor sees that others owe on this thing, the soonest first; in a constant number of queries.
+
+    paths  which kinds of things belong to the page, by the path from them to its thing; without it the thing alone
+    """
     deadlines, known = Deadlines(), by_code()
-    items = list(with_returned_at(visible_items_on({kind_of(page_of): "pk"}, page_of, actor, deadlines).in_order()))
+    paths = paths or {kind_of(page_of): "pk"}
+    items = list(with_returned_at(visible_items_on(paths, page_of, actor, deadlines).in_order()))
     things, grouped = things_of(item.key for item in items), by_task(items)
     owed = [Owed(*known[code], things[kind, pk]) for kind, pk, code in grouped if (kind, pk) in things]
     theirs = [one for one in owed if not sides_of(actor, one.thing) & _sides(grouped[one.key])]

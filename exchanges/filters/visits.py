@@ -12,8 +12,13 @@ from exchanges.filters import fields
 from exchanges.models import Visit
 from profiles.models import Partnership
 
-# What is owed on a visit itself, and on the shared part of its Commitment to Quality.
-LATE = {"exchanges.visit": "pk", "exchanges.sharedpart": "visit_id"}
+# What is owed on a visit itself, on the shared part of its Commitment to Quality, and on a move of it.
+LATE = {
+    "exchanges.visit": "pk",
+    "exchanges.sharedpart": "visit_id",
+    "exchanges.visitmove": "visit_id",
+    "exchanges.visitmoveconsent": "move__visit_id",
+}
 
 
 class VisitFilter(ListFilter):

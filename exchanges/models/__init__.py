@@ -8,6 +8,7 @@ from exchanges.models.waiting_list_entry import WaitingListEntry
 from exchanges.models.visit_plan import VisitPlan
 from exchanges.models.agenda import AgendaItem, DayMark
 from exchanges.models.exchange import DayNotWorked, Exchange
+from exchanges.models.visit_move import VisitMove, VisitMoveConsent, VisitMoveStay
 from exchanges.models.documents import (
     CtqVersion,
     DocumentClauses,
@@ -46,6 +47,9 @@ __all__ = [
     "SharedPartComment",
     "Signature",
     "Visit",
+    "VisitMove",
+    "VisitMoveConsent",
+    "VisitMoveStay",
     "VisitPlan",
     "VisitProposal",
     "WaitingListEntry",

@@ -14,7 +14,7 @@ from cxc.core import calendar
 from cxc.core.amounts import in_eur
 from cxc.core.models import SchemeSettings
 from exchanges import iban
-from exchanges.enums import CTQ_PARTIES, VALIDATED_STATES, ExchangeState, PartState, PaymentState
+from exchanges.enums import CTQ_PARTIES, OPEN_MOVE_STATES, VALIDATED_STATES, ExchangeState, PartState, PaymentState
 from exchanges.models import Evidence, Exchange, FinalActivityReport
 from exchanges.presenters.actions import actions_of, by_section
 from exchanges.presenters.next_steps import OPEN, next_steps, way_of
@@ -38,6 +38,7 @@ def exchange_page_context(exchange: Exchange, actor: Actor) -> dict[str, Any]:
         "may_see_section": may_see_section,
         "actions_by_section": actions_by_section,
     }
+    context |= {"moves": exchange.visit.moves.filter(state__in=OPEN_MOVE_STATES).visible_to(actor)}
     context |= {"page_address": exchange.get_absolute_url()}
     context |= {"way": way_of(exchange), "next_steps": next_steps(exchange, actor)}
     context |= {"unfolded": OPEN.get(ExchangeState(exchange.state), set())}

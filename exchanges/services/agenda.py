@@ -14,6 +14,7 @@ from cxc.workflow.merge import Baseline, write_merged
 from cxc.workflow.unit_of_work import unit_of_work
 from exchanges.enums import PartState
 from exchanges.models import AgendaItem, DayMark, SharedPart, Visit
+from exchanges.rules.day_marks import mark_problem, outside_problem
 from exchanges.rules.stay import working_dates
 from exchanges.services.working_days import recount_visit
 
@@ -173,15 +174,8 @@ def _refuse_line(visit: Visit, line: AgendaLine) -> None:
         raise Refused(_("“%(item)s”: say what it is and who leads it.") % {"item": name})
     if line.ends <= line.starts:
         raise Refused(_("Let “%(item)s” end after it begins.") % {"item": name})
-    _refuse_day_outside(visit, line.day)
-
-
-def _refuse_day_outside(visit: Visit, day: date) -> None:
-    if not visit.first_day <= day <= visit.last_day:
-        raise Refused(
-            _("Choose a day within the visit, %(first)s to %(last)s: %(day)s is not.")
-            % {"day": date_format(day), "first": date_format(visit.first_day), "last": date_format(visit.last_day)}
-        )
+    if problem := outside_problem(visit, line.day):
+        raise Refused(problem)
 
 
 def _refuse_worked_day_without_item(visit: Visit) -> None:
@@ -195,19 +189,9 @@ def _refuse_worked_day_without_item(visit: Visit) -> None:
 
 
 def _refuse_mark(visit: Visit, day: date, is_worked: bool, reason: str) -> None:
-    _refuse_day_outside(visit, day)
-    values = {"day": date_format(day)}
-    counts = bool(working_dates(visit.host_country.pk, day, day))  # by the calendar alone, without any mark
-    if is_worked and counts:
-        raise Refused(
-            _("Leave %(day)s unmarked: it counts anyway, and only a weekend or a holiday is marked as worked.") % values
-        )
-    if is_worked and not visit.agenda_items.filter(day=day).exists():
-        raise Refused(_("Add an agenda item on %(day)s first: a day is worked when the agenda says so.") % values)
-    if not is_worked and not counts:
-        raise Refused(_("Leave %(day)s unmarked: it is a weekend or a holiday and does not count anyway.") % values)
-    if not is_worked and not reason:
-        raise Refused(_("Say why %(day)s is not worked.") % values)
+    has_item = visit.agenda_items.filter(day=day).exists()
+    if problem := mark_problem(visit, day, is_worked=is_worked, reason=reason, has_item=has_item):
+        raise Refused(problem)
 
 
 def _refuse_overwriting(shared: SharedPart) -> None:

@@ -5,5 +5,6 @@ from exchanges.todo import preparation, stages  # noqa: F401 - stages registers 
 from exchanges.todo.completion import EVIDENCE, EXCHANGES, PAYMENTS, REPORTS
 from exchanges.todo.open_visits import OPEN_VISITS
 from exchanges.todo.recorded_submissions import ENTRIES
+from exchanges.todo.visit_moves import MOVE_CONSENTS, MOVES
 
-register(OPEN_VISITS, *preparation.SUBJECTS, EXCHANGES, REPORTS, EVIDENCE, PAYMENTS, ENTRIES)
+register(OPEN_VISITS, MOVE_CONSENTS, MOVES, *preparation.SUBJECTS, EXCHANGES, REPORTS, EVIDENCE, PAYMENTS, ENTRIES)

@@ -19,6 +19,7 @@ from exchanges.filters import PATHS_TO_VISIT
 from exchanges.forms.documents import SignForm
 from exchanges.models import Exchange, SharedPart, Visit
 from exchanges.presenters.actions import actions_of
+from exchanges.presenters.visit_move import may_ask
 from exchanges.presenters.workspace.grid import NAME, Grid, grid_of
 from exchanges.presenters.workspace.needs import needs_of
 from exchanges.queries.visit_documents import has_documents
@@ -30,6 +31,7 @@ from profiles.models import User
 
 HOST_SIDE = (Party.HO, Party.HOP)
 OPENING_TRANSITIONS = frozenset({"open_to_visitors", "change_opening", "close_to_visitors"})
+LAST_MOVES = 3
 SIGN_ALL = "exchanges/sign_visit.html"
 
 
@@ -61,6 +63,8 @@ def _context(visit: Visit, grid: Grid, actor: Actor) -> dict[str, Any]:
         "has_documents": has_documents(visit, actor),
         "number": visit.confirmed_exchanges_count(),
         **_opening(visit, actor),
+        "moves": visit.moves.visible_to(actor)[:LAST_MOVES],
+        "may_move": may_ask(visit, actor),
         "to_add": _matches_to_add_count(visit, actor),
         "may_plan": may_plan(visit, actor) and not planning_problem(visit, visit.free_places),
         "may_sign": grid.waits_for_signatures and bool(_parties(visit, actor)),

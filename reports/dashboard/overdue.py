@@ -30,6 +30,8 @@ LISTS = {
     "matching.match": ListPaths("matches", "pk", "generation_id"),
     "exchanges.visit": ListPaths("visits", "pk", "host_profile.generation_id"),
     "exchanges.sharedpart": ListPaths("visits", "visit_id", "visit.host_profile.generation_id"),
+    "exchanges.visitmove": ListPaths("visits", "visit_id", "visit.host_profile.generation_id"),
+    "exchanges.visitmoveconsent": ListPaths("visits", "move.visit_id", "move.visit.host_profile.generation_id"),
     "exchanges.exchange": ListPaths("exchanges", "pk", "generation_id"),
     "exchanges.ownpart": ListPaths("exchanges", "exchange_id", "exchange.generation_id"),
     "exchanges.financialagreement": ListPaths("exchanges", "exchange_id", "exchange.generation_id"),

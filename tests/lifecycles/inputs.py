@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from exchanges.rules.visit_move import Days
 from exchanges.services import agenda
 from profiles.models import ExchangeType, Sector
 from tests.factories import people
@@ -43,7 +44,11 @@ def of_match(match: Any, _parties: Parties) -> Inputs:
 
 def of_exchange(exchange: Any, _parties: Parties) -> Inputs:
     plan = {"start": FIRST, "end": LAST, "type": ExchangeType.objects.first()}
+    days = Days(FIRST, LAST)
+    moved = TransitionInput({"visit": exchange.visit, "planned": days, "agreed": days})
     return {
+        "move_draft": moved,
+        "move_in_preparation": moved,
         "edit_planned": TransitionInput(plan),
         "edit_planned_in_preparation": TransitionInput(plan),
         "set_agreed": TransitionInput(
@@ -62,6 +67,7 @@ def of_exchange(exchange: Any, _parties: Parties) -> Inputs:
 def of_visit(_visit: Any, parties: Parties) -> Inputs:
     return {
         "change_dates": TransitionInput({"fields": {"last_day": LAST + timedelta(days=2)}}),
+        "move_days": TransitionInput({"first_day": FIRST + timedelta(days=7), "last_day": LAST + timedelta(days=7)}),
         "hand_over": TransitionInput({"partnership": parties.hop}),
         "open_to_visitors": TransitionInput(OPENING),
         "change_opening": TransitionInput(OPENING | {"outline": "Looms."}),
@@ -133,6 +139,8 @@ INPUTS: Mapping[str, Callable[[Any, Parties], Inputs]] = {
     "profile": of_profile,
     "match": of_match,
     "visit": of_visit,
+    "visitmove": nothing,
+    "visitmoveconsent": nothing,
     "waitinglistentry": nothing,
     "exchange": of_exchange,
     "sharedpart": of_shared,

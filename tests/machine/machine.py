@@ -2,8 +2,8 @@
 
 Three visitors share one host with two places; one of them is virtual. Some runs begin with their
 proposals, others further on (`beginnings`). The machine lets days pass and the portal's jobs run,
-goes on sensibly with one visitor's way, or tries any transition of any thing as anybody, with facts right
-and wrong. Refusals are fine; these never break:
+goes on sensibly with one visitor's way, asks to move a visit, or tries any transition of any thing as
+anybody, with facts right and wrong. Refusals are fine; these never break:
 
 - no payable amount above the agreement's amount, none of these above the ceiling, no payment above the
   payable amount;
@@ -31,9 +31,10 @@ from cxc import clock
 from cxc.access.scoped import Actor
 from cxc.workflow import Refused, StatefulModel, kind_of, perform, transitions_of
 from cxc.workflow.models import StateEvent
-from exchanges.enums import CONFIRMED_STATES
+from exchanges.enums import CONFIRMED_STATES, OPEN_MOVE_STATES
 from exchanges.models import Exchange, Payment
 from exchanges.services.exchange_start import start_due_exchanges
+from exchanges.services.visit_moves import ask_to_move, expire_moves
 from matching.models import Match
 from matching.services.proposal_expiry import expire_proposals
 from profiles.models import ExchangeType, Profile, Sector
@@ -79,8 +80,17 @@ class ExchangeMachine(RuleBasedStateMachine):
     def days_pass(self, days: int, hour: int) -> None:
         self.moment = datetime.combine((self.moment + timedelta(days=days)).date(), time(hour), self.moment.tzinfo)
         with clock.at(self.moment):
-            started, expired = start_due_exchanges(self.moment), expire_proposals()
+            started, expired = start_due_exchanges(self.moment), expire_proposals() + expire_moves(self.moment)
         self.changed = self.changed or bool(started or expired)
+
+    @rule(who=st.integers(0, 2), weeks=st.integers(-1, 3), by=st.sampled_from(["vop_coordinator", "ho", "so"]))
+    def asks_to_move(self, who: int, weeks: int, by: str) -> None:
+        parties, match = self.journeys[who]
+        exchange = match.exchanges.order_by("pk").last()
+        if exchange is not None:
+            visit, later = exchange.visit, timedelta(weeks=weeks)
+            days = {"first_day": visit.first_day + later, "last_day": visit.last_day + later}
+            self._try(lambda: ask_to_move(visit, by=getattr(parties, by), reason="The fair is off.", **days))
 
     @rule(who=st.integers(0, 2), data=st.data())
     def tries_anything(self, who: int, data: st.DataObject) -> None:
@@ -121,6 +131,8 @@ class ExchangeMachine(RuleBasedStateMachine):
             parts = [exchange.own_part_or_none, exchange.agreement_or_none, exchange.report_or_none]
             parts += [exchange.payment_or_none, exchange.visit, exchange.visit.shared_part_or_none]
             things += [exchange, *(part for part in parts if part), *exchange.evidence.all()]
+            for move in exchange.visit.moves.filter(state__in=OPEN_MOVE_STATES):
+                things += [move, *move.consents.all()]
         return things
 
     # --- what never breaks ------------------------------------------------------------------------

@@ -16,6 +16,8 @@ from exchanges.models import (
     RecordedSubmission,
     SharedPart,
     Visit,
+    VisitMove,
+    VisitMoveConsent,
 )
 from exchanges.services import recorded_submissions
 from helpdesk.models import HelpRequest
@@ -26,7 +28,7 @@ from profiles.models import Profile, Sector
 from tests.factories.cache import cached
 from tests.factories.parties import Parties
 from tests.factories.recorded import recorded_exchange
-from tests.scenarios import completion, lifecycle, open_visits
+from tests.scenarios import completion, lifecycle, open_visits, visit_moves
 from tests.scenarios.completion import AFTER
 from tests.scenarios.lifecycle import NOW
 
@@ -108,6 +110,55 @@ def prepared_exchange(parties: Parties) -> Exchange:
 @cached
 def cancelled_exchange(parties: Parties) -> Exchange:
     return perform(lifecycle.in_preparation(parties), "cancel", by=parties.vop_coordinator, reason="Ill.")
+
+
+# --- moves of visits --------------------------------------------------------------------------------
+
+
+@cached
+def asked_move(parties: Parties) -> VisitMove:
+    """By the visitor's Partnership, which leads the visit: the host still has to answer."""
+    return visit_moves.ask(lifecycle.in_preparation(parties).visit, parties.vop_coordinator)
+
+
+@cached
+def agreed_move(parties: Parties) -> VisitMove:
+    return visit_moves.agree(asked_move(parties), parties.ho)
+
+
+@cached
+def carried_out_move(parties: Parties) -> VisitMove:
+    return perform(agreed_move(parties), "carry_out", by=parties.vop_coordinator)
+
+
+@cached
+def refused_move(parties: Parties) -> VisitMove:
+    return VisitMove.objects.get(pk=refused_consent(parties).move_id)
+
+
+@cached
+def withdrawn_move(parties: Parties) -> VisitMove:
+    return perform(asked_move(parties), "withdraw", by=parties.vop_coordinator, reason="Not needed.")
+
+
+@cached
+def expired_move(parties: Parties) -> VisitMove:
+    return perform(asked_move(parties), "expire", by=PORTAL, reason="Too near.")
+
+
+@cached
+def asked_consent(parties: Parties) -> VisitMoveConsent:
+    return asked_move(parties).consents.get(organisation=parties.host)
+
+
+@cached
+def agreed_consent(parties: Parties) -> VisitMoveConsent:
+    return agreed_move(parties).consents.get(organisation=parties.host)
+
+
+@cached
+def refused_consent(parties: Parties) -> VisitMoveConsent:
+    return perform(asked_consent(parties), "refuse", by=parties.ho, reason="We are away.")
 
 
 # --- papers -----------------------------------------------------------------------------------------
@@ -280,6 +331,19 @@ BUILDERS: Mapping[str, Mapping[str, Builder]] = {
         "cancelled": cancelled_match,
     },
     "visit": {"planned": planned_visit, "open": open_visits.open_visit_led_by_visitors_partnership},
+    "visitmove": {
+        "asked": asked_move,
+        "agreed": agreed_move,
+        "carried_out": carried_out_move,
+        "refused": refused_move,
+        "withdrawn": withdrawn_move,
+        "expired": expired_move,
+    },
+    "visitmoveconsent": {
+        "asked": asked_consent,
+        "agreed": agreed_consent,
+        "refused": refused_consent,
+    },
     "waitinglistentry": {
         "waiting": open_visits.waiting_entry,
         "offered": open_visits.offered_entry,

@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 
 from cxc.access.scoped import Actor
-from exchanges.models import Exchange, FinancialAgreement, OwnPart, RecordedSubmission, Visit
+from exchanges.models import Exchange, FinancialAgreement, OwnPart, RecordedSubmission, Visit, VisitMove
 from helpdesk.models import HelpRequest
 from matching.models import Match
 from profiles.models import ClusterRequest, Organisation, Partnership, Profile, User
@@ -24,6 +24,7 @@ KINDS: Mapping[str, Any] = {
     "partnerships": Partnership,
     "visits": Visit,
     "validation": Visit,
+    "moves": VisitMove,
     "questions": HelpRequest,
     "requests": ClusterRequest,
     "entries": RecordedSubmission,

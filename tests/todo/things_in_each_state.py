@@ -17,7 +17,7 @@ from profiles.models import Sector
 from tests.factories import people
 from tests.factories.cache import cached
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
-from tests.scenarios import completion, lifecycle, open_visits, states
+from tests.scenarios import completion, lifecycle, open_visits, states, visit_moves
 from tests.scenarios.lifecycle import FIRST, LAST
 
 
@@ -77,6 +77,9 @@ def _at_other_hosts(parties: Parties) -> None:
     completion.closed(_apart(parties))
     states.recorded_submission(_apart(parties))
     open_visits.waiting_entry(_apart(parties))
+    states.asked_move(_apart(parties))
+    states.agreed_move(_apart(parties))
+    _agreed_while_one_is_ready(_apart(parties))
     _waiting_for_place_held_elsewhere(_apart(parties))
 
 
@@ -102,6 +105,11 @@ def _waiting_for_place_held_elsewhere(parties: Parties) -> None:
     later = {name: day + timedelta(days=56) for name, day in (("first_day", FIRST), ("last_day", LAST))}
     visit = open_visits.open_visit(parties, host, **later)
     open_visits.waiting_on(visit, open_visits.published_visitor(parties), parties.vo)
+
+
+def _agreed_while_one_is_ready(parties: Parties) -> None:
+    """The Support Office sets the exchange back before its visit can be moved."""
+    visit_moves.agree(visit_moves.ask(lifecycle.ready(parties).visit, parties.vop_coordinator), parties.ho)
 
 
 def _written(parties: Parties) -> None:

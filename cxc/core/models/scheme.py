@@ -51,6 +51,8 @@ class SchemeSettings(models.Model):
     host_places = _days(_("places of a host profile, unless it says otherwise"), 10)
     ctq_days_before_start = _days(_("a CTQ is due at the Support Office, days before the start"), 14)
     ctq_answer_working_days = _days(_("the Support Office answers a CTQ within working days"), 5)
+    move_answer_days = _days(_("a move of a visit is answered within days"), 7)
+    move_days_before_start = _days(_("a visit is moved, days before its new first day, at the latest"), 3)
     far_days = _days(_("a Final Activity Report is due, days after the end"), 7)
     far_answer_working_days = _days(_("a Final Activity Report is answered within working days"), 5)
     payment_working_days = _days(_("a payment is due after working days"), 10)

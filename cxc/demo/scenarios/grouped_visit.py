@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from cxc.demo.scenarios import visit_moves
 from cxc.demo.scenarios.context import ScenarioContext
 from cxc.demo.scenarios.days import DAY, on, starting
 from cxc.demo.scenarios.exchange_builder import ExchangeBuilder
@@ -31,6 +32,7 @@ def run(context: ScenarioContext) -> None:
     others = [_joins(context, first, team, country) for team, country in COMPANIONS]
     first.submit_shared_part()
     _submit_documents(context, others)
+    visit_moves.waiting_for_answers(first)
 
 
 def _joins(context: ScenarioContext, first: ExchangeBuilder, team: str, country: str) -> ExchangeBuilder:

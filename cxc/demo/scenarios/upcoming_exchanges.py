@@ -1,5 +1,6 @@
 """Exchanges that have not started: drafts, papers on their way, signatures, ready ones, late and cancelled ones."""
 
+from cxc.demo.scenarios import visit_moves
 from cxc.demo.scenarios.context import Scenario, ScenarioContext
 from cxc.demo.scenarios.days import DAY, on
 from cxc.workflow import perform
@@ -57,6 +58,7 @@ def shared_part_returned(context: ScenarioContext) -> None:
         shared.refresh_from_db()
         reason = "The agenda says what the host shows, not yet what the visitors bring."
         perform(shared, "send_back", by=context.participants.offices.support, reason=reason)
+    visit_moves.given_up(builder)
 
 
 def cancellation_requested(context: ScenarioContext) -> None:
@@ -69,14 +71,17 @@ def cancellation_requested(context: ScenarioContext) -> None:
 
 
 def draft(context: ScenarioContext) -> None:
-    context.starting_in(38, context.participants.loom, "IT", context.rail_host).add_exchange_to_visit()
+    """Its visit can move: all have agreed."""
+    builder = context.starting_in(38, context.participants.loom, "IT", context.rail_host).add_exchange_to_visit()
+    visit_moves.agreed(builder)
 
 
 def cancelled(context: ScenarioContext) -> None:
-    """With its match: place and visitor are free again."""
+    """With its match: place and visitor are free again. Its visit had moved by a week."""
     builder = (
         context.starting_in(30, context.participants.loom, "ES", context.food_host).add_exchange_to_visit().prepare()
     )
+    visit_moves.carried_out(builder)
     with on(context.participants.today - 3 * DAY):
         cancel_exchange(builder.exchange, by=builder.vop, reason="The fair it was built around is off.", match_too=True)
 

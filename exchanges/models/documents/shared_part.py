@@ -186,12 +186,15 @@ class SharedPart(DocumentPart):
         label=_("Take back"),
         source=READY,
         target=DRAFT,
-        sides=(LEAD,),
+        sides=(LEAD, PORTAL),
         requires=(documents.visit_unlocked,),
         notify=(notifications.SHARED_PART_TAKEN_BACK,),
     )
     def take_back(self) -> None:
-        """Makes it a draft again for the party that handed it in, until the Support Office has decided."""
+        """Makes it a draft again for the party that handed it in, until the Support Office has decided.
+
+        By the portal when the visit moves and some of the agenda finds no day on it.
+        """
         self.ready_at = None
 
     @transition(

@@ -7,7 +7,7 @@ from cxc.workflow.todo import Escalation, Todo
 from exchanges import deadlines, notifications
 from exchanges.enums import ExchangeState
 from exchanges.models.exchange.figures import ExchangeFigures
-from exchanges.models.sides import HO, HOP, SO, VO, VOP
+from exchanges.models.sides import HO, HOP, PORTAL, SO, VO, VOP
 from exchanges.requirements import completion, preparation
 
 DRAFT, PREPARATION, READY, ONGOING, CLOSED, CANCELLED = ExchangeState
@@ -67,11 +67,12 @@ class CancellationTransitions(ExchangeFigures):
         label=_("Cancel the exchange"),
         source=(DRAFT, PREPARATION, READY),
         target=CANCELLED,
-        sides=(VOP, HOP, SO),
+        sides=(VOP, HOP, SO, PORTAL),
         reason=True,
         notify=(notifications.CANCELLED,),
     )
     def cancel(self) -> None:
+        """By the portal when its visit moves to days on which it can't take place."""
         self._cancel()
 
     @transition(

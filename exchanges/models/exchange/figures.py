@@ -6,8 +6,10 @@ from typing import Any
 
 from exchanges.enums import VALIDATED_STATES
 from exchanges.models.exchange.fields import ExchangeFields
+from exchanges.models.visit import Visit
 from exchanges.rules.money import share_of
 from exchanges.rules.stay import working_dates
+from exchanges.rules.visit_move import Days
 from profiles.models import ExchangeType, LumpSumCeiling
 
 
@@ -87,6 +89,37 @@ class ExchangeFigures(ExchangeFields):
             "planned": self.planned_working_days,
             "agreed": self.agreed_working_days,
             "dates_changed": before != self.agreed_working_days,
+        }
+
+    def _move(self, visit: Visit, planned: Days | None, agreed: Days | None) -> dict[str, Any]:
+        """Take over other days, on this visit: days and amounts are counted anew, sector and texts stay.
+
+        An agreed amount that followed the pay-out rule follows it again; another one stays, at most the new ceiling.
+        """
+        before = self.agreed_lump_sum
+        by_rule = before is not None and before == self._pay_out_share(self.ceiling, self.agreed_working_days)
+        self.visit, self.frozen_ceiling = visit, None
+        if planned is not None:
+            self._plan(planned.first, planned.last)
+        if agreed is not None:
+            self.agreed_start, self.agreed_end = agreed.first, agreed.last
+            self.agreed_working_days = self.count_days(agreed.first, agreed.last)
+        self._adapt_amount(by_rule=by_rule)
+        return self._moved_figures() | {"amount_changed": before != self.agreed_lump_sum}
+
+    def _adapt_amount(self, *, by_rule: bool) -> None:
+        ceiling = self.ceiling
+        if self.agreed_lump_sum is None or ceiling is None:
+            return
+        share = self._pay_out_share(ceiling, self.agreed_working_days) if by_rule else None
+        self.agreed_lump_sum = min(self.agreed_lump_sum, ceiling) if share is None else share
+
+    def _moved_figures(self) -> dict[str, Any]:
+        days = {name: getattr(self, name) for name in ("planned_start", "planned_end", "agreed_start", "agreed_end")}
+        return {
+            "visit": self.visit_id,
+            **{name: day.isoformat() if day else "" for name, day in days.items()},
+            "working_days": self.planned_working_days if self.agreed_start is None else self.agreed_working_days,
         }
 
     def agreed_days_now(self) -> int | None:

@@ -8,7 +8,7 @@ from cxc.workflow import Allowed, take_fields, transition
 from exchanges.enums import VisitState
 from exchanges.models.sides import HO, HOP, LEAD, SO
 from exchanges.models.visit.places import VisitPlaces
-from exchanges.requirements import documents, open_visits, visits
+from exchanges.requirements import documents, open_visits, visit_moves, visits
 from profiles.models import Partnership
 
 PLANNED = VisitState.PLANNED
@@ -44,7 +44,7 @@ class PlanningTransitions(VisitPlaces):
         label=_("Change dates, time zone or places"),
         source=ANY_STATE,
         sides=(LEAD, SO),
-        requires=(documents.visit_unlocked,),
+        requires=(documents.visit_unlocked, visit_moves.days_stay_during_move),
         invariants=(visits.dates_in_order, visits.zone_exists, visits.exchanges_fit, open_visits.open_visit_dates_fit),
         button=False,
     )

@@ -20,7 +20,7 @@ from cxc.todo.remind_buttons import Owed, RemindButton, remind_buttons
 from cxc.todo.subjects import Declaration, TodoSubject, by_code
 from cxc.todo.things import things_of
 from cxc.workflow.deadlines import Deadlines
-from exchanges.enums import SHARED, VISIT
+from exchanges.enums import SHARED, VISIT, VISIT_MOVE, VISIT_MOVE_CONSENT
 from exchanges.models import Visit
 
 # What is done for many at once, by what is owed.
@@ -34,7 +34,7 @@ BULK_ACTIONS: Mapping[str, str] = {
     "close": "exchange-close",
 }
 PLAN = "exchange-edit_planned"
-OF_THE_VISIT_ITSELF = frozenset({VISIT, SHARED})
+OF_THE_VISIT_ITSELF = frozenset({VISIT, SHARED, VISIT_MOVE, VISIT_MOVE_CONSENT})
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _need(code: str, items: Sequence[Any], seen: _Seen) -> Need:
         late=len({item.thing_id for item in told if item.is_overdue_at(seen.deadlines.now)}),
         links=_links(owed, things, seen.actor, named=not is_of_visit) if own else (),
         action=None if is_of_visit else _action(owed, things, seen.actor, can_act=bool(own)),
-        button=_button(subject, owed, things[0], seen) if is_of_visit and not own else None,
+        button=_button(subject, owed, things[0], seen) if is_of_visit and not own and len(things) == 1 else None,
     )
 
 

@@ -14,6 +14,7 @@ from exchanges.requirements.preparation.participants import (
     no_other_physical,
     only_exchange_of_match,
     participation_open,
+    profiles_not_over,
     same_host_and_modality,
 )
 from exchanges.requirements.preparation.signed_documents import (
@@ -66,9 +67,23 @@ TO_BE_READY = (
     fa_signed,
     no_open_request,
 )
+# When the visit moves to other days.
+TO_MOVE_DRAFT = (
+    match_confirmed,
+    both_eligible,
+    different_countries,
+    planned_stay_fits,
+    ceiling_known,
+    no_other_physical,
+    host_place_available,
+    profiles_not_over,
+)
+TO_MOVE = (*TO_PREPARE, agreed_stay_fits, amount_within_ceiling, host_place_available, profiles_not_over)
 
 __all__ = [
     "TO_BE_READY",
+    "TO_MOVE",
+    "TO_MOVE_DRAFT",
     "TO_PREPARE",
     "agreed_given",
     "agreed_stay_fits",
@@ -92,6 +107,7 @@ __all__ = [
     "participation_open",
     "planned_stay_fits",
     "planned_within_visit",
+    "profiles_not_over",
     "request_open",
     "same_host_and_modality",
     "sector_given",

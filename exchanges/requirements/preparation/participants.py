@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import prefetch_related_objects
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +19,7 @@ from exchanges.enums import CONFIRMED_STATES, ExchangeState
 from matching.enums import MatchState
 from matching.models import Match
 from profiles.enums import Modality
-from profiles.fixes import identity_options, participation_options
+from profiles.fixes import identity_options, participation_options, period_options
 from profiles.models import Profile
 from profiles.rules import eligibility_problem
 
@@ -132,6 +133,31 @@ def _identity_of_who_may_not(context: TransitionContext) -> list[FixOption]:
 def both_eligible(context: TransitionContext) -> object:
     unfit = loaded(context.thing, _problems)
     return not unfit or " ".join(f"{profile.organisation}: {problem}" for profile, problem in unfit)
+
+
+def _over_before_the_stay(exchange: Any) -> list[Profile]:
+    """The profiles of the exchange whose period ends before its first day."""
+    start, both = exchange.start, [getattr(exchange.match, side) for side in BOTH]
+    return [profile for profile in both if start and profile.available_to and profile.available_to < start]
+
+
+def _longer_period(context: TransitionContext) -> list[FixOption]:
+    return [option for profile in _over_before_the_stay(context.thing) for option in period_options(profile)]
+
+
+@requirement(
+    gettext_lazy("The periods of both profiles are not over before the stay."),
+    otherwise=gettext_lazy("Extend the period of the profile that is over before the stay."),
+    fix=Fix(_longer_period),
+)
+def profiles_not_over(context: TransitionContext) -> object:
+    """Asked when a visit moves: a stay that was planned while the periods allowed it stays possible."""
+    over, start = _over_before_the_stay(context.thing), context.thing.start
+    return not over or " ".join(
+        _("The period of %(who)s's profile ended on %(day)s.")
+        % {"who": profile.organisation, "day": date_format(profile.available_to or start)}
+        for profile in over
+    )
 
 
 @requirement(

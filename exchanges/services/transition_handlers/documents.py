@@ -122,6 +122,14 @@ def revise_shared_part_after_changed_dates(context: TransitionContext) -> None:
         perform(shared, "revise", by=PORTAL, timing=context.timing)
 
 
+@after(VISIT, "move_days", order=30)
+def revise_shared_part_after_move(context: TransitionContext) -> None:
+    """Days are substance."""
+    shared = context.thing.shared_part_or_none
+    if shared is not None and shared.state == PartState.VALIDATED:
+        perform(shared, "revise", by=PORTAL, timing=context.timing)
+
+
 @after(EXCHANGE, "set_agreed", order=30)
 def revise_after_changed_figures(context: TransitionContext) -> None:
     """Other dates: new versions of CTQ and agreement. Another amount: of the agreement."""

@@ -62,6 +62,8 @@ TAKING_PLACE = (
     "prepare",
     "edit_planned",
     "edit_planned_in_preparation",
+    "move_draft",
+    "move_in_preparation",
     "set_agreed",
     "begin_stay",
     "correct_actual",

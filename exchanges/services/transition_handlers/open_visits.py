@@ -45,7 +45,7 @@ def create_proposal_from_offer(context: TransitionContext) -> None:
     propose_for_visit(entry.visit, entry.visiting_profile, by=context.actor, message=message, waiting_list_entry=entry)
 
 
-@after(EXCHANGE, "create", order=30)
+@after(EXCHANGE, "create", "move_draft", "move_in_preparation", order=30)
 def move_proposal_to_visit_of_exchange(context: TransitionContext) -> None:
     """A match that was for one visit is for the visit on which its exchange takes place."""
     exchange = context.thing

@@ -1,0 +1,212 @@
+"""What a move of a visit brings about, row by row, cut to what the reader may see. Rule: docs/rules.md, Moving a visit.
+
+A visitor sees its own exchange only. The others read of every exchange what becomes of it and why it could not come;
+amounts, and what is validated or signed, are for those who may read them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cxc.access.scoped import Actor, Side, may_see, sides_of
+from cxc.core.amounts import in_eur
+from cxc.workflow import TransitionContext, UnmetRequirement, transitions_of
+from cxc.workflow.execution import needs, sides_that_may
+from exchanges import links
+from exchanges.enums import MOVABLE_STATES, VALIDATED_STATES
+from exchanges.models import Exchange, Visit, VisitMove, VisitMoveConsent
+from exchanges.models.visit_move import ExchangePlan, Fate, MovePlan
+from exchanges.requirements.visit_moves import open_move_of
+from exchanges.rules.visit_move import Days
+
+# What is put right by other days: these are given in the form of the move itself.
+BY_OTHER_DAYS = frozenset({"planned_stay_fits", "agreed_stay_fits"})
+
+
+@dataclass(frozen=True)
+class MoveRow:
+    """One exchange. `set_back_url`: where a ready one is set back, for whoever may."""
+
+    exchange: Exchange
+    may_open: bool
+    fate: Fate
+    before: Days | None
+    after: Days | None
+    working_days: int | None
+    amount: str
+    documents: list[str]
+    reasons: list[UnmetRequirement]
+    set_back_url: str
+
+    @property
+    def moves(self) -> bool:
+        return self.fate in {Fate.MOVES, Fate.SET_BACK_FIRST}
+
+
+@dataclass(frozen=True)
+class MovePreview:
+    """The rows, and what becomes of visit, agenda and shared part."""
+
+    plan: MovePlan
+    rows: list[MoveRow]
+    notes: list[str]
+
+
+def preview_of(move: VisitMove, actor: Actor) -> MovePreview:
+    """What the move would bring about, for this reader."""
+    plan = move.plan(actor)
+    return MovePreview(plan, rows_of(plan, actor), notes_of(plan, actor))
+
+
+def rows_of(plan: MovePlan, actor: Actor) -> list[MoveRow]:
+    """In a number of queries for access that does not grow with the group."""
+    exchanges = plan.visit.exchanges.all()
+    seen = {
+        act: set(exchanges.visible_to(actor, act).values_list("pk", flat=True)) for act in Exchange.read_permissions
+    }
+    all_named = bool(sides_of(actor, plan.visit) - {Side.VO})
+    return [_row(line, seen, actor) for line in plan.exchanges if all_named or line.exchange.pk in seen["see"]]
+
+
+def _row(line: ExchangePlan, seen: dict[str, set[int]], actor: Actor) -> MoveRow:
+    exchange, moved = line.exchange, line.moved
+    may_set_back = line.fate is Fate.SET_BACK_FIRST and bool(sides_of(actor, exchange) & {Side.SO, Side.VOP})
+    return MoveRow(
+        exchange,
+        exchange.pk in seen["see"],
+        line.fate,
+        _days(exchange),
+        _days(moved) if moved is not None else None,
+        _working_days(moved) if moved is not None else None,
+        _amount(exchange, moved) if moved is not None and exchange.pk in seen["money"] else "",
+        _documents(exchange, seen) if moved is not None else [],
+        _reasons(line),
+        links.setting_back(exchange) if may_set_back and actor.may_write else "",
+    )
+
+
+def _reasons(line: ExchangePlan) -> list[UnmetRequirement]:
+    """Each sentence once; a link only where something else than the days can be put right."""
+    gaps = {gap.sentence: gap for gap in line.unmet}.values()
+    return [replace(gap, context=None) if gap.name in BY_OTHER_DAYS else gap for gap in gaps]
+
+
+def _days(exchange: Exchange) -> Days | None:
+    return Days(exchange.start, exchange.end) if exchange.start and exchange.end else None
+
+
+def _working_days(exchange: Exchange) -> int | None:
+    return exchange.planned_working_days if exchange.agreed_start is None else exchange.agreed_working_days
+
+
+def _lump_sum(exchange: Exchange) -> Decimal | None:
+    return exchange.planned_lump_sum if exchange.agreed_start is None else exchange.agreed_lump_sum
+
+
+def _amount(exchange: Exchange, moved: Exchange) -> str:
+    """The lump sum with its ceiling, and what it was where it changes."""
+    if not exchange.is_physical:
+        return ""
+    values = {"now": in_eur(_lump_sum(exchange)), "then": in_eur(_lump_sum(moved)), "ceiling": in_eur(moved.ceiling)}
+    if values["now"] == values["then"] and exchange.ceiling == moved.ceiling:
+        return _("%(then)s, as before (ceiling %(ceiling)s)") % values
+    return _("%(then)s instead of %(now)s (ceiling %(ceiling)s)") % values
+
+
+def _documents(exchange: Exchange, seen: dict[str, set[int]]) -> list[str]:
+    own, agreement = exchange.own_part_or_none, exchange.agreement_or_none
+    said = []
+    if exchange.pk in seen["ctq"] and own is not None and own.state in VALIDATED_STATES:
+        said.append(_renewed(_("CTQ"), own))
+    if exchange.pk in seen["fa"] and agreement is not None and agreement.state in VALIDATED_STATES:
+        said.append(_renewed(_("Financial Agreement"), agreement))
+    return said
+
+
+def _renewed(name: str, document: Any) -> str:
+    """What becomes of a document that was validated, and of its signatures."""
+    version = document.current_version
+    count = len(version.signed_parties()) if version is not None else 0
+    if not count:
+        return _("%(document)s: validated, a new version is validated") % {"document": name}
+    sentence = ngettext(
+        "%(document)s: a new version is validated and signed, %(count)s signature counts no more",
+        "%(document)s: a new version is validated and signed, %(count)s signatures count no more",
+        count,
+    )
+    return sentence % {"document": name, "count": count}
+
+
+def notes_of(plan: MovePlan, actor: Actor) -> list[str]:
+    """What becomes of the visit, its agenda, its marked days and its shared part."""
+    notes: list[str] = []
+    if plan.is_split:
+        notes.append(_("Something of the visit has begun: that stays, and the rest goes to a new visit."))
+    shared = plan.visit.shared_part_or_none
+    if shared is not None and may_see(actor, shared):
+        if shared.state in VALIDATED_STATES:
+            notes.append(_("The shared part of the CTQ becomes a new version, to be validated anew."))
+        notes += _agenda_notes(plan)
+    return notes
+
+
+def _agenda_notes(plan: MovePlan) -> list[str]:
+    notes = []
+    if count := plan.items_outside:
+        sentence = ngettext(
+            "%(count)s agenda item falls outside of the new days and has to be placed anew.",
+            "%(count)s agenda items fall outside of the new days and have to be placed anew.",
+            count,
+        )
+        notes.append(sentence % {"count": count})
+    if count := len(plan.dropped_marks):
+        sentence = ngettext(
+            "%(count)s marked day makes no sense on the new days and is taken off.",
+            "%(count)s marked days make no sense on the new days and are taken off.",
+            count,
+        )
+        notes.append(sentence % {"count": count})
+    return notes
+
+
+# --- asking and answering ------------------------------------------------------------------------------------
+
+
+def may_ask(visit: Visit, actor: Actor) -> bool:
+    """Whether the page of the visit offers to ask: it has something to move, and no move is open."""
+    declared = transitions_of(VisitMove)["ask"]
+    if not any(exchange.state in MOVABLE_STATES for exchange in visit.exchanges.all()):
+        return False
+    return bool(sides_that_may(declared, VisitMove(visit=visit), actor)) and open_move_of(visit) is None
+
+
+def problems_of(move: VisitMove, actor: Actor) -> list[UnmetRequirement]:
+    """What keeps the actor from asking for this."""
+    declared = transitions_of(VisitMove)["ask"]
+    contexts = [TransitionContext(move, actor, side) for side in sides_that_may(declared, move, actor)]
+    return [gap for context in contexts[:1] for need in needs(declared, context) if (gap := need.unmet(context))]
+
+
+def consents_seen(move: VisitMove, actor: Actor) -> list[VisitMoveConsent]:
+    """Who was asked, with the answers; to a visitor those of the host and of its own Partnership."""
+    found = move.consents.select_related("organisation", "partnership")
+    if sides_of(actor, move) - {Side.VO}:
+        return list(found)
+    mine = {stay.exchange.vop.pk for stay in _own_stays(move, actor)}
+    return [one for one in found if one.partnership_id is None or one.partnership_id in mine]
+
+
+def _own_stays(move: VisitMove, actor: Actor) -> Iterable[Any]:
+    own = Exchange.objects.visible_to(actor, "see").values("pk")
+    return move.stays.filter(exchange__in=own).select_related("exchange__match__visiting_profile__partnership")
+
+
+def outcomes_seen(move: VisitMove, actor: Actor) -> list[Any]:
+    """What became of each exchange of a move that was carried out."""
+    found = move.stays.exclude(outcome="").select_related("exchange__organisation", "exchange__visit")
+    seen = Exchange.objects.visible_to(actor, "see").values("pk")
+    return list(found if sides_of(actor, move) - {Side.VO} else found.filter(exchange__in=seen))
