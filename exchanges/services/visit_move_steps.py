@@ -72,8 +72,11 @@ def _move_visit(plan: MovePlan) -> Visit:
     _write_marks(visit, plan)
     shared = visit.shared_part_or_none
     if shared is not None:
-        # Whoever has the agenda open in a form at this moment is told that it was changed.
-        SharedPart.objects.filter(pk=shared.pk).update(row_version=F("row_version") + 1)
+        # Whoever has the agenda open in a form at this moment is told that it was changed; and the days are substance,
+        # so that no signature given before counts for this version, even if it is validated as an editorial one.
+        SharedPart.objects.filter(pk=shared.pk).update(
+            row_version=F("row_version") + 1, substance_version=F("version")
+        )
         if plan.items_outside and shared.state == PartState.READY:
             perform(shared, "take_back", by=PORTAL)
     return visit

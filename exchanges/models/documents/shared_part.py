@@ -56,7 +56,7 @@ class SharedPart(DocumentPart):
     feedback_time = FreeTextField(_("feedback time after each visit"), blank=True, max_length=LONG)
     external_event = FreeTextField(_("external event"), blank=True, max_length=LONG)
     is_editorial = models.BooleanField(_("editorial version"), default=False, editable=False)
-    # The last version that was validated as more than editorial: signatures on an earlier one are void.
+    # The last version that changed more than the wording: signatures on an earlier one are void.
     substance_version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
