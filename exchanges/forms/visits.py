@@ -1,4 +1,4 @@
-"""Forms of a visit: create it from confirmed matches, change dates and places, add exchanges, hand over the lead."""
+"""Forms of a visit: create or copy it, change dates and places, add exchanges, hand over the lead."""
 
 from typing import Any
 
@@ -84,6 +84,16 @@ class CreateForm(DatesAndPlacesForm, MatchesForm):
 
     def clean(self) -> dict[str, Any]:
         return {"visitors": []} | super().clean()
+
+
+class CopyVisitForm(forms.Form):
+    """The first day of the copy, and its title."""
+
+    first_day = day_field(
+        gettext_lazy("First day"),
+        help_text=gettext_lazy("What is on the third working day of this visit is on the third one of the copy."),
+    )
+    title = OneLineFormField(label=gettext_lazy("Title"), max_length=150, required=False)
 
 
 class VisitField(forms.ModelChoiceField):

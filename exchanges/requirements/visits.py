@@ -3,16 +3,18 @@
 from typing import Any
 from zoneinfo import available_timezones
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Side
 from cxc.workflow.fix import Fix
 from cxc.workflow.models import StateEvent
-from cxc.workflow.requirements import Reads, TransitionContext, requirement
+from cxc.workflow.requirements import Kind, Reads, TransitionContext, requirement
 from exchanges import fixes
 from exchanges.enums import ExchangeState
 from matching.models import Match
+from profiles.fixes import participation_options
 
 FIRST_DAY = Fix(lambda context: fixes.dates_of_visit(context.thing, "first_day"))
 
@@ -113,7 +115,7 @@ def has_no_exchange(context: TransitionContext) -> bool:
     otherwise=gettext_lazy("Ask the lead of the visit: a host deletes only what it created."),
 )
 def host_created_visit(context: TransitionContext) -> bool:
-    made = StateEvent.of(context.thing).filter(transition="create").first()
+    made = StateEvent.of(context.thing).filter(transition__in=("create", "create_by_copy")).first()
     return made is not None and made.side == Side.HO
 
 
@@ -124,3 +126,56 @@ def host_created_visit(context: TransitionContext) -> bool:
 )
 def host_published(context: TransitionContext) -> bool:
     return context.side is Side.SO or context.is_recorded or context.thing.host_profile.state == "published"
+
+
+# --- copying a visit -----------------------------------------------------------------------------------
+
+
+@requirement(
+    gettext_lazy("The generation of the host profile is open."),
+    otherwise=gettext_lazy("Copy the host profile into a generation that is open, and create the visit there."),
+    fix=Fix(lambda context: participation_options(context.thing.host_profile)),
+    kind=Kind.TIMING,
+)
+def host_generation_open(context: TransitionContext) -> object:
+    """Open until the last day of the host's Partnership in it."""
+    host = context.thing.host_profile
+    participation = host.participation
+    if participation is None or participation.is_open(context.now.date()):
+        return participation is not None
+    return _(
+        "%(generation)s ended for %(partnership)s on %(day)s. Copy the host profile into a generation that is open, and"
+        " create the visit there."
+    ) % {
+        "generation": host.generation,
+        "partnership": host.partnership,
+        "day": date_format(participation.last_day),
+    }
+
+
+@requirement(
+    gettext_lazy("The days of the visit are in the generation."),
+    otherwise=gettext_lazy("Choose days in the generation of the host profile."),
+)
+def days_in_generation(context: TransitionContext) -> object:
+    """Not before its first day, nor after the last day of any of its Partnerships."""
+    visit, generation = context.thing, context.thing.host_profile.generation
+    if visit.first_day < generation.first_day:
+        return _("Choose a later first day: %(generation)s begins on %(day)s.") % {
+            "generation": generation,
+            "day": date_format(generation.first_day),
+        }
+    participations = generation.participations.select_related("generation")
+    last = max((one.last_day_for(visit.modality) for one in participations), default=generation.last_day)
+    return visit.last_day <= last or _(
+        "Choose an earlier first day: the visit would end on %(end)s, and exchanges of %(generation)s end by %(day)s."
+    ) % {"end": date_format(visit.last_day), "generation": generation, "day": date_format(last)}
+
+
+@requirement(
+    gettext_lazy("The first day is ahead."),
+    otherwise=gettext_lazy("Choose a first day that is ahead."),
+    kind=Kind.TIMING,
+)
+def first_day_ahead(context: TransitionContext) -> bool:
+    return not context.thing.has_begun(context.now)

@@ -1,6 +1,6 @@
 """The agenda of a visit and its marked days: written under the shared part's lock and version."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, time, timedelta
 from typing import Any
@@ -223,3 +223,12 @@ def lines_for(source: Visit, target: Visit) -> tuple[list[AgendaLine], int]:
         if item.day in days
     ]
     return lines, len(items) - len(lines)
+
+
+def copy_items(source: Visit, target: Visit, day_of: Callable[[date], date]) -> int:
+    """Copy the source's items to a visit that has none, each to the day that `day_of` says. How many they are."""
+    items = list(source.agenda_items.all())
+    for item in items:
+        item.pk, item.visit, item.day = None, target, day_of(item.day)
+        item._state.adding = True
+    return len(AgendaItem.objects.bulk_create(items))

@@ -13,10 +13,11 @@ from cxc.access.scoped import PORTAL
 from cxc.core.languages import in_the_portals_language
 from cxc.workflow import TransitionContext, create, perform
 from exchanges.enums import ExchangeState, MoveOutcome, PartState
-from exchanges.models import AgendaItem, DayMark, Exchange, SharedPart, Visit, VisitMove, VisitProposal
+from exchanges.models import DayMark, Exchange, SharedPart, Visit, VisitMove, VisitProposal
 from exchanges.models.exchange.visit_move import MOVES
 from exchanges.models.visit_move.plan import ExchangePlan, MovePlan, days_on_move
 from exchanges.rules.visit_move import shift_of
+from exchanges.services import agenda
 from matching.enums import OPEN_STATES
 
 COPIED = ("host_profile_id", "modality", "lead_id", "title", "city", "time_zone", "places")
@@ -74,9 +75,7 @@ def _move_visit(plan: MovePlan) -> Visit:
     if shared is not None:
         # Whoever has the agenda open in a form at this moment is told that it was changed; and the days are substance,
         # so that no signature given before counts for this version, even if it is validated as an editorial one.
-        SharedPart.objects.filter(pk=shared.pk).update(
-            row_version=F("row_version") + 1, substance_version=F("version")
-        )
+        SharedPart.objects.filter(pk=shared.pk).update(row_version=F("row_version") + 1, substance_version=F("version"))
         if plan.items_outside and shared.state == PartState.READY:
             perform(shared, "take_back", by=PORTAL)
     return visit
@@ -94,19 +93,11 @@ def _new_visit(plan: MovePlan) -> Visit:
     old = plan.visit
     visit = Visit(first_day=plan.after.first, last_day=plan.after.last, **{name: getattr(old, name) for name in COPIED})
     create(visit, "create_by_move", by=PORTAL)
-    _copy_agenda(old, visit, plan)
+    shift = shift_of(plan.before, plan.after)
+    agenda.copy_items(old, visit, lambda day: day + shift)
     _write_marks(visit, plan)
     _copy_shared_part(old, visit)
     return visit
-
-
-def _copy_agenda(old: Visit, new: Visit, plan: MovePlan) -> None:
-    shift = shift_of(plan.before, plan.after)
-    items = list(old.agenda_items.all())
-    for item in items:
-        item.pk, item.visit, item.day = None, new, item.day + shift
-        item._state.adding = True
-    AgendaItem.objects.bulk_create(items)
 
 
 def _copy_shared_part(old: Visit, new: Visit) -> None:

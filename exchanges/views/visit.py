@@ -25,6 +25,7 @@ from exchanges.presenters.workspace.needs import needs_of
 from exchanges.queries.visit_documents import has_documents
 from exchanges.queries.visits import VISITING_PROFILES, free_matches_at
 from exchanges.services.signatures import parties_to_sign, sign_visit_on_paper
+from exchanges.services.visit_copy import may_copy
 from exchanges.services.visit_plan import may_plan, planning_problem
 from exchanges.views.form_page import form_page, post_data_and_files
 from profiles.models import User
@@ -65,6 +66,7 @@ def _context(visit: Visit, grid: Grid, actor: Actor) -> dict[str, Any]:
         **_opening(visit, actor),
         "moves": visit.moves.visible_to(actor)[:LAST_MOVES],
         "may_move": may_ask(visit, actor),
+        "may_copy": may_copy(visit, actor),
         "to_add": _matches_to_add_count(visit, actor),
         "may_plan": may_plan(visit, actor) and not planning_problem(visit, visit.free_places),
         "may_sign": grid.waits_for_signatures and bool(_parties(visit, actor)),

@@ -13,6 +13,13 @@ from profiles.models import Partnership
 
 PLANNED = VisitState.PLANNED
 ANY_STATE = (VisitState.PLANNED, VisitState.OPEN)
+TO_CREATE = (
+    visits.dates_in_order,
+    visits.zone_exists,
+    visits.host_published,
+    visits.lead_has_match_with_host,
+    visits.lead_creates_visit,
+)
 
 
 class PlanningTransitions(VisitPlaces):
@@ -27,17 +34,24 @@ class PlanningTransitions(VisitPlaces):
         source=PLANNED,
         creates=True,
         sides=(HO, LEAD, HOP, SO),
-        requires=(
-            visits.dates_in_order,
-            visits.zone_exists,
-            visits.host_published,
-            visits.lead_has_match_with_host,
-            visits.lead_creates_visit,
-        ),
+        requires=TO_CREATE,
     )
     def create(self) -> None:
         """The lead is the Partnership that creates it; the host's when the host does."""
         self.created_at = self.moment
+
+    @transition(
+        "state",
+        label=_("Copy the visit"),
+        source=PLANNED,
+        creates=True,
+        sides=(HO, LEAD, HOP, SO),
+        requires=(*TO_CREATE, visits.host_generation_open, visits.first_day_ahead, visits.days_in_generation),
+    )
+    def create_by_copy(self, *, source: VisitPlaces) -> dict[str, Any]:
+        """`source`: the visit whose place, texts and agenda it takes over."""
+        self.created_at = self.moment
+        return {"source": source.pk}
 
     @transition(
         "state",

@@ -1,4 +1,4 @@
-"""A visit of five moves to other days: a draft, a validated, a signed and a ready exchange, and one used up meanwhile."""
+"""A visit of five moves: a draft, a validated, a signed and a ready exchange, and one used up meanwhile."""
 
 from dataclasses import dataclass, replace
 
