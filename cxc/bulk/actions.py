@@ -32,6 +32,7 @@ class BulkAction:
     paths_to_rows  kind of a list's rows → lookup from an item to such a row; a list of the items themselves needs none
     queryset  the items with all that labels, sides and the form read, where that is more than `label_columns`
     permission  the read permission without which an item can't be selected
+    transition  the one that it performs, where it is always the same
     """
 
     code: str
@@ -45,6 +46,7 @@ class BulkAction:
     paths_to_rows: Mapping[str, str] = field(default_factory=dict)
     queryset: Callable[[], VisibleQuerySet] | None = None
     permission: str = "see"
+    transition: str = ""
 
     @property
     def model(self) -> type[StatefulModel]:
@@ -113,6 +115,7 @@ def by_transition(
         kind=kind,
         carry_out=carry_out,
         sides=tuple(dict.fromkeys(may.side for one in declared for may in one.sides)),
+        transition=first.name if len(declared) == 1 else "",
         **more,
     )
 

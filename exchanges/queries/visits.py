@@ -1,11 +1,12 @@
 """Matches and visits from which an exchange can begin."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from cxc import clock
 from cxc.access.scoped import Actor, Principal
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange, Visit
+from exchanges.models.visit import VisitQuerySet
 from matching.enums import MatchState
 from matching.models import Match
 from matching.models.match.querysets import MatchQuerySet
@@ -38,7 +39,7 @@ def without_exchange(matches: MatchQuerySet) -> MatchQuerySet:
     return matches.filter(~Exists(current), state=MatchState.CONFIRMED)
 
 
-def visits_to_join(match: Match) -> QuerySet[Visit]:
+def visits_to_join(match: Match) -> VisitQuerySet:
     """The visits at this match's host, in its modality, that are not over yet."""
     return Visit.objects.filter(
         host_profile_id=match.host_profile_id, modality=match.modality, last_day__gte=clock.today()

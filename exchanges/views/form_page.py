@@ -62,7 +62,7 @@ def require_may_create(thing: StatefulModel, actor: Actor, name: str = "create")
 
 
 def form_page(
-    request: HttpRequest,
+    request: PortalRequest,
     form: forms.BaseForm,
     save: Callable[[dict[str, Any]], Any],
     *,
@@ -84,6 +84,7 @@ def form_page(
     available, thing = context.get("available"), context.get("thing")
     if available is not None and isinstance(thing, StatefulModel):
         context["consequence"] = consequences.of(thing, available.transition)
+        context["at_stage"] = consequences.at_stage(thing, available.transition, request.actor)
     context |= {"form": form, "title": title, "back": back, "back_page": back.partition("#")[0]}
     return render(request, template, context, status=400 if form.is_bound and form.errors else 200)
 

@@ -14,6 +14,7 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, Principal, may_see
 from cxc.core.sanitise import whole_number
 from cxc.workflow import NotAllowed
+from exchanges.consequences import new_visitor
 from exchanges.filters import OpenVisitFilter
 from exchanges.forms.open_visits import AskForm
 from exchanges.models import Visit, WaitingListEntry
@@ -112,8 +113,9 @@ def ask(request: PortalRequest, pk: int) -> HttpResponse:
             join_requests.ask_to_join(visit, data["visitor"], by=request.actor, message=data["message"])
         )
 
-    title, back, template = _("Ask to join"), reverse("open_visit", args=[pk]), "exchanges/join_request.html"
-    return form_page(request, form, save, title=title, back=back, template=template, thing=visit, visit=visit)
+    context: dict[str, Any] = {"template": "exchanges/join_request.html", "thing": visit, "visit": visit}
+    context |= {"at_stage": new_visitor.of_asking(new_visitor.visit_at_stage(pk))}
+    return form_page(request, form, save, title=_("Ask to join"), back=reverse("open_visit", args=[pk]), **context)
 
 
 def _outcome_message(outcome: Match | WaitingListEntry) -> SaveResult:

@@ -15,6 +15,7 @@ from cxc.core.sanitise import one_full_stop, whole_number
 from cxc.web.back_links import back_address
 from cxc.workflow import NotAllowed, Refused, perform
 from cxc.workflow.unit_of_work import unit_of_work
+from exchanges.consequences import new_visitor
 from exchanges.forms.visits import CreateForm, DatesAndPlacesForm, JoinForm, LeadForm, MatchesForm
 from exchanges.models import Exchange, Visit
 from exchanges.presenters.match_links import SIDES_THAT_CREATE_EXCHANGES
@@ -111,8 +112,9 @@ def add(request: PortalRequest, pk: int) -> HttpResponse:
         _add_messages(request, add_exchanges(visit, data["visitors"], by=request.actor))
         return SaveResult()
 
-    title = _("Add exchanges")
-    return form_page(request, form, save, title=title, back=f"{visit.get_absolute_url()}#exchanges", thing=visit)
+    title, back = _("Add exchanges"), f"{visit.get_absolute_url()}#exchanges"
+    at_stage = new_visitor.of_adding(new_visitor.visit_at_stage(pk), request.actor)
+    return form_page(request, form, save, title=title, back=back, thing=visit, at_stage=at_stage)
 
 
 @signed_in
@@ -132,8 +134,11 @@ def join(request: PortalRequest, pk: int) -> HttpResponse:
             one_full_stop(_("Begun: %(exchange)s.") % {"exchange": exchange}), exchange.get_absolute_url()
         )
 
-    title = _("Join a visit of this host")
-    return form_page(request, form, save, title=title, back=match.get_absolute_url(), thing=match)
+    stages = [(visit, new_visitor.of_adding(visit, request.actor)) for visit in visits_to_join(match).with_stage()]
+    context: dict[str, Any] = {"thing": match, "stages": stages, "template": "exchanges/visit_join.html"}
+    return form_page(
+        request, form, save, title=_("Join a visit of this host"), back=match.get_absolute_url(), **context
+    )
 
 
 def _preselected_visit(request: PortalRequest, match: Match) -> Visit | None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, Principal
 from cxc.workflow import NotAllowed, perform
+from exchanges.consequences import new_visitor
 from exchanges.forms.open_visits import OfferForm, OpeningForm, PublishForm
 from exchanges.models import Visit, WaitingListEntry
 from exchanges.queries import open_visits as queries
@@ -118,6 +119,7 @@ def offer(request: PortalRequest, pk: int) -> HttpResponse:
         "thing": entry.visit,
         "available": None if ahead else found,
         "ahead": ahead,
+        "at_stage": new_visitor.of_adding(new_visitor.visit_at_stage(entry.visit_id), request.actor),
         "template": "exchanges/waiting_list_offer.html",
     }
     return form_page(

@@ -25,7 +25,7 @@ from cxc.core.sanitise import LONG, storable
 from cxc.web.exports import download
 from cxc.web.form_drafts import store
 from cxc.web.form_drafts.record import is_save_by_itself, saved_answer
-from cxc.workflow import ReasonMissing
+from cxc.workflow import ReasonMissing, consequences
 
 # So many items have a row of their own in the form; the others get their values from “Fill in for all”.
 MOST_FORMS = 100
@@ -172,6 +172,7 @@ def _context(own: OwnRun, for_all: dict[str, Any] | None = None) -> dict[str, An
     return {
         **_figures(found),
         "action": action,
+        "consequence": consequences.sentence_for(action.kind, action.transition) if action else "",
         "listed": _listed(own),
         **(_form_rows(own, action, for_all or {}) if has_form and action is not None else {}),
         "mails": _mails(found) if found.status is RunStatus.PREVIEWED else [],

@@ -62,6 +62,7 @@ def confirm_transition(request: PortalRequest, kind: str, pk: int, name: str) ->
     context |= {
         "page": path_of(thing),
         "consequence": consequences.of(thing, offer.transition),
+        "at_stage": consequences.at_stage(thing, offer.transition, request.actor),
         "last": _last_event(thing, request.actor),
         "unlisted": _unlisted(refusal, offer),
         "longest": LONG,

@@ -66,10 +66,13 @@ class VisitFields(StatefulModel):
     if TYPE_CHECKING:  # related managers, which Django gives to the model that is made of this
         exchanges: Any
         day_marks: Any
+        moves: Any
 
     # Counted by `with_places` only.
     places_taken: int
     host_places_taken_elsewhere: int
+    # Counted by `with_stage` only.
+    waiting_count: int
     # Counted by `with_places_held_until` only.
     places_held_until: list[date | None]
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from cxc import clock
 from cxc.workflow import StatefulQuerySet
-from exchanges.enums import ExchangeState, VisitState
+from exchanges.enums import ExchangeState, VisitState, WaitingState
 from exchanges.models.visit.eligibility import eligibility_annotations
 from matching.enums import OPEN_STATES
 from matching.models import Match
@@ -46,6 +46,16 @@ class VisitQuerySet(StatefulQuerySet["Visit"]):
         others = Match.objects.filter(host_profile=OuterRef("host_profile")).holding_places(day or clock.today())
         days = others.exclude(_comes_here()).order_by(F("place_until").asc(nulls_last=True))
         return self.annotate(places_held_until=ArraySubquery(days.values("place_until")))
+
+    def with_stage(self) -> Self:
+        """Each with what is said of its stage before somebody joins or leaves it (`exchanges.consequences`)."""
+        waiting = apps.get_model("exchanges.WaitingListEntry")._base_manager.filter(
+            visit=OuterRef("pk"), state=WaitingState.WAITING
+        )
+        counted = waiting.order_by().values("visit").annotate(number=Count("pk")).values("number")
+        found = self.with_host().with_places().select_related("shared_part", "host_profile__generation")
+        found = found.prefetch_related("exchanges__match__visiting_profile", "moves", "day_marks")
+        return found.annotate(waiting_count=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
 
     def with_eligibility_of(self, visitor: Profile) -> Self:
         """Each with what `visit_eligibility.problem` reads of this visiting profile."""
