@@ -15,7 +15,6 @@ from cxc.bulk.actions import actions_for
 from cxc.web.bulk_start import begin_bulk_run
 from cxc.workflow import NotAllowed
 from exchanges.enums import Party, VisitState
-from exchanges.filters import PATHS_TO_VISIT
 from exchanges.forms.documents import SignForm
 from exchanges.models import Exchange, SharedPart, Visit
 from exchanges.presenters.actions import actions_of
@@ -59,7 +58,7 @@ def _context(visit: Visit, grid: Grid, actor: Actor) -> dict[str, Any]:
         "visit": visit,
         "page_address": visit.get_absolute_url(),
         "grid": grid,
-        "needs": needs_of(visit, actor, PATHS_TO_VISIT),
+        "needs": needs_of(grid.todo),
         "bulk_actions": actions_for("exchanges.exchange", actor) if grid.exchange_ids else [],
         "has_documents": has_documents(visit, actor),
         "number": visit.confirmed_exchanges_count(),

@@ -1,7 +1,7 @@
 """The grid of the workspace: each cell says how far a step is, whose turn it is, since when, and whether it is late."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,11 +10,10 @@ from django.utils.functional import cached_property
 from cxc.access.role_labels import by_principal, words_for
 from cxc.access.scoped import Actor, Side, may_see, sides_of
 from cxc.core.moments import local_day
-from cxc.todo.items import owed_now
 from cxc.todo.models import TodoItem
-from cxc.workflow.deadlines import Deadlines
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange, Visit
+from exchanges.presenters.workspace.owed import VisitTodo, todo_of_visit
 from exchanges.presenters.workspace.steps import STEPS, Step, StepState, StepStatus
 from exchanges.queries.workspace import ExchangeRecords, exchanges_of, records_of
 
@@ -79,11 +78,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Grid:
-    """The rows that are shown, of all; the columns of which the reader may see at least one cell."""
+    """The rows that are shown, of all; the columns of which the reader may see at least one cell; what is owed."""
 
     rows: Sequence[Row]
     every_row: Sequence[Row]
     steps: Sequence[Step]
+    todo: VisitTodo
 
     @property
     def late(self) -> int:
@@ -116,12 +116,13 @@ def grid_of(visit: Visit, actor: Actor, *, sort: str = NAME, only: str = "") -> 
     sees_all = bool(sides_of(actor, visit) - {Side.VO})
     exchanges = [one for one in exchanges_of(visit) if sees_all or may_see(actor, one, "name")]
     records = records_of(visit, exchanges)
-    turns = _turns(records, actor)
+    todo = todo_of_visit(visit, records, actor)
+    turns = _turns(todo)
     every = [_row(one, actor, turns.get(one.exchange.pk, {})) for one in records]
     seen = {cell.step.code for row in every for cell in row.cells if cell.state is not None}
     steps = [step for step in STEPS if step.code in seen]
     shown = [_narrowed(row, seen) for row in every if _fits(row, only)]
-    return Grid(_sorted(shown, sort), every, steps)
+    return Grid(_sorted(shown, sort), every, steps, todo)
 
 
 def _row(records: ExchangeRecords, actor: Actor, turns: Mapping[str, Turn]) -> Row:
@@ -169,46 +170,27 @@ def _status_in(row: Row, code: str) -> int:
 _STEP_OF = {key: step.code for step in STEPS for key in step.todo_codes}
 
 
-def _turns(records: Iterable[ExchangeRecords], actor: Actor) -> dict[int, dict[str, Turn]]:
-    """By exchange and step: who owes it. One query for the items, one for those of the reader."""
-    exchange_of = dict(_things(records))
-    exchanges = {one.exchange.pk: one.exchange for one in records}
-    deadlines = Deadlines()
-    items = list(TodoItem.objects.on(exchange_of).visible_at(deadlines.now))
-    mine = set(owed_now(actor, deadlines).filter(pk__in=[item.pk for item in items]).values_list("pk", flat=True))
-    grouped: dict[tuple[int, str], list[TodoItem]] = defaultdict(list)
-    for item in items:
-        if (step := _STEP_OF.get((item.kind, item.code))) is not None:
-            grouped[exchange_of[item.kind, item.thing_id], step].append(item)
+def _turns(todo: VisitTodo) -> dict[int, dict[str, Turn]]:
+    """By exchange and step: who owes it."""
+    grouped: dict[tuple[Exchange, str], list[TodoItem]] = defaultdict(list)
+    for item in todo.items:
+        step, exchange = _STEP_OF.get((item.kind, item.code)), todo.exchanges.get(item.key)
+        if step is not None and exchange is not None:
+            grouped[exchange, step].append(item)
     found: dict[int, dict[str, Turn]] = defaultdict(dict)
-    for (pk, step), owed in grouped.items():
-        found[pk][step] = _turn(owed, exchanges[pk], actor, mine, deadlines)
+    for (exchange, step), owed in grouped.items():
+        found[exchange.pk][step] = _turn(owed, exchange, todo)
     return found
 
 
-def _things(records: Iterable[ExchangeRecords]) -> Iterable[tuple[tuple[str, int], int]]:
-    """Everything on which an exchange can owe something, with the exchange."""
-    for one in records:
-        exchange = one.exchange
-        belonging = (
-            exchange,
-            exchange.own_part_or_none,
-            exchange.agreement_or_none,
-            exchange.report_or_none,
-            exchange.payment_or_none,
-            *one.evidence,
-        )
-        yield from (((thing._meta.label_lower, thing.pk), exchange.pk) for thing in belonging if thing is not None)
-
-
-def _turn(items: Sequence[TodoItem], exchange: Exchange, actor: Actor, mine: set[int], deadlines: Deadlines) -> Turn:
-    can_act = any(item.pk in mine for item in items)
+def _turn(items: Sequence[TodoItem], exchange: Exchange, todo: VisitTodo) -> Turn:
+    can_act = any(item.pk in todo.mine for item in items)
     sides = by_principal(list(dict.fromkeys(Side(item.side) for item in items)), exchange)
-    words = words_for(sides, sides_of(actor, exchange), can_act=can_act)
+    words = words_for(sides, sides_of(todo.actor, exchange), can_act=can_act)
     moments = [moment for item in items if (moment := item.visible_from or item.since) is not None]
     return Turn(
         ", ".join(words),
         can_act,
-        any(item.is_overdue_at(deadlines.now) for item in items),
+        any(item.is_overdue_at(todo.deadlines.now) for item in items),
         local_day(min(moments), exchange.visit.time_zone) if moments else None,
     )

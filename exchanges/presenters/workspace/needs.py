@@ -10,18 +10,16 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from cxc.access.role_labels import by_principal, words_for
-from cxc.access.scoped import Actor, Side, sides_of
+from cxc.access.scoped import Actor, Side, may_see, sides_of
 from cxc.bulk.actions import BulkAction, action_of
 from cxc.bulk.reminders import reminder_code
-from cxc.todo.items import owed_now
-from cxc.todo.owed_by_others import visible_items_on
+from cxc.todo.models import TodoItem
 from cxc.todo.remind import can_remind
 from cxc.todo.remind_buttons import Owed, RemindButton, remind_buttons
 from cxc.todo.subjects import Declaration, TodoSubject, by_code
-from cxc.todo.things import things_of
-from cxc.workflow.deadlines import Deadlines
+from cxc.todo.things import Key, things_of
 from exchanges.enums import SHARED, VISIT, VISIT_MOVE, VISIT_MOVE_CONSENT
-from exchanges.models import Visit
+from exchanges.presenters.workspace.owed import VisitTodo
 
 # What is done for many at once, by what is owed.
 BULK_ACTIONS: Mapping[str, str] = {
@@ -61,52 +59,41 @@ class Need:
     button: RemindButton | None = None
 
 
-def needs_of(visit: Visit, actor: Actor, paths: Mapping[str, str]) -> list[Need]:
-    """What the actor sees that is owed on the visit: what is theirs first, then by the day it is due.
-
-    paths  the kinds of things that belong to a visit, by the path from them to its id
-    """
-    deadlines = Deadlines()
-    items = list(visible_items_on(paths, visit, actor, deadlines).in_order())
-    mine = set(owed_now(actor, deadlines).filter(pk__in=[item.pk for item in items]).values_list("pk", flat=True))
-    things = things_of(item.key for item in items)
-    grouped: dict[str, list[Any]] = defaultdict(list)
-    for item in items:
-        if (item.kind, item.thing_id) in things:
+def needs_of(todo: VisitTodo) -> list[Need]:
+    """What the actor sees that is owed on the visit: what is theirs first, then by the day it is due."""
+    things = things_of(item.key for item in todo.items)
+    grouped: dict[str, list[TodoItem]] = defaultdict(list)
+    for item in todo.items:
+        if item.key in things and _is_shown(item, things[item.key], todo.actor):
             grouped[item.code].append(item)
-    seen = _Seen(actor, deadlines, things, mine)
-    found = [_need(code, owed, seen) for code, owed in grouped.items()]
+    found = [_need(code, owed, things, todo) for code, owed in grouped.items()]
     return sorted(found, key=lambda need: (not need.is_mine, need.due or date.max))
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """Who reads, what is owed on which things, and which of the items are the reader's own."""
-
-    actor: Actor
-    deadlines: Deadlines
-    things: Mapping[tuple[str, int], Any]
-    mine: set[int]
+def _is_shown(item: TodoItem, thing: Any, actor: Actor) -> bool:
+    """Whether it stands on a to-do page, and this reader may know that it is owed."""
+    known = by_code().get(item.code)
+    return known is not None and known[1].is_listed and may_see(actor, thing, known[0].permission)
 
 
-def _need(code: str, items: Sequence[Any], seen: _Seen) -> Need:
+def _need(code: str, items: Sequence[TodoItem], things_by_key: Mapping[Key, Any], todo: VisitTodo) -> Need:
     subject, owed = by_code()[code]
-    own = [item for item in items if item.pk in seen.mine]
+    own = [item for item in items if item.pk in todo.mine]
     told = own or list(items)
-    things = [seen.things[subject.kind, pk] for pk in dict.fromkeys(item.thing_id for item in told)]
+    things = [things_by_key[subject.kind, pk] for pk in dict.fromkeys(item.thing_id for item in told)]
     is_of_visit = subject.kind in OF_THE_VISIT_ITSELF
     return Need(
         title=str(owed.label),
         count=len(things),
         things=[] if is_of_visit else [_name(thing) for thing in things],
         exchange_ids=[] if is_of_visit else [getattr(thing, "exchange_id", thing.pk) for thing in things],
-        who=_who(items, things[0], seen.actor, can_act=bool(own)),
+        who=_who(items, things[0], todo.actor, can_act=bool(own)),
         is_mine=bool(own),
         due=told[0].due,
-        late=len({item.thing_id for item in told if item.is_overdue_at(seen.deadlines.now)}),
-        links=_links(owed, things, seen.actor, named=not is_of_visit) if own else (),
-        action=None if is_of_visit else _action(owed, things, seen.actor, can_act=bool(own)),
-        button=_button(subject, owed, things[0], seen) if is_of_visit and not own and len(things) == 1 else None,
+        late=len({item.thing_id for item in told if item.is_overdue_at(todo.deadlines.now)}),
+        links=_links(owed, things, todo.actor, named=not is_of_visit) if own else (),
+        action=None if is_of_visit else _action(owed, things, todo.actor, can_act=bool(own)),
+        button=_button(subject, owed, things[0], todo) if is_of_visit and not own and len(things) == 1 else None,
     )
 
 
@@ -114,9 +101,9 @@ def _links(owed: Declaration, things: Sequence[Any], actor: Actor, *, named: boo
     return [(_name(thing) if named else "", owed.todo.path(thing, actor)) for thing in things]
 
 
-def _button(subject: TodoSubject, owed: Declaration, thing: Any, seen: _Seen) -> RemindButton:
+def _button(subject: TodoSubject, owed: Declaration, thing: Any, todo: VisitTodo) -> RemindButton:
     one = Owed(subject, owed, thing)
-    return remind_buttons([one], seen.actor, seen.deadlines)[one.key]
+    return remind_buttons([one], todo.actor, todo.deadlines)[one.key]
 
 
 def _name(thing: Any) -> str:

@@ -11,7 +11,6 @@ from cxc.access.scoped import Actor
 from cxc.bulk.models import BulkRun
 from cxc.workflow import available_transitions, perform
 from exchanges.enums import ExchangeState, PartState
-from exchanges.filters import PATHS_TO_VISIT
 from exchanges.models import Exchange, OwnPart, Visit
 from exchanges.presenters.workspace.grid import grid_of
 from exchanges.presenters.workspace.needs import needs_of
@@ -76,7 +75,7 @@ def test_whose_turn_it_is_and_what_is_late() -> None:
 
 def test_what_the_visit_needs_is_said_once_for_all() -> None:
     (first, *_others), visit = grouped(3)
-    needs = {need.title: need for need in needs_of(visit, first.vop_coordinator, PATHS_TO_VISIT)}
+    needs = {need.title: need for need in needs_of(grid_of(visit, first.vop_coordinator).todo)}
     figures = needs["Set the sector and the agreed figures"]
     assert (figures.count, figures.is_mine) == (2, True)
     assert figures.action is not None
