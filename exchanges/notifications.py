@@ -184,7 +184,7 @@ def _of_move(to: tuple[Side, ...], subject: Any, text: Any = "") -> Notify:
     return Notify(to, subject, text, label=lambda move: move.visit)
 
 
-MOVE_ASKED = _of_move((VO, HOP, LEAD), _("The visit is asked to move to other days"), _asked_days)
+MOVE_ASKED = _of_move((VO, HOP, LEAD), _("It is proposed to move the visit to other days"), _asked_days)
 MOVE_AGREED = _of_move((LEAD, HO, HOP), _("All have agreed to move the visit"), _("The lead carries it out now."))
 MOVE_CARRIED_OUT = _of_move((HO, HOP, LEAD), _("The visit has moved to other days"), _moved_days)
 MOVE_REFUSED = _of_move((*ALL_PARTIES, LEAD), _("The visit stays on its days: the move was refused"))

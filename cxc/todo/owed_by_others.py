@@ -1,6 +1,6 @@
 """What others owe on a thing, with the button that reminds them: on the page of a match or a profile."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,10 +34,16 @@ class OwedByOthers:
     button: RemindButton
 
 
-def owed_by_others(page_of: StatefulModel, actor: Actor, paths: Mapping[str, str] | None = None) -> list[OwedByOthers]:
+def owed_by_others(
+    page_of: StatefulModel,
+    actor: Actor,
+    paths: Mapping[str, str] | None = None,
+    label: Callable[[Any], str] | None = None,
+) -> list[OwedByOthers]:
     """What the actor sees that others owe on this thing, the soonest first; in a constant number of queries.
 
     paths  which kinds of things belong to the page, by the path from them to its thing; without it the thing alone
+    label  what a thing is called on this page; without it as on the to-do page
     """
     deadlines, known = Deadlines(), by_code()
     paths = paths or {kind_of(page_of): "pk"}
@@ -46,7 +52,8 @@ def owed_by_others(page_of: StatefulModel, actor: Actor, paths: Mapping[str, str
     owed = [Owed(*known[code], things[kind, pk]) for kind, pk, code in grouped if (kind, pk) in things]
     theirs = [one for one in owed if not sides_of(actor, one.thing) & _sides(grouped[one.key])]
     buttons = remind_buttons(theirs, actor, deadlines)
-    return [_row(one, grouped[one.key], buttons[one.key], page_of, actor, deadlines) for one in theirs]
+    names = {one.key: "" if one.thing == page_of else (label or one.subject.label)(one.thing) for one in theirs}
+    return [_row(one, names[one.key], grouped[one.key], buttons[one.key], actor, deadlines) for one in theirs]
 
 
 def visible_items_on(
@@ -68,13 +75,13 @@ def _sides(items: Iterable[Any]) -> set[Side]:
 
 
 def _row(
-    one: Owed, items: list[Any], button: RemindButton, page_of: StatefulModel, actor: Actor, deadlines: Deadlines
+    one: Owed, name: str, items: list[Any], button: RemindButton, actor: Actor, deadlines: Deadlines
 ) -> OwedByOthers:
     mine, first = sides_of(actor, one.thing), items[0]
     sides = by_principal([Side(item.side) for item in items], one.thing)
     return OwedByOthers(
         str(one.declared.label),
-        "" if one.thing == page_of else one.subject.label(one.thing),
+        name,
         get_text_list(words_for(sides, mine), _("or")),
         first.due,
         first.is_overdue_at(deadlines.now),

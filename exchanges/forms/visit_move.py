@@ -28,11 +28,26 @@ class VisitMoveForm(forms.Form):
             self._add_days_of(exchange)
 
     def _add_days_of(self, exchange: Exchange) -> None:
-        labels = {"first": _("%(who)s: own first day"), "last": _("%(who)s: own last day")}
+        labels = {"first": _("%(who)s: first day"), "last": _("%(who)s: last day")}
         for edge, label in labels.items():
-            text = _("Empty: it keeps its place within the visit.")
+            text = _("Leave empty to keep its distance from the first day of the visit.")
             field = day_field(label % {"who": exchange.organisation}, required=False, help_text=text)
             self.fields[f"{edge}_{exchange.pk}"] = field
+
+    @property
+    def visit_fields(self) -> list[forms.BoundField]:
+        """The days of the visit, and why."""
+        return [self[name] for name in ("first_day", "last_day", "reason")]
+
+    @property
+    def exchange_fields(self) -> list[forms.BoundField]:
+        """The days of single exchanges."""
+        return [self[f"{edge}_{exchange.pk}"] for exchange in self.exchanges for edge in ("first", "last")]
+
+    @property
+    def has_exchange_days(self) -> bool:
+        """Whether days of a single exchange were entered, or have an error."""
+        return any(field.value() or field.errors for field in self.exchange_fields)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

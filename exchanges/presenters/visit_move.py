@@ -132,10 +132,10 @@ def _renewed(name: str, document: Any) -> str:
     version = document.current_version
     count = len(version.signed_parties()) if version is not None else 0
     if not count:
-        return _("%(document)s: validated, a new version is validated") % {"document": name}
+        return _("%(document)s: a new version has to be validated.") % {"document": name}
     sentence = ngettext(
-        "%(document)s: a new version is validated and signed, %(count)s signature counts no more",
-        "%(document)s: a new version is validated and signed, %(count)s signatures count no more",
+        "%(document)s: a new version has to be validated and signed. %(count)s signature no longer counts.",
+        "%(document)s: a new version has to be validated and signed. %(count)s signatures no longer count.",
         count,
     )
     return sentence % {"document": name, "count": count}
@@ -145,11 +145,11 @@ def notes_of(plan: MovePlan, actor: Actor) -> list[str]:
     """What becomes of the visit, its agenda, its marked days and its shared part."""
     notes: list[str] = []
     if plan.is_split:
-        notes.append(_("Something of the visit has begun: that stays, and the rest goes to a new visit."))
+        notes.append(_("Exchanges that have started stay on this visit. The others go to a new visit."))
     shared = plan.visit.shared_part_or_none
     if shared is not None and may_see(actor, shared):
         if shared.state in VALIDATED_STATES:
-            notes.append(_("The shared part of the CTQ becomes a new version, to be validated anew."))
+            notes.append(_("A new version of the shared part of the CTQ has to be validated."))
         notes += _agenda_notes(plan)
     return notes
 
@@ -158,15 +158,15 @@ def _agenda_notes(plan: MovePlan) -> list[str]:
     notes = []
     if count := plan.items_outside:
         sentence = ngettext(
-            "%(count)s agenda item falls outside of the new days and has to be placed anew.",
-            "%(count)s agenda items fall outside of the new days and have to be placed anew.",
+            "%(count)s agenda item is outside the new days and needs another day.",
+            "%(count)s agenda items are outside the new days and need another day.",
             count,
         )
         notes.append(sentence % {"count": count})
     if count := len(plan.dropped_marks):
         sentence = ngettext(
-            "%(count)s marked day makes no sense on the new days and is taken off.",
-            "%(count)s marked days make no sense on the new days and are taken off.",
+            "%(count)s mark of a day as worked or not worked does not apply on the new days and is removed.",
+            "%(count)s marks of days as worked or not worked do not apply on the new days and are removed.",
             count,
         )
         notes.append(sentence % {"count": count})

@@ -34,7 +34,7 @@ def ask(request: PortalRequest, pk: int) -> HttpResponse:
     def save(data: dict[str, Any]) -> SaveResult:
         days, given = form.days(), form.given()
         made = ask_to_move(visit, by=request.actor, reason=data["reason"], given=given, **days)
-        return SaveResult(_("Asked. Everybody concerned is told, and answers here."), made.get_absolute_url())
+        return SaveResult(_("Everybody who has to agree is asked, and answers here."), made.get_absolute_url())
 
     context: dict[str, Any] = {"title": _("Move the visit"), "back": visit.get_absolute_url(), "thing": visit}
     if form.is_bound and form.is_valid():
@@ -65,8 +65,8 @@ def visit_move(request: PortalRequest, pk: int) -> HttpResponse:
         "visit": move.visit,
         "may_open_visit": bool(sides_of(actor, move.visit)),
         "consents": consents,
-        "mine": [one for one in consents if sides_of(actor, one) & {one.side}],
-        "owed_by_others": owed_by_others(move, actor, OF_MOVE),
+        "mine": [one for one in consents if move.is_open and sides_of(actor, one) & {one.side}],
+        "owed_by_others": owed_by_others(move, actor, OF_MOVE, label=lambda consent: str(consent.party)),
         "preview": presenter.preview_of(move, actor) if move.is_open else None,
         "outcomes": presenter.outcomes_seen(move, actor),
     }

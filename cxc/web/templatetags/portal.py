@@ -42,8 +42,8 @@ def languages() -> list[tuple[str, str]]:
 
 @register.simple_tag
 def transitions_with_buttons(thing: StatefulModel, actor: Actor) -> list[AvailableTransition]:
-    """The transitions that the actor has a button for."""
-    return [offer for offer in available_transitions(thing, actor) if offer.transition.button]
+    """The transitions that the actor has a button for: not those whose button could not help now."""
+    return [offer for offer in available_transitions(thing, actor) if offer.transition.button and not offer.is_hidden]
 
 
 @register.simple_tag

@@ -25,7 +25,7 @@ def test_it_is_asked_in_three_clicks_and_nobody_before_the_preview(parties: Part
     text = shown.content.decode()
     assert (shown.status_code, VisitMove.objects.count()) == (200, 0)
     assert "The hall is closed." in text
-    assert "signatures count no more" in text
+    assert "4 signatures no longer count" in text
     assert "EUR" in text
     previewed = shown.context["previewed"]
     other = client.post(address, FORM | {"last_day": "2026-10-15", "ask": "1", "previewed": previewed})
@@ -89,6 +89,7 @@ def test_the_host_agrees_and_the_lead_carries_it_out(parties: Parties) -> None:
     client_for(parties.vop_coordinator).post(carry, {"reason": ""})
     move.refresh_from_db()
     assert move.state == "carried_out"
+    assert "/refuse/" not in client_for(parties.ho).get(move.get_absolute_url()).content.decode()
     assert "Moved" in client_for(parties.vo).get(move.get_absolute_url()).content.decode()
 
 
@@ -110,6 +111,9 @@ def test_who_asked_reminds_those_who_have_not_answered(parties: Parties) -> None
     move = states.asked_move(parties)
     shown = client_for(parties.vop_coordinator).get(move.get_absolute_url()).content.decode()
     assert "Waiting for the host" in shown
+    assert f"or refuse\n              ({parties.host})" in shown
     assert "Remind" in shown
+    assert "/withdraw/" in shown
+    assert "/withdraw/" not in client_for(parties.hop_coordinator).get(move.get_absolute_url()).content.decode()
     to_host = client_for(parties.ho).get(move.get_absolute_url()).content.decode()
     assert "Remind" not in to_host  # it is the one who has to answer
