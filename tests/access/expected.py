@@ -1,0 +1,57 @@
+"""Exceptions to the rules that hold for every address, each with its reason."""
+
+# The outcomes that a GET may have.
+ANSWERS_TO_GET = frozenset({"page", "file", "leads on", "being made", "sign-in", "refused", "not found", "method"})
+
+# Further outcomes of one address: the sample documents are stored as text, and the joint file takes PDFs only.
+MORE_ANSWERS_TO_GET = {"documents/visit/<pk>/pdf/": {"HOP": "not now"}}
+
+# Tables that a GET writes to.
+READING_WRITES: dict[str, set[str]] = {
+    "me/": {"profiles_preferences"},  # made with default values at the first visit
+    "help/questions/<pk>/": {"helpdesk_helprequest"},  # when who asked has read the answer
+}
+
+# Role → outcomes.
+Roles = dict[str, tuple[str, ...]]
+EVERYBODY = "everybody"
+SO: Roles = {"Support Office": ("form",)}
+VISITORS = ("visitor's owner", "visitor's editor")
+# They may send the form for records of their own; the body names a record of the visitor.
+OTHER_CHOICE: Roles = dict.fromkeys((*VISITORS, "host's owner", "VOP", "HOP", "lead"), ("form",))
+
+# Requests that are not refused and change nothing: address and label → role → outcomes.
+ANSWERS_TO_POST: dict[tuple[str, str], Roles] = {
+    # Stored in the session or a cookie, which do not count as a change.
+    ("acting/", ""): {EVERYBODY: ("nothing",), "no organisation": ("page",)},
+    ("language/", ""): {"nobody": ("nothing",)},
+    ("take-part/register/", ""): {EVERYBODY: ("nothing",)},
+    ("form-drafts/discard/", ""): {EVERYBODY: ("nothing",)},  # there is no draft to discard
+    # Sample forms, which store nothing.
+    ("components/", ""): {"Support Office": ("page",)},
+    ("components/confirm/", ""): {"Support Office": ("page",)},
+    # An error message says that the person acts for nobody.
+    ("catalogue/searches/save/", ""): {"no organisation": ("nothing",)},
+    ("profiles/new/", ""): OTHER_CHOICE | {"no organisation": ("nothing",)},
+    # They belong to the organisation already; everybody reads the same answer.
+    ("organisations/join/", ""): {"host's owner": ("nothing",), "host's reader": ("nothing",)},
+    # The list has no row for them.
+    ("payments/", ""): dict.fromkeys(("HOP", "host's owner"), ("nothing",)),
+    # The form offers records of one's own; an error message refuses any other.
+    ("catalogue/<pk>/propose/", ""): OTHER_CHOICE,
+    ("visits/open/<pk>/ask/", ""): OTHER_CHOICE,
+    ("visits/<pk>/copy/", ""): OTHER_CHOICE,
+    ("exchanges/<pk>/sign/", ""): OTHER_CHOICE,
+    ("profiles/review/", ""): dict.fromkeys(("VOP", "HOP", "lead"), ("nothing",)),
+    ("bench/plans/new/", ""): SO,  # it makes plans for a whole generation
+    # They may send the form in another state; an error message says what is missing.
+    ("exchanges/<pk>/agreement/", ""): SO,
+    ("exchanges/<pk>/agreement/amount/", ""): SO,
+    ("exchanges/<pk>/payable/", ""): SO,
+    ("transitions/<kind>/<pk>/<name>/", "finalactivityreport accept"): SO,
+    ("transitions/<kind>/<pk>/<name>/", "finalactivityreport send_back"): SO,
+    ("transitions/<kind>/<pk>/<name>/", "financialagreement take_back"): SO,
+    ("transitions/<kind>/<pk>/<name>/", "match withdraw"): OTHER_CHOICE,
+    ("transitions/<kind>/<pk>/<name>/", "visit delete_visit"): OTHER_CHOICE,
+    ("transitions/<kind>/<pk>/<name>/", "visitmove withdraw"): OTHER_CHOICE,
+}

@@ -1,0 +1,166 @@
+"""The addresses of `exchanges`."""
+
+from tests.access.sample import Sample
+from tests.access.targets.target import EVERY, FILE, TWO, Arguments, Body, Filled, Target, of, sends
+from tests.factories.people import generation
+from tests.scenarios.visit_moves import NEW
+
+EXCHANGE, VISIT = of("exchange"), of("visit")
+PREPARED, VALIDATED, ONGOING, REPORTED, CLOSED = "in preparation", "validated", "ongoing", "reported", "closed"
+
+
+def _of_exchange(end: str, stage: str, body: Filled) -> Target:
+    return Target(f"exchanges/<pk>/{end}/", stage, EXCHANGE, body, EVERY)
+
+
+def _of_visit(end: str, stage: str, body: Body | Filled) -> Target:
+    return Target(f"visits/<pk>/{end}/", stage, VISIT, body, TWO)
+
+
+def _document(route: str, arguments: Arguments, stage: str = CLOSED) -> Target:
+    return Target(f"documents/{route}", stage, arguments, relations=EVERY)
+
+
+def _list(route: str, action: str) -> list[Target]:
+    return [
+        Target(route, CLOSED, body=sends(action=action, all="1")),
+        *(Target(route, CLOSED, query=f"format={kind}", label=kind, methods=("GET",)) for kind in ("csv", "xlsx")),
+    ]
+
+
+def _match_of(sample: Sample) -> str:
+    return f"match={sample['match'].pk}"
+
+
+def _recorded_page(_cast: Sample) -> str:
+    return "/record/"
+
+
+RECORDED = Filled(
+    "vop_coordinator",
+    {
+        "source": "Our files",
+        "visiting_organisation": lambda sample: sample.parties.visitor.pk,
+        "host_organisation": lambda sample: sample.parties.host.pk,
+        "host_partnership": lambda sample: sample.parties.hop.pk,
+        "partnership": lambda sample: sample.parties.vop.pk,
+        "generation": lambda _cast: generation().pk,
+        "modality": "virtual",
+        "start": "2025-06-16",
+        "end": "2025-06-18",
+        "visit": "",
+        "lump_sum": "",
+        "payable": "",
+        "paid_amount": "",
+    },
+)
+
+# The new days of a visit.
+_MOVED = {name: str(day) for name, day in NEW.items()}
+
+TARGETS = [
+    *_list("exchanges/", "exchange-cancel"),
+    *_list("visits/", "exchange-cancel"),
+    *_list("payments/", "remind:pay"),
+    Target("exchanges/<pk>/", CLOSED, EXCHANGE, relations=EVERY),
+    Target("exchanges/<pk>/", PREPARED, EXCHANGE, relations=EVERY, label=PREPARED),
+    Target("visits/<pk>/", CLOSED, VISIT, sends(action="exchange-cancel", all="1"), TWO),
+    *(Target(f"documents/visit/<pk>/{kind}/", CLOSED, VISIT, relations=TWO) for kind in ("zip", "pdf")),
+    Target("visits/<pk>/", PREPARED, VISIT, relations=TWO, label=PREPARED),
+    _of_exchange("plan", PREPARED, Filled("vop_coordinator", {"start": "2026-09-28", "end": "2026-09-30"})),
+    _of_exchange("agreed", PREPARED, Filled("vop_coordinator", {"lump_sum": "400.00"})),
+    _of_exchange("ceiling", PREPARED, Filled("so", {"ceiling": "3000.00", "reason": "Far away."})),
+    _of_exchange("own-part", PREPARED, Filled("vo", {"objectives": "Learn about looms."})),
+    _of_exchange("agreement", PREPARED, Filled("vo", {"payee": "A fictional payee"})),
+    _of_exchange("agreement/amount", PREPARED, Filled("vop_coordinator", {"amount": "399.00"})),
+    _of_exchange("cancel", PREPARED, Filled("vop_coordinator", {"reason": "Ill."})),
+    _of_exchange("take-back", PREPARED, Filled("vo", {"sure": "on"})),
+    _of_exchange(
+        "sign",
+        VALIDATED,
+        Filled(
+            "vop_coordinator",
+            {"scan": FILE, "documents": ["ctq"], "signer": lambda sample: f"vo:{sample.parties.vo.user.pk}"},
+        ),
+    ),
+    _of_exchange("actual", ONGOING, Filled("vop_coordinator", {"end": "2026-09-29", "reason": "Went home."})),
+    _of_exchange("evidence", ONGOING, Filled("vop_coordinator", {"kind": "host_letter", "file": FILE})),
+    _of_exchange("report", ONGOING, Filled("vo", {"outcomes": "A letter of intent."})),
+    _of_exchange("report/for-visitor", "written", Filled("vop_coordinator", {"file": FILE, "reason": "Ill."})),
+    _of_exchange("feedback", ONGOING, Filled("vo", {"rating": "3", "text": "Well."})),
+    _of_exchange("payable", REPORTED, Filled("vop_coordinator", {})),
+    _of_exchange("payment", CLOSED, Filled("vop_coordinator", {"amount": "1.00", "reference": "Bank 2"})),
+    _of_exchange("payment/take-back", CLOSED, Filled("so", {"reason": "Sent back."})),
+    Target("visits/new/", "matched", body=Filled("hop_coordinator", {}), query=_match_of, relations=EVERY),
+    Target("visits/join/<pk>/", "matched", of("match"), Filled("hop_coordinator", {}), EVERY),
+    _of_visit("add", "matched", Filled("hop_coordinator", {"visitors": lambda sample: [sample["match"].pk]})),
+    _of_visit("plan", "matched", Filled("hop_coordinator", {})),
+    _of_visit("opening", "matched", Filled("ho", {"outline": "Looms."})),
+    Target("visits/open/", "matched"),
+    Target("visits/open/<pk>/", "matched", of("open_visit"), relations=TWO),
+    Target("visits/open/<pk>/ask/", "matched", of("open_visit"), Filled("vo", {}), TWO),
+    Target(
+        "visits/open/new/",
+        "matched",
+        body=Filled(
+            "ho",
+            {
+                "modality": "virtual",
+                "first_day": "2026-10-12",
+                "last_day": "2026-10-14",
+                "last_day_to_ask": "2026-09-30",
+                "outline": "Looms.",
+            },
+        ),
+    ),
+    Target("visits/<pk>/join-requests/", "matched", of("full_visit"), relations=TWO),
+    Target("visits/waiting/<pk>/offer/", "matched", of("waiting"), Filled("hop_coordinator", {}), EVERY),
+    _of_visit("dates", PREPARED, Filled("lead", {"title": "Looms", "last_day": "2026-10-01"})),
+    _of_visit("lead", PREPARED, Filled("lead", {})),
+    _of_visit("shared-part", PREPARED, Filled("ho", {"goals": "Joint trials."})),
+    _of_visit(
+        "agenda",
+        PREPARED,
+        Filled(
+            "ho",
+            {"form-0-starts": "09:00", "form-0-ends": "10:00", "form-0-title": "Welcome", "form-0-leader": "The host"},
+        ),
+    ),
+    _of_visit("days", "matched", Filled("ho", {"day": "2026-09-29", "mark": "not worked", "reason": "A fair."})),
+    _of_visit("move", PREPARED, sends(**_MOVED, reason="A fair.", ask="1", previewed="|".join(_MOVED.values()))),
+    Target("visits/moves/<pk>/", "moving", of("move"), relations=TWO),
+    _of_visit("next", PREPARED, Filled("ho", {"first_day": "2026-11-09"})),
+    _of_visit("copy", PREPARED, Filled("ho", {})),
+    _of_visit("remark", PREPARED, Filled("vo", {"text": "Well."})),
+    _of_visit("sign", VALIDATED, Filled("hop_coordinator", {"scan": FILE})),
+    _document("ctq/<pk>/", of("ctq")),
+    _document("ctq/draft/<pk>/", EXCHANGE),
+    _document("ctq/<pk>/reading-copy/", of("ctq")),
+    _document("agreement/<pk>/", of("fa")),
+    _document("agreement/draft/<pk>/", EXCHANGE),
+    _document("agreement/<pk>/reading-copy/", of("fa")),
+    _document("report/<pk>/", EXCHANGE),
+    _document("report/<pk>/paper/", EXCHANGE),
+    _document("scan/<pk>/", of("signature")),
+    Target("documents/scan/<pk>/", CLOSED, of("fa_signature"), relations=EVERY, label="agreement's"),
+    _document("evidence/<pk>/", of("evidence")),
+    Target("documents/evidence/<pk>/", CLOSED, of("letter"), relations=EVERY, label="host's letter"),
+    Target("validation/", "handed in"),
+    Target(
+        "validation/<pk>/",
+        "handed in",
+        VISIT,
+        Filled("so", {"decision": "return shared", "comments": "Who leads?"}),
+        TWO,
+    ),
+    Target("record/", "closed", body=RECORDED),
+    Target("record/entries/", "proposed"),
+    Target("record/entries/<pk>/", "proposed", of("entry"), relations=EVERY),
+    Target(
+        "record/entries/<pk>/again/",
+        "proposed",
+        of("returned_entry"),
+        Filled("vop_coordinator", {"source": "Our own files"}),
+        EVERY,
+    ),
+]
