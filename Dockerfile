@@ -23,4 +23,5 @@ RUN CXC_SECRET_KEY=$(python -c 'import secrets; print(secrets.token_hex(32))') C
 USER cxc
 EXPOSE 8000
 CMD ["gunicorn", "cxc.wsgi:application", "--bind", "0.0.0.0:8000", "--threads", "4", "--preload", \
-     "--timeout", "60", "--no-control-socket", "--access-logfile", "-"]
+     "--timeout", "60", "--no-control-socket", "--access-logfile", "-", \
+     "--access-logformat", "%(h)s %(u)s %(t)s %(m)s %(U)s %(H)s %(s)s %(b)s %(L)s"]

@@ -32,11 +32,12 @@ def main(json_path: str | None = None) -> int:
     # Only now: they come with the portal's models.
     from django.core.cache import cache
 
+    from benchmarks.scaling.demo_world import load_demo_world
     from benchmarks.scaling.measurement import RUNS, measure
     from benchmarks.scaling.page_list import ROLES, pages_of, sign_in
 
     began = time.monotonic()
-    multiplier = _demo_world()
+    multiplier = load_demo_world()
     clients = {role: sign_in(role) for role in ROLES}
     listed = [page for role, client in clients.items() for page in pages_of(role, client) if _is_asked_for(page.path)]
     pages: Pages = {role: {page.path: {} for page in listed if page.role == role} for role in ROLES}
@@ -68,17 +69,6 @@ def _is_asked_for(path: str) -> bool:
     """SCALE_PAGES names them, separated by commas; without it, all are."""
     named = os.environ.get("SCALE_PAGES", "")
     return not named or path in named.split(",")
-
-
-def _demo_world() -> Any:
-    """Loads it, and returns what multiplies it: with more for the Partnership of the coordinator who signs in."""
-    from benchmarks.scaling.multiplier import Multiplier
-    from cxc import clock
-    from cxc.demo.loader import load
-    from profiles.models import Partnership
-
-    load(clock.today())
-    return Multiplier(Partnership.objects.get(members__email="coordinator@demo.example"))
 
 
 def _todo_to_me(pages: Pages) -> dict[str, dict[str, float]]:

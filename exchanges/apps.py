@@ -11,9 +11,10 @@ class ExchangesConfig(AppConfig):
     def ready(self) -> None:
         """Hand down what profiles and matching need from here."""
 
-        from exchanges import workflow
+        from exchanges import site_search, workflow
 
         workflow.register()
+        site_search.register()
         self._retain()
         self._fill_the_menu()
 

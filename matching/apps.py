@@ -15,6 +15,7 @@ class MatchingConfig(AppConfig):
             bulk,  # noqa: F401 - adds what can be done with many matches
             consequences,  # noqa: F401 - says what transitions bring about
             external_requirements,
+            site_search,
             todo,  # noqa: F401 - adds to the to-do page
         )
         from matching.services import (
@@ -25,6 +26,7 @@ class MatchingConfig(AppConfig):
         from profiles.services.people import on_anonymise
 
         external_requirements.register()
+        site_search.register()
         on_anonymise(erase_texts_of_person)
         retain("worked out anew from profiles", "matching.searchdocument", "matching.vocabularyword")
         _add_to_menu()

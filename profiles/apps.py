@@ -14,7 +14,7 @@ class ProfilesConfig(AppConfig):
         from cxc.access.principal_names import set_names_finder
         from cxc.comms import recipients
         from cxc.core import folding
-        from profiles import bulk, consequences, todo  # noqa: F401 - register by being imported
+        from profiles import bulk, consequences, site_search, todo  # noqa: F401 - register by being imported
         from profiles.queries.principal_names import names_of
         from profiles.queries.principals import actor_for_principal
         from profiles.queries.recipients import people_on
@@ -24,6 +24,7 @@ class ProfilesConfig(AppConfig):
         recipients.set_people_finder(people_on)
         set_names_finder(names_of)
         set_actor_finder(actor_for_principal)
+        site_search.register()
         _retain()
         _fill_menu()
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, Field, Lookup, TextField, Transform
 from django.utils.translation import get_language, gettext
@@ -135,6 +136,11 @@ class FoldedContains(Lookup):
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
         return f"cxc_folded({left}) LIKE {right}", (*left_params, *right_params)
+
+
+def words_index(column: str, name: str) -> GinIndex:
+    """An index that finds parts of a column's folded key, and words spelled similarly (trigrams)."""
+    return GinIndex(OpClass(Folded(column), name="gin_trgm_ops"), name=name, fastupdate=False)
 
 
 @CharField.register_lookup

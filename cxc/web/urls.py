@@ -1,11 +1,11 @@
-"""Addresses of the to-do page, form drafts and components."""
+"""Addresses of the to-do page, bulk actions, search, form drafts and components."""
 
 from django.urls import path
 
 from cxc.todo.views import remind, todo
 from cxc.web import components
 from cxc.web.form_drafts import views
-from cxc.web.views import bulk
+from cxc.web.views import bulk, search
 
 urlpatterns = [
     path("todo/", todo, name="todo"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("bulk/<int:pk>/values/", bulk.write_values, name="bulk_values"),
     path("bulk/<int:pk>/confirm/", bulk.confirm, name="bulk_confirm"),
     path("bulk/<int:pk>/discard/", bulk.discard, name="bulk_discard"),
+    path("search/", search.page, name="site_search"),
+    path("search/options/", search.options, name="site_search_options"),
     path("form-drafts/", views.save, name="save_form_draft"),
     path("form-drafts/discard/", views.discard, name="discard_form_draft"),
     path("components/", components.components, name="components"),

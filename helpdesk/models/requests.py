@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc import clock
 from cxc.access.scoped import Side
 from cxc.core.email_addresses import AddressField
+from cxc.core.folding import words_index
 from cxc.core.models.text import OneLineField
 from cxc.workflow import Allowed, StatefulModel, state_constraint, state_field, transition
 from cxc.workflow.todo import Escalation, Todo
@@ -80,6 +81,7 @@ class HelpRequest(StatefulModel):
         indexes: ClassVar = [
             models.Index(fields=["state", "partnership"], name="help_waiting"),
             models.Index(fields=["asked_by"], name="help_of_person"),
+            words_index("subject", name="help_subject_words"),
         ]
         constraints: ClassVar = [
             state_constraint("help_state_exists", HelpState),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Scoped, Side
-from cxc.core.folding import Folded, folded
+from cxc.core.folding import Folded, folded, words_index
 from cxc.core.models.text import FreeTextField, OneLineField, WebAddressField
 from cxc.workflow import Edited
 from profiles.enums import SUBMITTED_OR_PUBLISHED, OrganisationKind, OrganisationRole
@@ -96,7 +96,10 @@ class Organisation(PostalAddress, Scoped, Edited):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering: ClassVar = ["legal_name__folded"]
-        indexes: ClassVar = [models.Index(Folded("legal_name"), name="organisation_by_name")]
+        indexes: ClassVar = [
+            models.Index(Folded("legal_name"), name="organisation_by_name"),
+            words_index("legal_name", name="organisation_name_words"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(kind__in=OrganisationKind.values),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.core.email_addresses import AddressField, clean_address
+from cxc.core.folding import words_index
 from cxc.core.models import SchemeSettings
 from cxc.core.models.text import OneLineField
 
@@ -61,6 +62,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering: ClassVar = ["email"]
+        indexes: ClassVar = [
+            words_index("full_name", name="person_name_words"),
+            words_index("email", name="person_address_words"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 Lower("email"),

@@ -1,5 +1,5 @@
 /* The frame of every page: open menus close when one goes on, messages can be put away,
-   empty filters stay out of addresses. All works without this. */
+   empty filters stay out of addresses, the search opens. All works without this. */
 (function () {
   "use strict";
 
@@ -42,6 +42,39 @@
     form.dataset.sent = "";
     setTimeout(() => { delete form.dataset.sent; }, ON_ITS_WAY);
   });
+
+  // The header's button and Ctrl-K (Cmd-K) open the search's dialog; its script is fetched when it is first opened.
+  // Without scripts the button leads to the search's page.
+  const search = document.getElementById("search-dialog");
+  const opener = document.querySelector("[data-search-open]");
+  const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+
+  function openSearch() {
+    if (!search.open) { search.showModal(); }
+    const field = search.querySelector("input");
+    field.focus();
+    field.select();
+    if (document.querySelector("script[data-search]")) { return; }
+    const script = document.createElement("script");
+    script.src = search.dataset.script;
+    script.dataset.search = "";
+    document.head.append(script);
+  }
+
+  if (search && opener && search.showModal) {
+    opener.setAttribute("aria-haspopup", "dialog");
+    opener.setAttribute("aria-keyshortcuts", isMac ? "Meta+K" : "Control+K");
+    if (isMac) { opener.title = opener.title.replace("Ctrl-K", "⌘K"); }
+    opener.addEventListener("click", (event) => { event.preventDefault(); openSearch(); });
+    document.addEventListener("keydown", (event) => {
+      const modified = isMac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
+      const isShortcut = modified && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
+      // Another dialog that is open stays in front.
+      if (!isShortcut || (!search.open && document.querySelector("dialog[open]"))) { return; }
+      event.preventDefault();
+      openSearch();
+    });
+  }
 
   // A link to a place within a folded part unfolds it.
   function unfold() {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.core.calendar import midnight
+from cxc.core.folding import words_index
 from cxc.core.models.text import FreeTextField, OneLineField
 from cxc.workflow import StatefulModel, state_constraint, state_field
 from exchanges.enums import CONFIRMED_STATES, VisitState
@@ -83,6 +84,10 @@ class VisitFields(StatefulModel):
         verbose_name = _("visit")
         verbose_name_plural = _("visits")
         ordering: ClassVar = ["-first_day", "-id"]
+        indexes: ClassVar = [
+            words_index("title", name="visit_title_words"),
+            words_index("city", name="visit_city_words"),
+        ]
         constraints: ClassVar = [
             state_constraint("visit_state_exists", VisitState),
             models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="visit_dates_in_order"),

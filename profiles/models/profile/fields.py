@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Side
+from cxc.core.folding import words_index
 from cxc.core.models.text import FreeTextField, OneLineField
 from cxc.core.sanitise import LONG
 from cxc.workflow import Edited, StatefulModel, state_constraint, state_field
@@ -130,6 +131,7 @@ class ProfileFields(StatefulModel, Edited, Returned):
             models.Index(fields=["state", "kind", "generation"], name="profile_listed"),
             models.Index(fields=["partnership", "state"], name="profile_of_partnership"),
             models.Index(fields=["id"], condition=~Q(state=ProfileState.ARCHIVED), name="profile_not_archived"),
+            words_index("title", name="profile_title_words"),
         ]
         constraints: ClassVar = [
             state_constraint("profile_state_exists", ProfileState),

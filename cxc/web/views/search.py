@@ -1,0 +1,31 @@
+"""The search: its page, and the options that its dialog shows while one types. Nothing typed is logged or stored."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from cxc.access.guards import PortalRequest, signed_in
+from cxc.web.site_search.sources import search
+from cxc.web.site_search.text import MAX_LENGTH
+
+# Results of each source: on the page, and in the dialog.
+ON_PAGE, IN_DIALOG = 20, 5
+
+
+@signed_in
+@require_safe
+def page(request: PortalRequest) -> HttpResponse:
+    """What is found for `q`, as a page that can be linked to and works without scripts."""
+    found = search(request.GET.get("q", ""), request.actor, ON_PAGE)
+    response = render(request, "search/page.html", {"found": found, "max_length": MAX_LENGTH})
+    # The next page's address is sent without what was typed here.
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return response
+
+
+@signed_in
+@require_POST
+def options(request: PortalRequest) -> HttpResponse:
+    """The options of the dialog's list. The text comes in the body, because servers log addresses."""
+    found = search(request.POST.get("q", ""), request.actor, IN_DIALOG)
+    return render(request, "search/options.html", {"found": found})

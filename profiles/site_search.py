@@ -1,0 +1,146 @@
+"""What the search finds of who takes part: organisations, Partnerships, profiles, people; actions of theirs.
+
+Which organisations somebody meets elsewhere, apps above say (`add_known`), as only they know matches and visits.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cxc.access.scoped import Actor, Principal, Rank
+from cxc.web.site_search.columns import by_likeness, holds_words, newest
+from cxc.web.site_search.pages import add_action
+from cxc.web.site_search.sources import Search, SearchResult, add_source, kind_name
+from profiles.models import Membership, Organisation, Partnership, PartnershipMembership, Profile, User
+
+# Of so many organisations that are named so, the first are looked at; and of so many of these, the records.
+MAX_RANKED, MAX_NAMED = 200, 20
+SEE_ALL = frozenset({Principal.SUPPORT_OFFICE, Principal.OBSERVER})
+
+# Where an actor meets other organisations: rows of theirs, each with the path to the organisation.
+Known = Callable[[Actor], Iterable[tuple[QuerySet[Any], str]]]
+_known: list[Known] = []
+
+
+def add_known(function: Known) -> None:
+    """Add rows by which an actor knows the names of organisations. Called when an app is ready."""
+    if function not in _known:
+        _known.append(function)
+
+
+def named_organisations(search: Search) -> list[int]:
+    """The ids of the organisations that are named so and that the actor meets anywhere, the best first.
+
+    They only say by which organisations a source looks for records; which records there are, its own permissions say.
+    """
+    found: list[int] = search.once("organisations", _named_organisations)
+    return found
+
+
+def _named_organisations(search: Search) -> list[int]:
+    named = Organisation.objects.filter(holds_words(search.text, "legal_name")).order_by()
+    if search.actor.principal not in SEE_ALL:
+        known = [one for function in (_own_or_looked_after, *_known) for one in function(search.actor)]
+        branches = [_ids_among(named, rows, path) for rows, path in known]
+        if not branches:
+            return []
+        named = Organisation.objects.filter(pk__in=set(branches[0].union(*branches[1:])))
+    ranked = Organisation.objects.filter(pk__in=named.values("pk")[:MAX_RANKED])
+    return list(ranked.order_by(*by_likeness(search.text, "legal_name")).values_list("pk", flat=True)[:MAX_NAMED])
+
+
+def _ids_among(named: QuerySet[Organisation], rows: QuerySet[Any], path: str) -> QuerySet[Any]:
+    """The ids at the end of the path from these rows, of organisations named so."""
+    found = rows.filter(**{f"{path}__in": named.values("pk")}).order_by()
+    return found.values_list(path, flat=True).distinct()[:MAX_RANKED]
+
+
+def _own_or_looked_after(actor: Actor) -> Iterable[tuple[QuerySet[Any], str]]:
+    return ((part, "pk") for part in Organisation.objects.visible_parts(actor).values())
+
+
+# --- sources ---------------------------------------------------------------------------------------
+
+
+def find_organisations(search: Search) -> Iterable[SearchResult]:
+    """Those whose page the actor may open."""
+    visible = Organisation.objects.visible_to(search.actor, few=True).select_related("country")
+    ranked = visible.filter(pk__in=named_organisations(search)).order_by(*by_likeness(search.text, "legal_name"))
+    for found in ranked[: search.limit + 1]:
+        yield SearchResult(str(found), found.get_absolute_url(), f"{found.city}, {found.country}")
+
+
+def find_partnerships(search: Search) -> Iterable[SearchResult]:
+    """All of them: their pages are public."""
+    named = Partnership.objects.filter(holds_words(search.text, "acronym", "full_name"))
+    for found in named.order_by("acronym__folded")[: search.limit + 1]:
+        yield SearchResult(str(found), found.get_absolute_url(), found.full_name)
+
+
+def find_profiles(search: Search) -> Iterable[SearchResult]:
+    """Those of the actor's list, by organisation, title or number; archived ones last."""
+    named = [Q(organisation__in=named_organisations(search)), holds_words(search.text, "title")]
+    if (number := search.text.number("profile", kind_name(Profile))) is not None:
+        named.append(Q(pk=number))
+    ids = newest(Profile.objects.visible_parts(search.actor).values(), named, search.limit + 1)
+    for found in Profile.objects.filter(pk__in=ids).with_labels().order_by("-pk"):
+        parts = (found.title, found.generation.name, found.get_state_display())
+        yield SearchResult(str(found), found.get_absolute_url(), ", ".join(part for part in parts if part))
+
+
+def find_people(search: Search) -> Iterator[SearchResult]:
+    """By name or e-mail address, as the pages of their organisations and Partnerships show members."""
+    named = User.objects.filter(holds_words(search.text, "full_name", "email"), is_active=True)
+    if search.actor.principal is Principal.SUPPORT_OFFICE:
+        for person in named.order_by(*by_likeness(search.text, "full_name"))[: search.limit + 1]:
+            yield SearchResult(str(person), reverse("admin:profiles_user_change", args=[person.pk]), person.email)
+        return
+    memberships: tuple[tuple[Any, Any, str], ...] = (
+        (Membership, Organisation, "organisation"),
+        (PartnershipMembership, Partnership, "partnership"),
+    )
+    for model, body, name in memberships:
+        visible = body.objects.filter(pk=OuterRef(name)).visible_to(search.actor, "members", few=True)
+        members = model.objects.filter(Exists(visible), user__in=named.order_by().values("pk"))
+        for member in members.select_related("user", name).order_by("user__full_name__folded")[: search.limit + 1]:
+            yield member_result(member, getattr(member, name), getattr(member, name).get_absolute_url())
+
+
+def member_result(member: Membership | PartnershipMembership, body: object, url: str) -> SearchResult:
+    """A person with address and body."""
+    return SearchResult(str(member.user), url, f"{member.user.email}, {body}")
+
+
+# --- actions ---------------------------------------------------------------------------------------
+
+
+def _new_profile(actor: Actor) -> str:
+    return reverse("profile-new") if actor.may_write and actor.principal is not Principal.NONE else ""
+
+
+def _register_organisation(actor: Actor) -> str:
+    if actor.principal in {Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE}:
+        return reverse("organisation-on-behalf") if actor.may_write else ""
+    return "" if actor.principal is Principal.OBSERVER else reverse("organisation-new")
+
+
+def _invite_member(actor: Actor) -> str:
+    kind, least = {
+        Principal.ORGANISATION: ("organisations", Rank.OWNER),
+        Principal.PARTNERSHIP: ("partnerships", Rank.EDITOR),
+    }.get(actor.principal, ("", Rank.OWNER))
+    return reverse("team", kwargs={"kind": kind, "pk": actor.principal_id}) if kind and actor.rank >= least else ""
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    add_source(_("Profiles"), find_profiles, order=60)
+    add_source(_("Organisations"), find_organisations, order=70)
+    add_source(_("Partnerships"), find_partnerships, order=80)
+    add_source(_("People"), find_people, order=90)
+    add_action(_("New profile"), _new_profile)
+    add_action(_("Register an organisation"), _register_organisation)
+    add_action(_("Invite a member"), _invite_member)
