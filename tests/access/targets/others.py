@@ -94,6 +94,8 @@ TARGETS = [
     *(Target(f"bulk/<pk>/{end}/", PREPARED, of("run"), body, EVERY) for end, body in BULK.items()),
     Target("bulk/<pk>/", PREPARED, of("run"), relations=EVERY),
     Target("bulk/<pk>/", PREPARED, of("run"), relations=EVERY, query="format=csv", label="csv"),
+    Target("search/", LAST, query="q=visit"),
+    Target("search/options/", LAST, body=sends(q="visit")),
     Target("form-drafts/", FIRST, body=_draft),
     Target("form-drafts/discard/", FIRST, body=sends(address="/me/")),
     Target("components/", FIRST, body=no_fields),
