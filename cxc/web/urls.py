@@ -5,6 +5,7 @@ from django.urls import path
 from cxc.todo.views import remind, todo
 from cxc.web import components
 from cxc.web.form_drafts import views
+from cxc.web.saved_views import views as saved_views
 from cxc.web.views import bulk, search
 
 urlpatterns = [
@@ -18,6 +19,8 @@ urlpatterns = [
     path("search/options/", search.options, name="site_search_options"),
     path("form-drafts/", views.save, name="save_form_draft"),
     path("form-drafts/discard/", views.discard, name="discard_form_draft"),
+    path("saved-views/<int:pk>/", saved_views.change, name="saved_view"),
+    path("saved-views/<slug:list_name>/", saved_views.views_of_list, name="saved_views"),
     path("components/", components.components, name="components"),
     path("components/confirm/", components.confirm, name="components-confirm"),
 ]

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from matching.models.personal import PersonalModel
+from cxc.access.personal import PersonalModel
 from profiles.models import Profile
 
 

@@ -6,23 +6,19 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.core.models.text import OneLineField
-from matching.models.personal import PersonalModel
+from cxc.web.models import SavedView
 
 
 def _unsubscribe_key() -> str:
     return secrets.token_urlsafe(24)
 
 
-class SavedSearch(PersonalModel):
-    """Filters of the catalogue under a name; where `weekly`, its person is told once a week of what is new."""
+class SavedSearch(SavedView):
+    """A saved view of the catalogue; where `weekly`, its person is told once a week of what is new."""
 
-    name = OneLineField(_("name"), max_length=80, printed=False)
-    query = models.TextField(_("filters"), blank=True, help_text=_("The canonical address, without “?”."))
     weekly = models.BooleanField(_("weekly mail"), default=False)
     # Whoever has it may stop the mail without signing in, and nothing else.
     unsubscribe_key = models.CharField(max_length=64, unique=True, default=_unsubscribe_key, editable=False)
@@ -33,17 +29,6 @@ class SavedSearch(PersonalModel):
     class Meta:
         verbose_name = _("saved search")
         verbose_name_plural = _("saved searches")
-        ordering: ClassVar = ["name__folded", "id"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "acting_for", "name"], name="one_search_a_name")
-        ]
         indexes: ClassVar = [
             models.Index(fields=["checked_at"], condition=Q(weekly=True), name="search_to_look_at"),
         ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        """The catalogue with these filters."""
-        return f"{reverse('catalogue')}?{self.query}" if self.query else reverse("catalogue")

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from cxc.access.personal import principal_key
 from cxc.access.scoped import Actor, Principal
 from cxc.workflow import NotAllowed
-from matching.models import Bookmark, SavedSearch
+from matching.models import Bookmark
 from profiles.models import Profile, User
-from profiles.queries.principals import principal_key
 
 
 def bookmark(*, profile: Profile, by: Actor) -> Bookmark:
@@ -21,9 +21,8 @@ def unbookmark(*, profile: Profile, by: Actor) -> bool:
 
 
 def erase_texts_of_person(user: User) -> None:
-    """Remove the bookmarks and saved searches of a person who is anonymised: nobody else ever saw them."""
+    """Delete the bookmarks of a person who is anonymised: nobody else ever saw them."""
     Bookmark.objects.filter(person=user).delete()
-    SavedSearch.objects.filter(person=user).delete()
 
 
 def _require_principal(by: Actor) -> None:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,60 +12,46 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cxc import clock
+from cxc.access.personal import principal_key
 from cxc.access.scoped import Actor, Principal
 from cxc.comms.outbox import queue_mail
 from cxc.core.links import absolute
+from cxc.web.saved_views import store
 from cxc.workflow import Refused
 from matching.catalogue.search import CatalogueSearch
 from matching.models import SavedSearch
 from profiles.models import Profile
-from profiles.queries.principals import actor_of, principal_key
+from profiles.queries.principals import actor_of
 
 logger = logging.getLogger(__name__)
 
+CATALOGUE = "catalogue"  # the name of the list, as in its address
 TEMPLATE = "matching/mail/new_in_search"
 INTERVAL = timedelta(days=7)
-MAX_SEARCHES = 50
 MAX_NAMED = 10
 
 
 @transaction.atomic
 def save(*, name: str, query: str, weekly: bool, by: Actor) -> SavedSearch:
-    """Keep the filters of an address under a name; one of that name is written over. What they find now is not new.
+    """Save the filters of an address as a view of the catalogue. What they find now is not new.
 
-    Refused where the address can't be read, or after MOST of them.
+    Refused where the filters can't be read, and where `store.save` refuses the view.
     """
     found = run_search(query, by)
-    if by.user is None or by.principal is Principal.NONE or not found.is_valid:
+    if not found.is_valid:
         raise Refused(_("These filters can't be read: show the list first, then save it."))
-    name = name.strip()
-    if not name or len(name) > 80:
-        raise Refused(_("Give the search a name of at most 80 letters."))
-    mine = SavedSearch.objects.of(by)
-    if not mine.filter(name=name).exists() and mine.count() >= MAX_SEARCHES:
-        raise Refused(_("You keep %(most)s searches: delete one first.") % {"most": MAX_SEARCHES})
-    row, _new = SavedSearch.objects.update_or_create(
-        person=by.user,
-        acting_for=principal_key(by),
-        name=name,
-        defaults={"query": found.query, "weekly": weekly, "seen": profile_ids(found), "checked_at": clock.now()},
-    )
-    return row
+    values: dict[str, Any] = {"weekly": weekly, "seen": profile_ids(found), "checked_at": clock.now()}
+    return store.save(SavedSearch, CATALOGUE, name=name, query=found.query, by=by, **values)
 
 
 @transaction.atomic
 def change(search: SavedSearch, *, name: str, weekly: bool, by: Actor) -> SavedSearch:
     """Rename it, and turn its mail on or off. What it finds when the mail is turned on is not new."""
-    row = SavedSearch.objects.of(by).select_for_update().get(pk=search.pk)
-    name = name.strip()
-    if not name or len(name) > 80:
-        raise Refused(_("Give the search a name of at most 80 letters."))
-    if SavedSearch.objects.of(by).filter(name=name).exclude(pk=row.pk).exists():
-        raise Refused(_("You have a search of that name already."))
+    row = store.rename(search, name, by=by)
     if weekly and not row.weekly:
         row.seen, row.checked_at = profile_ids(run_search(row.query, by)), clock.now()
-    row.name, row.weekly = name, weekly
-    row.save()
+    row.weekly = weekly
+    row.save(update_fields=["weekly", "seen", "checked_at"])
     return row
 
 

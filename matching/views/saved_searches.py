@@ -1,4 +1,4 @@
-"""Saved searches: kept, listed, renamed, deleted; their weekly mail stopped, also from the mail itself."""
+"""Saved searches: saved, listed, renamed, deleted; their weekly mail stopped, also from the mail itself."""
 
 from typing import Any
 

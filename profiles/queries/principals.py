@@ -120,13 +120,6 @@ def link_as_principal(key: str, path: str, principals: Sequence[AvailablePrincip
     return f"{reverse('act-for')}?{urlencode({'principal': key, 'next': path})}"
 
 
-def principal_key(actor: Actor) -> str:
-    """The key of the principal that this actor acts for; '' for people who belong nowhere."""
-    if actor.principal_id is not None:
-        return f"{actor.principal.value}-{actor.principal_id}"
-    return {Principal.SUPPORT_OFFICE: "so", Principal.OBSERVER: "observer"}.get(actor.principal, "")
-
-
 def acting_organisation(actor: Actor) -> Organisation | None:
     """The organisation that somebody acts for; None where they act for something else."""
     if actor.principal is not Principal.ORGANISATION:

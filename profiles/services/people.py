@@ -12,7 +12,8 @@ from cxc import clock
 from cxc.access.scoped import Actor
 from cxc.comms.models import Mail
 from cxc.core.erasure import erase
-from cxc.web.form_drafts import store
+from cxc.web.form_drafts import store as form_drafts
+from cxc.web.saved_views import store as saved_views
 from cxc.workflow import NotAllowed, Refused
 from cxc.workflow.unit_of_work import unit_of_work
 from profiles.models import Invitation, MembershipRequest, Preferences, User
@@ -47,7 +48,8 @@ def anonymise(user: User, *, by: Actor) -> User:
         handler(row)
     addresses = _addresses_of(row)
     _erase_addresses(row, addresses)
-    store.erase_all(row)
+    form_drafts.erase_all(row)
+    saved_views.erase_all(row)
     Preferences.objects.filter(person=row).delete()
     MembershipRequest.objects.filter(user=row).delete()
     row.memberships.all().delete()

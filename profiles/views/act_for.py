@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.personal import principal_key
 from cxc.core.links import own_path
 from profiles.models import User
-from profiles.queries.principals import SESSION_KEY, available_principals, principal_key
+from profiles.queries.principals import SESSION_KEY, available_principals
 
 
 @signed_in

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from cxc.access.scoped import Side
+from cxc.web.models import EVERYTHING
 from profiles.enums import ProfileKind
 from profiles.models import Generation, Partnership
 
@@ -83,4 +84,4 @@ def late_list_address(generation: Generation | None, **whose: str) -> str:
 
 def _address(url_name: str, generation: Generation | None, whose: dict[str, Any], filters: dict[str, Any]) -> str:
     query = {**whose, **({"generation": generation.code} if generation else {}), **filters}
-    return f"{reverse(url_name)}?{urlencode(query, doseq=True)}" if query else reverse(url_name)
+    return f"{reverse(url_name)}?{urlencode(query, doseq=True) or EVERYTHING}"

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, Principal
@@ -39,7 +39,7 @@ def dashboard(request: PortalRequest) -> HttpResponseBase:
 
 
 @signed_in
-@require_safe
+@require_http_methods(["GET", "POST"])
 def late(request: PortalRequest) -> HttpResponseBase:
     """Every late task by itself: since when, who owes it, and the button that reminds them."""
     _partnership(request.actor, request.GET.get("partnership", ""))  # who may not ask for it gets no list

@@ -20,6 +20,8 @@ VISITORS = ("visitor's owner", "visitor's editor")
 # They may send the form for records of their own; the body names a record of the visitor.
 OTHER_CHOICE: Roles = dict.fromkeys((*VISITORS, "host's owner", "VOP", "HOP", "lead"), ("form",))
 
+LISTS = ("exchanges", "visits", "payments", "matches", "profiles")
+
 # Requests that are not refused and change nothing: address and label → role → outcomes.
 ANSWERS_TO_POST: dict[tuple[str, str], Roles] = {
     # Stored in the session or a cookie, which do not count as a change.
@@ -32,6 +34,7 @@ ANSWERS_TO_POST: dict[tuple[str, str], Roles] = {
     ("components/", ""): {"Support Office": ("page",)},
     ("components/confirm/", ""): {"Support Office": ("page",)},
     # An error message says that the person acts for nobody.
+    **{(f"{name}/", "saved view"): {"no organisation": ("form",)} for name in LISTS},
     ("catalogue/searches/save/", ""): {"no organisation": ("nothing",)},
     ("profiles/new/", ""): OTHER_CHOICE | {"no organisation": ("nothing",)},
     # They belong to the organisation already; everybody reads the same answer.

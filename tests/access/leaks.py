@@ -89,6 +89,7 @@ def _of(relation: str, sample: Sample, met: tuple[str, ...]) -> Iterator[Marker]
         ("question", f"By when, {mark}", (VO, VOP, SO)),
         ("file of a question", f"screen-{mark}", (VO, VOP, SO)),
         ("saved search", f"Search-{mark}", (VO,)),
+        ("saved view", f"View-{mark}", (VO,)),
         ("address of the invited", f"invited.{mark.lower()}@", (VO, VOP, SO)),
         ("address of the visitor's people", _address(parties.vo), (VO, VOP, SO, *met)),
     ]

@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cxc.access.scoped import Actor
 from cxc.core.models import StoredFile
+from cxc.web.models import SavedView
+from cxc.web.saved_views import store
 from cxc.workflow import create, perform
 from exchanges.services import recorded_submissions
 from helpdesk.services.questions import ask_question, ask_question_as_visitor
@@ -129,6 +131,7 @@ def _requests(sample: Sample) -> None:
         name="Ana", email=f"ana.{mark.lower()}@test.example", subject="Who?", text="May we?"
     )
     sample["search"] = saved_searches.save(name=f"Search-{mark}", query="kind=host", weekly=True, by=parties.vo)
+    sample["view"] = store.save(SavedView, "exchanges", name=f"View-{mark}", query="state=ready", by=parties.vo)
     user: User = people.user_of(parties.vo)
     preferences.new_calendar_address(user)
     sample["preferences"] = preferences.preferences_of(user)

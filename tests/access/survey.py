@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from time import process_time
+from typing import Any
 from unittest.mock import patch
 
 from django.template import engines
@@ -85,7 +86,8 @@ _SHORT_REFUSALS = {
 @contextmanager
 def _short_refusals() -> Iterator[None]:
     """Render only the sentences of a refusal, not the page around them; record no templates for the test client."""
-    engine_of_pages = engines["django"].engine
+    backend: Any = engines["django"]
+    engine_of_pages = backend.engine
     templates = {name: engine_of_pages.from_string(text) for name, text in _SHORT_REFUSALS.items()}
     cached = engine_of_pages.template_loaders[0].get_template_cache
     with patch.dict(cached, templates), patch.object(client, "store_rendered_templates", lambda *_args, **_more: None):

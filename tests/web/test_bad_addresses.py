@@ -5,6 +5,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from django.test import Client
 
+from cxc.access.personal import principal_key
 from cxc.web.listing import ListFilter
 from cxc.workflow.models import StateEvent
 from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter
@@ -13,7 +14,6 @@ from matching.filters.matches import MatchFilter
 from matching.models import SavedSearch
 from profiles.filters.partnerships import PartnershipFilter
 from profiles.filters.profiles import ProfileFilter
-from profiles.queries.principals import principal_key
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
 from tests.scenarios import lifecycle

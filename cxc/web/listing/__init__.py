@@ -6,6 +6,7 @@ file), a `Layout` (how it is shown) and a view that calls `show` with the rows t
 
 from cxc.web.listing.columns import Column
 from cxc.web.listing.filters import ListFilter, days_filter, late_filter
-from cxc.web.listing.listing import Layout, Listing, show
+from cxc.web.listing.listing import Layout, Listing
+from cxc.web.listing.page import show
 
 __all__ = ["Column", "Layout", "ListFilter", "Listing", "days_filter", "late_filter", "show"]

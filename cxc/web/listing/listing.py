@@ -8,8 +8,6 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, OrderBy, QuerySet
-from django.http import HttpResponseBase
-from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
@@ -19,15 +17,17 @@ from cxc.bulk.actions import BulkAction, action_of, actions_for
 from cxc.bulk.reminders import reminder_code
 from cxc.core.folding import order_path
 from cxc.todo.late_tasks import attach_late
-from cxc.web.bulk_start import begin_bulk_run
-from cxc.web.exports import CHUNK_SIZE, KINDS, download
+from cxc.web.exports import CHUNK_SIZE, KINDS
 from cxc.web.listing.columns import Column
 from cxc.web.listing.filters import ListFilter
 from cxc.web.listing.late import columns_of_rows
+from cxc.web.listing.saved_views import canonical_query
 from cxc.web.listing.table import Head, row_cells
+from cxc.web.models import EVERYTHING, SavedView
+from cxc.web.saved_views import store
 
 # Parameters of an address that are no filters.
-ORDER, PAGE, FILE = "sort", "page", "format"
+ORDER, PAGE, FILE, VIEW = "sort", "page", "format", "view"
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Layout:
     columns    every column that anybody gets, in the order of the file; a function of the actor who reads
     on_page    names of the columns on the page, in its order
     first      the order in which it stands unless the address says otherwise; "-" before the name turns it round
-    name       of the file
+    name       of the file, and of the list's address
     template   the page, where it has more than heading, filter, table and files; gets `listing`, extends the default
     sums       what else the table's caption says, after the count
     attach     gives the rows of a page, or of a part of the file, what is read for all of them at once; returns them
@@ -158,6 +158,21 @@ class Listing:
         """The list as it is narrowed down and ordered, from its first page."""
         return self._url()
 
+    @cached_property
+    def saved_views(self) -> list[SavedView]:
+        """The person's saved views of this list."""
+        return store.views_of(self.layout.name, self.request.actor)
+
+    @property
+    def default_view(self) -> SavedView | None:
+        """The view with which the list opens, if the person has chosen one."""
+        return next((view for view in self.saved_views if view.is_default), None)
+
+    @property
+    def query(self) -> str:
+        """The filters and the order of the address: what a saved view holds."""
+        return canonical_query(self.request.GET, [*self.form.fields, ORDER])
+
     @property
     def heads(self) -> Iterator[Head]:
         for column in self.page_columns:
@@ -183,6 +198,11 @@ class Listing:
         """What narrows the list down."""
         self.filter.is_valid()  # what could not be read has no chip
         return list(self._filter_chips())
+
+    @property
+    def all_url(self) -> str:
+        """The list without any filter, in its usual order."""
+        return self._url(drop=[*self.form.fields, ORDER])
 
     @property
     def clear_url(self) -> str:
@@ -223,13 +243,14 @@ class Listing:
 
     def _url(self, *, drop: Sequence[str] = (), **changes: str) -> str:
         query = self.request.GET.copy()
-        for name in [*drop, PAGE, FILE]:
+        for name in [*drop, PAGE, FILE, VIEW]:
             query.pop(name, None)
         for name, value in changes.items():
             query[name] = value
         for name in [name for name, values in query.lists() if not any(values)]:
             del query[name]
-        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+        text = query.urlencode() or (EVERYTHING if self.default_view else "")
+        return f"{self.request.path}?{text}" if text else self.request.path
 
     def _filter_chips(self) -> Iterator[FilterChip]:
         for name, field_ in self.form.fields.items():
@@ -246,25 +267,3 @@ def _value_text(value: Any, labels: Mapping[Any, Any]) -> str:
     if hasattr(value, "isoformat"):
         return date_format(value, "SHORT_DATE_FORMAT")
     return str(labels.get(value, value))
-
-
-def show(request: PortalRequest, layout: Layout, mine: QuerySet, **context: Any) -> HttpResponseBase:
-    """The list as a page; with `format` in the address, all its pages as a file; by POST, an action on many rows.
-
-    Where the filter can't be read, there is no file and no action: they would take more rows than were asked for.
-    """
-    listing = Listing(request, layout, mine)
-    if request.method == "POST" and listing.is_valid:
-        return begin_bulk_run(request, listing.filter.qs, next_url=listing.url)
-    kind = request.GET.get(FILE)
-    if kind in KINDS and listing.is_valid:
-        return _file(listing, kind)
-    status = 400 if kind in KINDS or request.method == "POST" else 200
-    shown = {"listing": listing, "filter": listing.filter, "page": listing.page, "title": layout.title, **context}
-    return render(request, layout.template, shown, status=status)
-
-
-def _file(listing: Listing, kind: str) -> HttpResponseBase:
-    columns = listing.file_columns
-    lines = ([column.value_of(row) for column in columns] for row in listing.rows_of_file())
-    return download([column.heading for column in columns], lines, name=listing.layout.name, kind=kind)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from cxc import clock
+from cxc.access.personal import principal_key
 from cxc.access.scoped import Actor
 from cxc.workflow import Refused
 from cxc.workflow.unit_of_work import unit_of_work
@@ -13,7 +14,7 @@ from matching.models import Match, Plan, PlannedPair
 from matching.services.plans.lock import plan_lock
 from matching.services.plans.requests import queue_work, require_own
 from matching.services.proposals import propose
-from profiles.queries.principals import actor_of, principal_key
+from profiles.queries.principals import actor_of
 
 logger = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 """The addresses of `exchanges`."""
 
 from tests.access.sample import Sample
-from tests.access.targets.target import EVERY, FILE, TWO, Arguments, Body, Filled, Target, of, sends
+from tests.access.targets.target import EVERY, FILE, TWO, Arguments, Body, Filled, Target, of, saves_view, sends
 from tests.factories.people import generation
 from tests.scenarios.visit_moves import NEW
 
@@ -24,6 +24,7 @@ def _document(route: str, arguments: Arguments, stage: str = CLOSED) -> Target:
 def _list(route: str, action: str) -> list[Target]:
     return [
         Target(route, CLOSED, body=sends(action=action, all="1")),
+        Target(route, CLOSED, body=saves_view, label="saved view", methods=("POST",)),
         *(Target(route, CLOSED, query=f"format={kind}", label=kind, methods=("GET",)) for kind in ("csv", "xlsx")),
     ]
 

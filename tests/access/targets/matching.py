@@ -1,7 +1,7 @@
 """The addresses of `matching`."""
 
 from tests.access.sample import Sample
-from tests.access.targets.target import EVERY, TWO, Filled, Target, no_fields, of, sends
+from tests.access.targets.target import EVERY, TWO, Filled, Target, no_fields, of, saves_view, sends
 
 FIRST, LAST = "proposed", "closed"
 
@@ -66,6 +66,7 @@ TARGETS = [
         EVERY,
     ),
     Target("matches/", LAST, body=sends(action="match-cancel", all="1")),
+    Target("matches/", LAST, body=saves_view, label="saved view", methods=("POST",)),
     *(Target("matches/", LAST, query=f"format={kind}", label=kind, methods=("GET",)) for kind in ("csv", "xlsx")),
     Target("matches/<pk>/", FIRST, of("match"), relations=EVERY, label="proposed"),
     Target("matches/<pk>/", LAST, of("match"), relations=EVERY),

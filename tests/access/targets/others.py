@@ -5,7 +5,7 @@ import json
 from cxc.access.scoped import Actor
 from cxc.web.form_drafts import store
 from tests.access.sample import Sample
-from tests.access.targets.target import EVERY, TWO, Target, no_fields, of, sends
+from tests.access.targets.target import EVERY, TWO, Target, no_fields, of, saves_view, sends
 
 FIRST, PREPARED, ONGOING, LAST = "proposed", "in preparation", "ongoing", "closed"
 BECAUSE = sends(reason="Because.")
@@ -81,8 +81,8 @@ TARGETS = [
         relations=EVERY,
         label="by name",
     ),
-    Target("dashboard/late/", LAST),
-    Target("dashboard/late/", LAST, query="format=csv", label="csv"),
+    Target("dashboard/late/", LAST, body=saves_view),
+    Target("dashboard/late/", LAST, query="format=csv", label="csv", methods=("GET",)),
     Target("help/", FIRST, body=sends(subject="When?", text="By when?", name="Ana", email="ana@test.example")),
     Target("help/questions/", FIRST),
     Target("help/questions/<pk>/", FIRST, of("question"), sends(text="And then?"), EVERY),
@@ -94,6 +94,8 @@ TARGETS = [
     *(Target(f"bulk/<pk>/{end}/", PREPARED, of("run"), body, EVERY) for end, body in BULK.items()),
     Target("bulk/<pk>/", PREPARED, of("run"), relations=EVERY),
     Target("bulk/<pk>/", PREPARED, of("run"), relations=EVERY, query="format=csv", label="csv"),
+    Target("saved-views/<pk>/", FIRST, of("view"), sends(name="Ours"), EVERY),
+    Target("saved-views/<list_name>/", FIRST, lambda _sample: ("exchanges",)),
     Target("search/", LAST, query="q=visit"),
     Target("search/options/", LAST, body=sends(q="visit")),
     Target("form-drafts/", FIRST, body=_draft),

@@ -12,6 +12,7 @@ from tests.access.targets.target import (
     Target,
     no_fields,
     of,
+    saves_view,
     sends,
 )
 from tests.factories.clients import principal_key
@@ -137,6 +138,7 @@ TARGETS = [
     Target("partnerships/<pk>/", FIRST, vop, relations=EVERY),
     Target("partnerships/<pk>/contract-details/", FIRST, vop, Filled("vop_coordinator", {"street": "Square 2"}), EVERY),
     Target("profiles/", LAST, body=sends(action="profile-archive", all="1")),
+    Target("profiles/", LAST, body=saves_view, label="saved view", methods=("POST",)),
     *(Target("profiles/", LAST, query=f"format={kind}", label=kind, methods=("GET",)) for kind in ("csv", "xlsx")),
     Target(
         "profiles/new/",

@@ -88,6 +88,11 @@ def sends(**values: Any) -> Body:
     return lambda sample, _actor: {name: value(sample) if callable(value) else value for name, value in values.items()}
 
 
+def saves_view(_sample: Sample, _actor: Actor) -> Mapping[str, Any]:
+    """The form of a list that saves its filters and order."""
+    return {"save_view": "1", "saved_view-name": "Mine"}
+
+
 def no_fields(_cast: Sample, _actor: Actor) -> Mapping[str, Any]:
     """The body of a button that sends no fields."""
     return {}

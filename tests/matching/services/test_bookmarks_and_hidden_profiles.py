@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 from django.db import IntegrityError, transaction
 
+from cxc.access.personal import principal_key
 from cxc.comms.models import Mail
 from cxc.workflow import NotAllowed, Refused
 from cxc.workflow.models import StateEvent
 from matching.models import Bookmark, HiddenProfile
 from matching.services import bookmarks, hidden_profiles
-from profiles.queries.principals import actor_of, available_principals, principal_key
+from profiles.queries.principals import actor_of, available_principals
 from tests.factories import people
 from tests.factories.parties import usual_parties
 from tests.matching import factories

@@ -1,5 +1,6 @@
 """Forgotten means forgotten: every text column of every table is searched for the name and the addresses."""
 
+from typing import Any
 from urllib.parse import quote_plus
 
 import pytest
@@ -13,6 +14,7 @@ from cxc.comms.outbox import queue_mail
 from cxc.core.erasure import retained
 from cxc.core.models import StoredFile
 from cxc.web.form_drafts import store
+from cxc.web.models import SavedView
 from helpdesk.services.messages import write_message
 from helpdesk.services.questions import ask_question, ask_question_as_visitor, confirm_question
 from matching.models import SavedSearch
@@ -66,8 +68,13 @@ def write_texts_about(parties: Parties, user: User) -> None:
     queue_mail(template="profiles/mail/invitation", to=[so], context=_invitation(parties))
     Mail.objects.create(to_address=FORMER, to_user=user, subject="Old", text="Old", key=f"old/{FORMER}", status="sent")
     Mail.objects.create(to_address=so.email, subject=f"By {NAME}", text=NAME, html=f"<p>{escape(NAME)}</p>")
-    SavedSearch.objects.create(person=user, acting_for="organisation-1", name=NAME, query=f"q={quote_plus(NAME)}")
-    SavedSearch.objects.create(person=so, acting_for="so", name="Him", query=f"q={quote_plus(NAME.lower())}&kind=host")
+    first: dict[str, Any] = {"list_name": "catalogue", "position": 1}
+    query = f"q={quote_plus(NAME)}"
+    SavedSearch.objects.create(person=user, acting_for="organisation-1", name=NAME, query=query, **first)
+    query = f"q={quote_plus(NAME.lower())}&kind=host"
+    SavedSearch.objects.create(person=so, acting_for="so", name="Him", query=query, **first)
+    saved_view = SavedView(person=user, acting_for="organisation-1", list_name="visits", position=1, name=NAME)
+    saved_view.save()
     store.save(by=parties.so, address="/todo/", fields=[("reason", f"Asked {NAME} <{ADDRESS}>")])
     LogEntry.objects.create(user=so, object_repr=NAME, action_flag=CHANGE, change_message=f"E-mail: {ADDRESS}")
     StoredFile.store(b"x", name=f"CV {NAME}.txt", content_type="text/plain")

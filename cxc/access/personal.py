@@ -7,8 +7,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.access.scoped import Actor
-from profiles.queries.principals import principal_key
+from cxc.access.scoped import Actor, Principal
+
+_OFFICE_KEYS = {Principal.SUPPORT_OFFICE: "so", Principal.OBSERVER: "observer"}
+
+
+def principal_key(actor: Actor) -> str:
+    """The key of the principal that this actor acts for; '' for people who belong nowhere."""
+    if actor.principal_id is not None:
+        return f"{actor.principal.value}-{actor.principal_id}"
+    return _OFFICE_KEYS.get(actor.principal, "")
 
 
 class PersonalQuerySet(models.QuerySet):
@@ -22,7 +30,7 @@ class PersonalQuerySet(models.QuerySet):
 
 
 class PersonalModel(models.Model):
-    """Kept by a person for the body that they act for (`profiles.queries.principals`: the principal's key)."""
+    """A row that a person has for the principal that they act for, named by its key (`principal_key`)."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     acting_for = models.CharField(_("acting for"), max_length=40)
