@@ -18,6 +18,8 @@ from profiles.models import Membership, Organisation, Partnership, PartnershipMe
 
 # Of so many organisations that are named so, the first are looked at; and of so many of these, the records.
 MAX_RANKED, MAX_NAMED = 200, 20
+# Up to so many of a name are looked for among those that the actor meets; with more, these are looked through.
+FEW = 60
 SEE_ALL = frozenset({Principal.SUPPORT_OFFICE, Principal.OBSERVER})
 
 # Where an actor meets other organisations: rows of theirs, each with the path to the organisation.
@@ -43,6 +45,9 @@ def named_organisations(search: Search) -> list[int]:
 def _named_organisations(search: Search) -> list[int]:
     named = Organisation.objects.filter(holds_words(search.text, "legal_name")).order_by()
     if search.actor.principal not in SEE_ALL:
+        first = list(named.values_list("pk", flat=True)[: FEW + 1])
+        if len(first) <= FEW:
+            named = Organisation.objects.filter(pk__in=first).order_by()
         known = [one for function in (_own_or_looked_after, *_known) for one in function(search.actor)]
         branches = [_ids_among(named, rows, path) for rows, path in known]
         if not branches:

@@ -19,7 +19,7 @@ from tests.scenarios import lifecycle
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 OPTIONS = "/search/options/"
-MOST_QUERIES = 22
+MOST_QUERIES = 24
 
 
 def test_the_page_works_without_scripts_and_is_linked_in_the_header() -> None:
