@@ -24,6 +24,7 @@ from exchanges.models import (
     FinancialAgreement,
     Instalment,
     OwnPart,
+    PaperScan,
     Payment,
     RecordedSubmission,
     SharedPart,
@@ -195,6 +196,14 @@ class SignatureAdmin(ReadOnlyAdmin):
     list_filter = ("party", "signed_on")
     search_fields = ("signer_name", "principal_label")
     list_select_related = ("signer",)
+
+
+@admin.register(PaperScan)
+class PaperScanAdmin(ReadOnlyAdmin):
+    list_display = ("file", "visit", "uploaded_by", "uploaded_at", "page_count")
+    search_fields = ("file__name",)
+    list_select_related = ("file", "visit__lead", "visit__host_profile__organisation", "uploaded_by")
+    date_hierarchy = "uploaded_at"
 
 
 @admin.register(DocumentClauses)

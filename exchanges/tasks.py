@@ -6,7 +6,7 @@ from cxc import clock
 from cxc.core.after_commit import hand_over
 from cxc.documents import pdf
 from cxc.workflow.batches import process_each
-from exchanges.services import bank_details_erasure, document_pdfs, exchange_start, visit_moves
+from exchanges.services import bank_details_erasure, document_pdfs, exchange_start, paper_scans, visit_moves
 
 
 @shared_task
@@ -38,3 +38,9 @@ def expire_visit_moves() -> int:
 def erase_ibans() -> int:
     """IBANs of exchanges cancelled long ago of which nothing was paid."""
     return process_each(bank_details_erasure.agreements_to_erase(), bank_details_erasure.erase_iban)
+
+
+@shared_task
+def erase_unused_scans() -> int:
+    """Scans of signed documents with which nothing was recorded."""
+    return process_each(paper_scans.unused_scans(), paper_scans.erase_unused_scan)

@@ -1,5 +1,9 @@
 """Tiny files to hand in, each one that can be opened."""
 
+from io import BytesIO
+
+from pypdf import PdfReader, PdfWriter
+
 from cxc.demo.scenarios.sample_files import one_line_pdf
 
 PDF = one_line_pdf("A page to hand in")
@@ -13,3 +17,12 @@ JPEG = bytes.fromhex(
     "000801011100ffc40014000100000000000000000000000000000004ffc4001410010000000000000000000000000000"
     "0000ffda0008010100003f0073ffd9"
 )
+
+
+def pdf_of(*lines: str) -> bytes:
+    """A PDF with a page for each line."""
+    writer, written = PdfWriter(), BytesIO()
+    for line in lines:
+        writer.append(PdfReader(BytesIO(one_line_pdf(line))))
+    writer.write(written)
+    return written.getvalue()

@@ -26,6 +26,7 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
         "archive-and-delete-profiles": _every(watch_seconds, "profiles.tasks.archive_and_delete_profiles"),
         "apply-help-retention": _every(watch_seconds, "helpdesk.tasks.apply_help_retention"),
         "erase-ibans": _every(watch_seconds, "exchanges.tasks.erase_ibans"),
+        "erase-unused-scans": _every(watch_seconds, "exchanges.tasks.erase_unused_scans"),
         "erase-old-form-drafts": _every(watch_seconds, "cxc.web.tasks.erase_old_form_drafts"),
         "work-on-unfinished-bulk-runs": _every(60, "cxc.bulk.tasks.work_on_unfinished_runs"),
         "erase-old-bulk-runs": _every(watch_seconds, "cxc.bulk.tasks.erase_old_runs"),

@@ -16,10 +16,9 @@ from cxc.core.days import future_day_error, today_in
 from cxc.core.models import StoredFile
 from cxc.workflow import NotAllowed, Refused, lock, perform
 from cxc.workflow.unit_of_work import unit_of_work
-from exchanges.enums import BEING_WRITTEN_STATES, EDITABLE_STATES, VALIDATED_STATES, ExchangeState, PartState, Party
-from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature, Visit
+from exchanges.enums import BEING_WRITTEN_STATES, VALIDATED_STATES, ExchangeState, PartState, Party
+from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature
 from exchanges.rules.signatories import UPLOADERS
-from exchanges.services.outcomes import Outcome, Skipped
 from profiles.models import User
 from profiles.queries.signatories import people_who_may_sign
 
@@ -55,49 +54,8 @@ def sign_on_paper(
     return made
 
 
-def sign_visit_on_paper(
-    visit: Visit, *, party: Party, signer: User, signed_on: date, scan: Scan, by: Actor
-) -> Outcome[Exchange, Signature]:
-    """The host or its Partnership signs all validated CTQs of a visit at once.
-
-    Those signed by that party before are left alone; a visitor that is not ready holds back nobody.
-    """
-    if party not in (Party.HO, Party.HOP):
-        raise ValueError("Only the host's side signs for a whole visit.")
-    versions, skipped = signable_versions(visit, party, signer, signed_on)
-    if not versions and not skipped:
-        raise Refused(_("All Commitments to Quality of this visit are signed already for this party."))
-    if not versions:
-        return Outcome([], skipped)
-    made = sign_on_paper(versions=versions, party=party, signer=signer, signed_on=signed_on, scan=scan, by=by)
-    return Outcome(made, skipped)
-
-
-def signable_versions(
-    visit: Visit, party: Party, signer: User, signed_on: date
-) -> tuple[list[CtqVersion], list[Skipped[Exchange]]]:
-    """The versions this person could sign for the party on that day, and why the others can't be."""
-    versions: list[CtqVersion] = []
-    skipped: list[Skipped[Exchange]] = []
-    for exchange in _editable_exchanges(visit):
-        own, version = exchange.own_part, exchange.own_part.current_version
-        if version is None or own.state not in VALIDATED_STATES:
-            skipped.append(Skipped(exchange, (_not_validated(own),)))
-        elif party in version.signed_parties():
-            continue
-        elif problem := signing_problem(own, version, party, signer, signed_on):
-            skipped.append(Skipped(exchange, (problem,)))
-        else:
-            versions.append(version)
-    return versions, skipped
-
-
-def _editable_exchanges(visit: Visit) -> Iterable[Exchange]:
-    found = visit.exchanges.filter(state__in=EDITABLE_STATES, own_part__isnull=False)
-    return found.with_display_relations().select_related("own_part").order_by("pk")
-
-
-def _not_validated(own: OwnPart) -> str:
+def not_validated(own: OwnPart) -> str:
+    """Why its CTQ can't be signed yet, in a sentence."""
     gaps = own.gaps()
     if own.state in BEING_WRITTEN_STATES and gaps:
         return _("Its own part is “%(state)s”; still missing: %(gaps)s.") % {

@@ -1,38 +1,29 @@
-"""The page of a visit, and signing for all who come."""
+"""The page of a visit."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
-from cxc.access.scoped import Actor, Side, may_see, sides_of
+from cxc.access.scoped import Actor, may_see
 from cxc.bulk.actions import actions_for
 from cxc.web.bulk_start import begin_bulk_run
-from cxc.workflow import NotAllowed
-from exchanges.enums import Party, VisitState
-from exchanges.forms.documents import SignForm
-from exchanges.models import Exchange, SharedPart, Visit
+from exchanges.enums import VisitState
+from exchanges.models import SharedPart, Visit
 from exchanges.presenters.actions import actions_of
 from exchanges.presenters.visit_move import may_ask
 from exchanges.presenters.workspace.grid import NAME, Grid, grid_of
 from exchanges.presenters.workspace.needs import needs_of
 from exchanges.queries.visit_documents import has_documents
 from exchanges.queries.visits import VISITING_PROFILES, free_matches_at
-from exchanges.services.signatures import parties_to_sign, sign_visit_on_paper
+from exchanges.services.documents_to_sign import may_sign_on_paper
 from exchanges.services.visit_copy import may_copy
 from exchanges.services.visit_plan import may_plan, planning_problem
-from exchanges.views.form_page import form_page, post_data_and_files
-from profiles.models import User
 
-HOST_SIDE = (Party.HO, Party.HOP)
 OPENING_TRANSITIONS = frozenset({"open_to_visitors", "change_opening", "close_to_visitors"})
 LAST_MOVES = 3
-SIGN_ALL = "exchanges/sign_visit.html"
 
 
 def _visit(request: PortalRequest, pk: int) -> Visit:
@@ -68,7 +59,7 @@ def _context(visit: Visit, grid: Grid, actor: Actor) -> dict[str, Any]:
         "may_copy": may_copy(visit, actor),
         "to_add": _matches_to_add_count(visit, actor),
         "may_plan": may_plan(visit, actor) and not planning_problem(visit, visit.free_places),
-        "may_sign": grid.waits_for_signatures and bool(_parties(visit, actor)),
+        "may_sign": grid.waits_for_signatures and may_sign_on_paper(visit, actor),
         **(_shared(shared, actor) if shared and may_see(actor, shared) else {}),
     }
 
@@ -104,49 +95,3 @@ def _matches_to_add_count(visit: Visit, actor: Actor) -> int:
     if not actor.may_write:
         return 0
     return free_matches_at(visit, actor).count()
-
-
-def _parties(visit: Visit, actor: Actor) -> list[Party]:
-    """The host's side, where the actor may hand in its signature; every exchange here has the same one."""
-    if not sides_of(actor, visit) & {Side.HO, Side.HOP, Side.SO}:
-        return []
-    first = visit.exchanges.with_display_relations().first()
-    return [] if first is None else parties_to_sign(first, actor, HOST_SIDE)
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def sign(request: PortalRequest, pk: int) -> HttpResponse:
-    """Host or its Partnership signs all validated CTQs of the visit with one scan."""
-    found = _visit(request, pk)
-    parties = _parties(found, request.actor)
-    if not parties:
-        raise NotAllowed(_("The host and its Partnership sign for a whole visit."))
-    first = Exchange.objects.with_display_relations().filter(visit=found)[0]
-    form = SignForm(*post_data_and_files(request), exchange=first, parties=parties)
-    grid = grid_of(found, request.actor)
-
-    def save(_data: dict[str, Any]) -> str:
-        return _sign_all(request, found, form)
-
-    back = f"{found.get_absolute_url()}#exchanges"
-    return form_page(
-        request, form, save, title=_("Sign for all"), back=back, thing=found, template=SIGN_ALL, rows=grid.rows
-    )
-
-
-def _sign_all(request: PortalRequest, visit: Visit, form: SignForm) -> str:
-    """Say how many were signed; the messages list who was skipped, with what is missing."""
-    outcome = sign_visit_on_paper(
-        visit,
-        party=form.party,
-        signer=User.objects.get(pk=form.signer_id),
-        signed_on=form.cleaned_data["signed_on"],
-        scan=form.cleaned_data["scan"],
-        by=request.actor,
-    )
-    for skipped in outcome.skipped:
-        values = {"who": skipped.thing.organisation, "why": " ".join(skipped.sentences)}
-        messages.warning(request, _("Skipped %(who)s: %(why)s") % values)
-    count = len({signature.ctq_version_id for signature in outcome.done})
-    return ngettext("%(count)s CTQ signed.", "%(count)s CTQs signed.", count) % {"count": count}

@@ -7,6 +7,7 @@ from exchanges.models.documents.own_part import OwnPart
 from exchanges.models.documents.ctq_version import CtqVersion
 from exchanges.models.documents.agreement import FaVersion, FinancialAgreement
 from exchanges.models.documents.signature import Signature
+from exchanges.models.documents.paper_scan import PaperScan, ScannedDocument
 from exchanges.models.documents.clauses import DocumentClauses
 # isort: on
 
@@ -16,6 +17,8 @@ __all__ = [
     "FaVersion",
     "FinancialAgreement",
     "OwnPart",
+    "PaperScan",
+    "ScannedDocument",
     "SharedPart",
     "SharedPartComment",
     "Signature",

@@ -17,7 +17,9 @@ from exchanges.presenters.workspace.owed import VisitTodo, todo_of_visit
 from exchanges.presenters.workspace.steps import STEPS, Step, StepState, StepStatus
 from exchanges.queries.workspace import ExchangeRecords, exchanges_of, records_of
 
-NAME, STATE, SIGNED = "name", "state", "ctq-signed"
+NAME, STATE = "name", "state"
+# The step of a document → the step of its signatures.
+SIGNED = {"ctq": "ctq-signed", "fa": "fa-signed"}
 
 
 @dataclass(frozen=True)
@@ -66,14 +68,12 @@ class Row:
 
     @property
     def waits_for_signatures(self) -> bool:
-        """Whether its CTQ is validated and not signed by all; where the reader sees that."""
+        """Whether its CTQ or agreement is validated and not signed by all; where the reader sees that."""
         statuses = {cell.step.code: cell.state.status for cell in self.cells if cell.state is not None}
-        return statuses.get("ctq") is StepStatus.DONE and statuses[SIGNED] is not StepStatus.DONE
-
-    @property
-    def of_ctq(self) -> list[Cell]:
-        """How far the CTQ and its signatures are; where the reader sees that."""
-        return [cell for cell in self.cells if cell.state is not None and cell.step.code in {"ctq", SIGNED}]
+        lacking = {StepStatus.TO_DO, StepStatus.UNDER_WAY}
+        return any(
+            statuses.get(code) is StepStatus.DONE and statuses.get(signed) in lacking for code, signed in SIGNED.items()
+        )
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Grid:
 
     @property
     def waits_for_signatures(self) -> bool:
-        """Whether a validated CTQ is not signed by all."""
+        """Whether a validated document is not signed by all."""
         return any(row.waits_for_signatures for row in self.every_row)
 
     @cached_property

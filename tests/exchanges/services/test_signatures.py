@@ -242,20 +242,6 @@ def test_a_party_signs_one_version_once(parties: Parties, ctq: CtqVersion, sign:
     assert ctq.signatures.count() == 1
 
 
-def test_a_visit_signed_in_a_second_tab_is_signed_once(parties: Parties, exchange: Exchange, ctq: CtqVersion) -> None:
-    signing = {
-        "party": Party.HO,
-        "signer": parties.ho.user,
-        "signed_on": TODAY,
-        "scan": lifecycle.scan(),
-        "by": parties.ho,
-    }
-    signatures.sign_visit_on_paper(exchange.visit, **signing)
-    with pytest.raises(Refused, match="signed already"):
-        signatures.sign_visit_on_paper(exchange.visit, **signing)
-    assert ctq.signatures.count() == 1
-
-
 def test_the_database_holds_one_signature_a_party_and_version(ctq: CtqVersion, sign: Sign) -> None:
     (row,) = sign()
     row.pk = None

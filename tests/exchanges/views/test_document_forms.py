@@ -10,7 +10,7 @@ from django.urls import reverse
 from cxc.workflow import perform
 from exchanges.enums import Party
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature
-from exchanges.services.signatures import sign_visit_on_paper
+from exchanges.services.signatures import sign_on_paper
 from tests.exchanges.views import builders
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, with_another_visitor
@@ -159,8 +159,8 @@ def test_a_scan_that_holds_other_visitors_papers_is_not_one_visitors_to_open(par
     first = lifecycle.validated_documents(parties, builders.roomy(parties))
     second = with_another_visitor(parties)
     lifecycle.validated_documents(second, lifecycle.joined(second, first.visit))
-    sign_visit_on_paper(
-        first.visit,
+    sign_on_paper(
+        versions=list(CtqVersion.objects.all()),
         party="ho",
         signer=parties.ho.user,
         signed_on=lifecycle.NOW.date(),

@@ -1,0 +1,144 @@
+"""Runs as a process of its own, one for each order: opens one file that somebody handed in.
+
+It gets a line of JSON (what to do) and the bytes of the file, and answers with a letter and bytes. It imports nothing
+of the portal and is started by its path, so that it begins quickly. It may take 2 GB.
+"""
+
+import io
+import json
+import logging
+import sys
+from contextlib import suppress
+from typing import Any
+
+DONE, PASSWORD, TOO_MANY, UNREADABLE = b"D", b"P", b"N", b"X"
+MOST_BYTES = 2 * 1024**3
+MOST_TEXT = 5_000
+"""Characters of one page's text: more than a page of a document holds."""
+PASSWORD_ERROR = 4
+"""What pdfium answers where a PDF asks for a password (FPDF_ERR_PASSWORD)."""
+JPEG_QUALITY = 80
+MOST_NESTED = 8
+OF_OTHER_PAGES = ("/Properties",)
+KEPT_OF_A_PAGE = frozenset(
+    {"/Type", "/Parent", "/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Group"}
+)
+
+
+class RefusedError(Exception):
+    """The file can't be opened; the first argument is the letter of the answer."""
+
+
+def main() -> None:
+    _limit_memory()
+    logging.disable(logging.CRITICAL)
+    order = json.loads(sys.stdin.buffer.readline())
+    content = sys.stdin.buffer.read()
+    try:
+        answer = DONE + COMMANDS[order.pop("command")](content, **order)
+    except RefusedError as refusal:
+        answer = refusal.args[0]
+    except Exception:  # damaged files make readers fail in many ways
+        answer = UNREADABLE
+    sys.stdout.buffer.write(answer)
+
+
+def _limit_memory() -> None:
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+
+
+def texts(content: bytes, most_pages: int) -> bytes:
+    """The text of each page as JSON; "" for a page that is a picture."""
+    document = _document(content)
+    if len(document) > most_pages:
+        raise RefusedError(TOO_MANY)
+    found = [page.get_textpage().get_text_range()[:MOST_TEXT] for page in document]
+    return json.dumps(found).encode()
+
+
+def picture(content: bytes, content_type: str, number: int, width: int) -> bytes:
+    """One page, or the picture that the file is, as JPEG of at most this width."""
+    from PIL import Image, ImageOps
+
+    if content_type == "application/pdf":
+        page = _document(content)[number - 1]
+        image = page.render(scale=width / page.get_width()).to_pil()
+    else:
+        image = Image.open(io.BytesIO(content), formats=("JPEG", "PNG"))
+        image.draft("RGB", (width, width))
+        image = ImageOps.exif_transpose(image)
+        image.thumbnail((width, width * 4))
+    written = io.BytesIO()
+    image.convert("RGB").save(written, "JPEG", quality=JPEG_QUALITY)
+    return written.getvalue()
+
+
+def cut(content: bytes, pages: list[int]) -> bytes:
+    """These pages, in this order, as a PDF of their own, with nothing of the others in it.
+
+    What was drawn on a page as an annotation (a signature on a tablet) becomes a part of the page.
+    """
+    from pypdf import PdfReader, PdfWriter
+
+    reader, writer = PdfReader(io.BytesIO(_flattened(content, pages))), PdfWriter()
+    for number in pages:
+        page = reader.pages[number - 1]
+        _remove_links_to_others(page)
+        writer.add_page(page)
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def _flattened(content: bytes, pages: list[int]) -> bytes:
+    from pypdfium2 import raw
+
+    document, written = _document(content), io.BytesIO()
+    for number in set(pages):
+        raw.FPDFPage_Flatten(document[number - 1], raw.FLAT_NORMALDISPLAY)
+    document.save(written, flags=raw.FPDF_REMOVE_SECURITY)
+    return written.getvalue()
+
+
+def _remove_links_to_others(page: Any) -> None:
+    """A page may share its list of pictures with all others, and its links lead to them: keep what it draws."""
+    for name in [key for key in page if key not in KEPT_OF_A_PAGE]:
+        del page[name]
+    _keep_what_is_drawn(page, page.get_contents())
+
+
+def _keep_what_is_drawn(drawing: Any, content: Any, depth: int = 0) -> None:
+    """Of the pictures and drawings that it may use, keep those that it does; in each drawing the same."""
+    from pypdf.generic import ContentStream, DictionaryObject, NameObject
+
+    resources = DictionaryObject(drawing.get("/Resources", DictionaryObject()).get_object())
+    operations = () if content is None else content.operations  # a content stream is a mapping, and may be empty
+    names = {operands[0] for operands, operator in operations if operator == b"Do"}
+    offered = resources.get("/XObject", DictionaryObject()).get_object()
+    used = DictionaryObject({name: offered.raw_get(name) for name in offered if name in names})
+    resources[NameObject("/XObject")] = used
+    for name in OF_OTHER_PAGES:
+        resources.pop(name, None)
+    drawing[NameObject("/Resources")] = resources
+    for inner in used.values():
+        if inner.get_object().get("/Subtype") == "/Form" and depth < MOST_NESTED:
+            form = inner.get_object()
+            _keep_what_is_drawn(form, ContentStream(form, form.indirect_reference.pdf), depth + 1)
+
+
+def _document(content: bytes) -> Any:
+    import pypdfium2
+
+    try:
+        return pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise RefusedError(PASSWORD if getattr(error, "err_code", None) == PASSWORD_ERROR else UNREADABLE) from error
+
+
+COMMANDS = {"texts": texts, "picture": picture, "cut": cut}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""Files from outside: their texts, the pictures of their pages, and some pages as a file of their own."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import FreeText, Link
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject, StreamObject
+
+from cxc.documents import pages
+from cxc.documents.pages import reading
+from tests.files import JPEG, PNG, pdf_of
+
+
+def written(writer: PdfWriter) -> bytes:
+    content = BytesIO()
+    writer.write(content)
+    return content.getvalue()
+
+
+def streams(content: bytes) -> bytes:
+    """All that a PDF holds, unpacked."""
+    reader = PdfReader(BytesIO(content))
+    objects = [reader.get_object(number) for number in range(1, int(reader.trailer["/Size"]))]
+    return b"".join(one.get_data() for one in objects if hasattr(one, "get_data")) + content
+
+
+def test_the_text_of_each_page() -> None:
+    assert pages.texts(pdf_of("First page", "Second page")) == ["First page", "Second page"]
+
+
+@pytest.mark.parametrize(("number", "size"), [(1, (300, 424)), (2, (300, 424))])
+def test_a_page_as_a_picture(number: int, size: tuple[int, int]) -> None:
+    shown = Image.open(BytesIO(pages.picture(pdf_of("One", "Two"), content_type=pages.PDF, number=number, width=300)))
+    assert (shown.format, shown.width) == ("JPEG", 300)
+    assert abs(shown.height - size[1]) <= 1
+
+
+@pytest.mark.parametrize(("content", "content_type"), [(PNG, "image/png"), (JPEG, "image/jpeg")])
+def test_a_picture_is_its_own_page(content: bytes, content_type: str) -> None:
+    assert pages.picture(content, content_type=content_type).startswith(b"\xff\xd8")
+
+
+def test_pages_are_cut_in_the_order_asked_for() -> None:
+    cut = pages.cut(pdf_of("One", "Two", "Three"), [3, 1])
+    assert pages.texts(cut) == ["Three", "One"]
+    assert b"(Two)" not in streams(cut)
+
+
+def test_a_link_to_another_page_does_not_take_it_along() -> None:
+    writer = PdfWriter(clone_from=BytesIO(pdf_of("One", "Secret")))
+    writer.add_annotation(0, Link(rect=(0, 0, 100, 100), target_page_index=1))
+    assert b"Secret" not in streams(pages.cut(written(writer), [1]))
+
+
+def drawing(writer: PdfWriter, content: bytes) -> IndirectObject:
+    """Something drawn that pages can refer to."""
+    form = StreamObject()
+    form.set_data(content)
+    form.update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form")})
+    form[NameObject("/BBox")] = ArrayObject(NumberObject(side) for side in (0, 0, 100, 100))
+    return writer._add_object(form)
+
+
+def test_a_list_of_pictures_shared_by_all_pages_is_cut_too() -> None:
+    writer = PdfWriter(clone_from=BytesIO(pdf_of("One", "Two")))
+    pictures = DictionaryObject()
+    for name, marked in (("/Mine", b"% my picture"), ("/Theirs", b"% their picture")):
+        pictures[NameObject(name)] = drawing(writer, marked)
+    for page, name in zip(writer.pages, (b"/Mine", b"/Theirs"), strict=True):
+        page["/Resources"][NameObject("/XObject")] = pictures
+        content = StreamObject()
+        content.set_data(name + b" Do")
+        page[NameObject("/Contents")] = writer._add_object(content)
+    cut = streams(pages.cut(written(writer), [1]))
+    assert b"my picture" in cut
+    assert b"their picture" not in cut
+
+
+def test_what_was_drawn_on_a_page_stays_on_it() -> None:
+    writer = PdfWriter(clone_from=BytesIO(pdf_of("One", "Two")))
+    stamp = FreeText(text="Signed on a tablet", rect=(50, 50, 150, 150))
+    look = drawing(writer, b"0 0 0 rg 10 10 80 80 re f")
+    stamp[NameObject("/AP")] = DictionaryObject({NameObject("/N"): look})
+    writer.add_annotation(0, stamp)
+    shown = [pages.picture(one, content_type=pages.PDF, width=200) for one in (written(writer), pdf_of("One"))]
+    cut = pages.cut(written(writer), [1])
+    assert pages.picture(cut, content_type=pages.PDF, width=200) == shown[0] != shown[1]
+    assert b"/Annots" not in cut
+
+
+def test_a_pdf_with_a_password_is_refused_with_that_reason() -> None:
+    writer = PdfWriter(clone_from=BytesIO(pdf_of("One")))
+    writer.encrypt("a", "b", algorithm="RC4-128")
+    with pytest.raises(pages.PagesError, match="asks for a password"):
+        pages.texts(written(writer))
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 nothing", b"MZ"])
+def test_what_is_no_pdf_is_refused(content: bytes) -> None:
+    with pytest.raises(pages.PagesError, match="can't be read"):
+        pages.texts(content)
+
+
+def test_a_page_that_is_not_there_is_refused() -> None:
+    with pytest.raises(pages.PagesError):
+        pages.picture(pdf_of("One"), content_type=pages.PDF, number=2)
+
+
+def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_PAGES", 1)
+    with pytest.raises(pages.PagesError, match="more than 1 pages"):
+        pages.texts(pdf_of("One", "Two"))
+
+
+def test_what_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "SECONDS", 0.001)
+    with pytest.raises(pages.PagesError, match="too long"):
+        pages.texts(pdf_of("One"))
