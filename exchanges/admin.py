@@ -18,6 +18,7 @@ from exchanges.clauses import placeholders_of
 from exchanges.enums import ClauseKind
 from exchanges.models import (
     DocumentClauses,
+    DocumentOpening,
     Evidence,
     Exchange,
     FinalActivityReport,
@@ -204,6 +205,16 @@ class PaperScanAdmin(ReadOnlyAdmin):
     search_fields = ("file__name",)
     list_select_related = ("file", "visit__lead", "visit__host_profile__organisation", "uploaded_by")
     date_hierarchy = "uploaded_at"
+
+
+@admin.register(DocumentOpening)
+class DocumentOpeningAdmin(ReadOnlyAdmin):
+    """Who opened which evidence, or which version of a report, and when."""
+
+    list_display = ("__str__", "user", "report_version", "opened_at")
+    search_fields = ("user__email",)
+    list_select_related = ("user", "evidence__exchange__organisation", "report__exchange__organisation")
+    date_hierarchy = "opened_at"
 
 
 @admin.register(DocumentClauses)

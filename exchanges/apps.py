@@ -45,6 +45,8 @@ class ExchangesConfig(AppConfig):
         menu.add(_("My exchanges"), "exchanges", Principal.ORGANISATION, order=40, group=group)
         menu.add(_("Exchanges"), "exchanges", *offices, order=40, group=group)
         menu.add(_("Visits"), "visits", Principal.ORGANISATION, *offices, order=45, group=group)
+        deciders = (Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE)
+        menu.add(_("Evidence and reports"), "decisions", *deciders, order=46, group=group)
         menu.add(_("Payments"), "payments", *offices, order=47, group=group)
         menu.add(_("Open visits"), "open_visits", Principal.ORGANISATION, *offices, order=44, group=group)
         menu.add(_("Validation"), "validation", Principal.SUPPORT_OFFICE, order=50, group=office)

@@ -141,6 +141,11 @@ def _midnight_there(day: date | None, thing: Any) -> datetime | None:
     return exchange_of(thing).visit.midnight_of(day) if day else None
 
 
+def decision_due_on(since: datetime, deadlines: Deadlines, partnership: Any) -> date:
+    """By when its Partnership answers what was handed in or submitted at this moment (UTC)."""
+    return answer_due_on(since, deadlines.scheme.far_answer_working_days, deadlines, partnership)
+
+
 def _evidence_answer_day(evidence: Any, deadlines: Deadlines) -> date:
     return _answer_of_partnership(evidence.uploaded_at, evidence, deadlines)
 
@@ -150,7 +155,7 @@ def _report_answer_day(report: Any, deadlines: Deadlines) -> date | None:
 
 
 def _answer_of_partnership(since: datetime, thing: Any, deadlines: Deadlines) -> date:
-    return answer_due_on(since, deadlines.scheme.far_answer_working_days, deadlines, thing.exchange.vop)
+    return decision_due_on(since, deadlines, thing.exchange.vop)
 
 
 def follow_up_day(number: int) -> DayOf:

@@ -122,6 +122,16 @@ def report(exchange: Any) -> str:
     return form("report_edit", exchange.pk, gap) if gap else path_of(exchange, "far")
 
 
+def evidence_decision(evidence: Any) -> str:
+    """Where a piece of evidence is read and answered."""
+    return form("evidence_decision", evidence.pk)
+
+
+def report_decision(report: Any) -> str:
+    """Where a report is read and answered."""
+    return form("report_decision", report.pk)
+
+
 def payable(exchange: Any) -> str:
     return form("exchange_payable", exchange.pk, "amount")
 

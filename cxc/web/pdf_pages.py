@@ -1,14 +1,19 @@
-"""A PDF that is made while somebody waits for it, or a page that says why it is not there. Rule: docs/documents.md."""
+"""A PDF that is made while somebody waits for it, or a page that says why it is not there; pages of files as pictures.
+
+Rule: docs/documents.md.
+"""
 
 import logging
 from collections.abc import Callable
 
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from cxc.documents import pdf
+from cxc.core.models import StoredFile
+from cxc.documents import pages, pdf
+from cxc.web.middleware.headers import PRIVATE
 
 logger = logging.getLogger(__name__)
 
@@ -40,3 +45,13 @@ def _why_not(error: Exception) -> str:
         return _("This document took too long to make. Try again in a minute. If it happens again, shorten it.")
     logger.error("A document could not be made: %s", error)
     return _("This document can't be made. The Support Office can help: ask it with “Help”.")
+
+
+def page_picture(stored: StoredFile, number: int, *, width: int) -> HttpResponse:
+    """Page `number` of a PDF, or the picture that the file is, as JPEG. Ask the record's rule before."""
+    try:
+        with stored.file.open("rb") as file:
+            shown = pages.picture(file.read(), content_type=stored.content_type, number=number, width=width)
+    except (FileNotFoundError, pages.PagesError) as error:
+        raise Http404(str(error)) from error
+    return HttpResponse(shown, content_type="image/jpeg", headers={"Cache-Control": PRIVATE})

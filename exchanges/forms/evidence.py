@@ -28,3 +28,14 @@ class EvidenceForm(forms.Form):
         if sides_of(actor, exchange) == {Side.HO}:
             letter = [choice for choice in EvidenceKind.choices if choice[0] == EvidenceKind.HOST_LETTER]
             self.fields["kind"].choices = letter  # type: ignore[attr-defined]
+
+
+class HostLetterForm(forms.Form):
+    """One letter of the host for several exchanges."""
+
+    file = FileField(label=gettext_lazy("The host's letter"))
+    note = OneLineFormField(
+        label=gettext_lazy("Note"),
+        required=False,
+        help_text=gettext_lazy("Stands beside the letter in each exchange."),
+    )

@@ -24,6 +24,7 @@ from exchanges.models.documents import (
 from exchanges.models.evidence import Evidence
 from exchanges.models.feedback import Feedback
 from exchanges.models.report import FinalActivityReport
+from exchanges.models.document_opening import DocumentOpening
 from exchanges.models.payment import Payment
 from exchanges.models.instalment import Instalment
 from exchanges.models.recorded_submission import RecordedSubmission
@@ -35,6 +36,7 @@ __all__ = [
     "DayMark",
     "DayNotWorked",
     "DocumentClauses",
+    "DocumentOpening",
     "Evidence",
     "Exchange",
     "FaVersion",

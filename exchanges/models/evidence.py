@@ -12,7 +12,7 @@ from cxc.core.sanitise import LONG
 from cxc.workflow import Allowed, StatefulModel, StatefulQuerySet, state_constraint, state_field, transition
 from cxc.workflow.notify import Notify
 from cxc.workflow.todo import Todo
-from exchanges import deadlines
+from exchanges import deadlines, links
 from exchanges.enums import EvidenceKind, EvidenceState
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import HO, HOP, OBSERVER, OF_EXCHANGE, SO, VO, VOP
@@ -57,7 +57,13 @@ class Evidence(StatefulModel):
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
         ordering: ClassVar = ["uploaded_at", "id"]
-        constraints: ClassVar = [state_constraint("evidence_state_exists", EvidenceState)]
+        indexes: ClassVar = [
+            models.Index(fields=["uploaded_at"], condition=models.Q(state=WAITING), name="evidence_waiting"),
+        ]
+        constraints: ClassVar = [
+            state_constraint("evidence_state_exists", EvidenceState),
+            models.UniqueConstraint(fields=["exchange", "file"], name="file_once_evidence_of_an_exchange"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.exchange.reference}"
@@ -91,13 +97,18 @@ class Evidence(StatefulModel):
         source=(WAITING, RETURNED),
         target=ACCEPTED,
         sides=(VOP, SO),
-        requires=(report_and_evidence.evidence_can_be_handed_in, completion.no_conflict),
+        requires=(
+            report_and_evidence.evidence_can_be_handed_in,
+            completion.no_conflict,
+            report_and_evidence.evidence_opened,
+        ),
         todo=Todo(
             "answer_evidence",
             (VOP,),
             _("Accept or return the evidence"),
             due=deadlines.EVIDENCE_ANSWER,
             remind=(-1, 3, 10),
+            page=links.evidence_decision,
             anchor="evidence",
             conflict=lambda evidence: evidence.exchange.organisation_id,
             hides_when=_is_not_first_that_waits,

@@ -91,6 +91,9 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
     class Meta:
         verbose_name = _("Final Activity Report")
         verbose_name_plural = _("Final Activity Reports")
+        indexes: ClassVar = [
+            models.Index(fields=["submitted_at"], condition=Q(state=SUBMITTED), name="report_submitted"),
+        ]
         constraints: ClassVar = [
             state_constraint("report_state_exists", ReportState),
             models.CheckConstraint(
@@ -181,6 +184,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
             due=deadlines.REPORT_ANSWER,
             remind=(-1, 1, 7, 14),
             text=_("The visitor waits for your answer."),
+            page=links.report_decision,
             anchor="far",
             conflict=lambda report: report.exchange.organisation_id,
             escalate=Escalation(

@@ -130,14 +130,17 @@ def _may_sign(exchange: Exchange, actor: Actor) -> bool:
 
 def _report(exchange: Exchange, actor: Actor) -> dict[str, Any]:
     report = exchange.report_or_none
-    fields = [field for field in FinalActivityReport._meta.fields if field.name in FinalActivityReport.TEXTS]
     return {
         "report": report,
         "report_actions": actions_of(report, actor),
-        "report_texts": [(field.verbose_name, _yes_or_no(getattr(report, field.name))) for field in fields]
-        if report
-        else [],
+        "report_texts": [(label, value) for _name, label, value in report_answers(report)] if report else [],
     }
+
+
+def report_answers(report: FinalActivityReport) -> list[tuple[str, Any, Any]]:
+    """What the report says: of each answer its name, its label and its value."""
+    fields = [field for field in FinalActivityReport._meta.fields if field.name in FinalActivityReport.TEXTS]
+    return [(field.name, field.verbose_name, _yes_or_no(getattr(report, field.name))) for field in fields]
 
 
 def _yes_or_no(value: Any) -> Any:

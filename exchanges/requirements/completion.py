@@ -41,7 +41,7 @@ def _report(context: TransitionContext) -> list[FixOption]:
     exchange = context.thing
     report = exchange.report_or_none
     if report is not None and report.state == ReportState.SUBMITTED:
-        return options_on(report, ["accept"], path_of(exchange, "far"))
+        return options_on(report, ["accept"], links.report_decision(report))
     return options_on(report, ["submit"], links.report(exchange))
 
 
@@ -62,7 +62,7 @@ def _evidence(context: TransitionContext) -> list[FixOption]:
     """Whoever answers the first that waits; while none does, whoever hands in."""
     waiting = [one for one in context.thing.evidence.all() if one.state == EvidenceState.WAITING]
     if waiting:
-        return options_on(waiting[0], ["accept"], path_of(context.thing, "evidence"))
+        return options_on(waiting[0], ["accept"], links.evidence_decision(waiting[0]))
     return fixes.handing_in(context.thing)
 
 

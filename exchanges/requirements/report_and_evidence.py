@@ -94,3 +94,14 @@ def still_evidenced(context: TransitionContext) -> bool:
 )
 def hosts_own_letter(context: TransitionContext) -> bool:
     return bool(context.thing.kind == EvidenceKind.HOST_LETTER)
+
+
+@requirement(
+    gettext_lazy("Whoever accepts a piece of evidence has opened its file."),
+    otherwise=gettext_lazy("Open the file before you accept it."),
+    fix=by_transitions("accept", page=links.evidence_decision),
+    reads=Reads.ACTOR,
+)
+def evidence_opened(context: TransitionContext) -> bool:
+    """The portal keeps who has opened it, and when."""
+    return context.is_recorded or bool(context.thing.openings.filter(user=context.actor.user).exists())

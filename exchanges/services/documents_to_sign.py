@@ -92,7 +92,7 @@ def documents_not_validated(visit: Visit, actor: Actor) -> list[Skipped[Exchange
 
 def _exchanges(visit: Visit, actor: Actor) -> Iterable[Exchange]:
     """Those in preparation with their documents, by the name of the visitor."""
-    seen = Exchange.objects.visible_to(actor, "ctq").filter(visit=visit, own_part__isnull=False)
+    seen = Exchange.objects.filter(visit=visit, own_part__isnull=False).visible_to(actor, "ctq", few=True)
     rows = (
         seen.with_display_relations()
         .select_related("own_part", "agreement")

@@ -18,7 +18,6 @@ from pypdf.errors import PyPdfError
 
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.core.after_commit import after_commit
 from cxc.core.models import StoredFile
 from cxc.core.refusals import Refused
 from cxc.documents import pages
@@ -121,7 +120,7 @@ def _record(
         if len(refused) < len(found.bodies):
             row.file, row.pages = file, as_text(found.pages)
         elif kept is None:
-            _erase(file)
+            file.erase()
         row.refusals = refused
         row.save()
     return row
@@ -161,11 +160,6 @@ def _refusal(found: PagesOf, body: BodyToSign, signed: SignedBy, file: StoredFil
     return ""
 
 
-def _erase(stored: StoredFile) -> None:
-    after_commit(stored.file.storage.delete, str(stored.file.name))
-    stored.delete()
-
-
 def unused_scans() -> list[PaperScan]:
     """The scans with which nothing was recorded for too long."""
     before = clock.now() - timedelta(days=UNUSED_DAYS)
@@ -180,4 +174,4 @@ def erase_unused_scan(scan: PaperScan) -> None:
         return
     stored = locked.file
     locked.delete()
-    _erase(stored)
+    stored.erase()

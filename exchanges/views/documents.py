@@ -3,16 +3,19 @@
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET
 
 from cxc.access.guards import PortalRequest, signed_in
-from cxc.web.pdf_pages import pdf_made_now, pending_page
+from cxc.web.pdf_pages import page_picture, pdf_made_now, pending_page
 from cxc.web.uploads import send_file
 from exchanges.models import CtqVersion, Evidence, Exchange, FaVersion, Signature
 from exchanges.queries.documents import evidence_seen_by, exchange_signed, scan_open_to
 from exchanges.services import document_pdfs
+from exchanges.services.document_openings import evidence_was_opened
+
+PAGE_WIDTH = 1100
 
 
 @signed_in
@@ -104,12 +107,28 @@ def scan(request: PortalRequest, pk: int) -> HttpResponseBase:
 @require_GET
 def evidence(request: PortalRequest, pk: int) -> HttpResponseBase:
     """A piece of evidence; a host opens the letters it handed in."""
+    found = _evidence(request, pk)
+    evidence_was_opened(found, request.actor)
+    return send_file(found.file)
+
+
+@signed_in
+@require_GET
+def evidence_page(request: PortalRequest, pk: int, number: int) -> HttpResponse:
+    """One page of a piece of evidence as a picture."""
+    found = _evidence(request, pk)
+    shown = page_picture(found.file, number, width=PAGE_WIDTH)
+    evidence_was_opened(found, request.actor)
+    return shown
+
+
+def _evidence(request: PortalRequest, pk: int) -> Evidence:
     piece = get_object_or_404(Evidence.objects.select_related("exchange"), pk=pk)
     exchange = Exchange.objects.get_for(request.actor, pk=piece.exchange_id)
     found = evidence_seen_by(request.actor, exchange).filter(pk=pk).first()
     if found is None:
         raise PermissionDenied
-    return send_file(found.file)
+    return found
 
 
 @signed_in

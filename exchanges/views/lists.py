@@ -16,6 +16,7 @@ from cxc.todo.returns import attach_returned
 from cxc.web.listing import Layout, Listing, show
 from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter, with_number
 from exchanges.models import Exchange, Payment, Visit
+from exchanges.queries.decisions import may_decide
 from exchanges.tables.columns import exchange_columns, payment_columns, visit_columns
 
 ROWS = 25
@@ -88,7 +89,7 @@ def exchanges(request: PortalRequest) -> HttpResponseBase:
         Principal.SUPPORT_OFFICE,
     )
     title = _("My exchanges") if request.actor.principal is Principal.ORGANISATION else EXCHANGES.title
-    return show(request, EXCHANGES, mine, may_record=may_record, title=title)
+    return show(request, EXCHANGES, mine, may_record=may_record, may_decide=may_decide(request.actor), title=title)
 
 
 @signed_in

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, sides_of
-from cxc.documents import pages
+from cxc.web.pdf_pages import page_picture
 from cxc.web.uploads import send_file
 from cxc.workflow import NotAllowed
 from exchanges.enums import CTQ_PARTIES, Party
@@ -28,8 +28,6 @@ from exchanges.views.form_page import SaveResult, form_page, post_data, post_dat
 
 WRITING = ("GET", "POST")
 PAGE_WIDTH = 500
-# A page of a scan never changes.
-PICTURE_SECONDS = 3600
 
 
 @signed_in
@@ -136,10 +134,4 @@ def page(request: PortalRequest, pk: int, number: int) -> HttpResponse:
     found = _scan(request, pk)
     if number not in found.page_numbers:
         raise Http404
-    with found.file.file.open("rb") as content:
-        try:
-            shown = pages.picture(content.read(), content_type=pages.PDF, number=number, width=PAGE_WIDTH)
-        except pages.PagesError as error:
-            raise Http404(str(error)) from error
-    headers = {"Cache-Control": f"private, max-age={PICTURE_SECONDS}"}
-    return HttpResponse(shown, content_type="image/jpeg", headers=headers)
+    return page_picture(found.file, number, width=PAGE_WIDTH)

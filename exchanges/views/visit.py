@@ -11,14 +11,16 @@ from cxc.access.scoped import Actor, may_see
 from cxc.bulk.actions import actions_for
 from cxc.web.bulk_start import begin_bulk_run
 from exchanges.enums import VisitState
-from exchanges.models import SharedPart, Visit
+from exchanges.models import Exchange, SharedPart, Visit
 from exchanges.presenters.actions import actions_of
 from exchanges.presenters.visit_move import may_ask
 from exchanges.presenters.workspace.grid import NAME, Grid, grid_of
 from exchanges.presenters.workspace.needs import needs_of
+from exchanges.queries.decisions import waiting_for
 from exchanges.queries.visit_documents import has_documents
 from exchanges.queries.visits import VISITING_PROFILES, free_matches_at
 from exchanges.services.documents_to_sign import may_sign_on_paper
+from exchanges.services.evidence_submission import letter_is_wanted
 from exchanges.services.visit_copy import may_copy
 from exchanges.services.visit_plan import may_plan, planning_problem
 
@@ -59,6 +61,8 @@ def _context(visit: Visit, grid: Grid, actor: Actor) -> dict[str, Any]:
         "may_copy": may_copy(visit, actor),
         "to_add": _matches_to_add_count(visit, actor),
         "may_plan": may_plan(visit, actor) and not planning_problem(visit, visit.free_places),
+        "to_decide": len(waiting_for(actor, Exchange.objects.filter(visit=visit))),
+        "may_hand_in_letter": letter_is_wanted(visit, actor),
         "may_sign": grid.waits_for_signatures and may_sign_on_paper(visit, actor),
         **(_shared(shared, actor) if shared and may_see(actor, shared) else {}),
     }

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.comms.models import Mail
-from cxc.core.after_commit import after_commit
 from cxc.core.models import StoredFile
 from cxc.workflow import kind_of
 from helpdesk.models import HelpMessage, HelpRequest
@@ -30,9 +29,7 @@ def remove_texts(requests: "QuerySet[HelpRequest]") -> int:
     removed = _("Removed for the protection of personal data.")
     messages.update(text=removed, file=None, message_id=None)
     for stored in StoredFile.objects.filter(pk__in=files):
-        # Not before all else is kept: what is undone must not have lost its file.
-        after_commit(stored.file.storage.delete, str(stored.file.name))
-        stored.delete()
+        stored.erase()
     _empty_mails(ids)
     HelpRequest.objects.filter(pk__in=ids).update(
         subject=removed[:150],

@@ -5,7 +5,7 @@ from typing import Any
 
 from cxc.access.scoped import Actor
 from cxc.workflow import StatefulModel, create, perform
-from exchanges.models import Exchange
+from exchanges.models import Evidence, Exchange, Visit
 from matching.models import Match
 from profiles.enums import Modality, ProfileKind
 from tests.exchanges.views import builders
@@ -108,3 +108,19 @@ def agenda() -> dict[str, str]:
 def signature(party: str, actor: Actor) -> dict[str, Any]:
     assert actor.user is not None
     return {"signer": f"{party}:{actor.user.pk}", "signed_on": "2026-09-07", "scan": builders.upload()}
+
+
+def signs_for_all(actor: Actor, party: str, visit: Visit, visitors: list[Visitor]) -> None:
+    """One scan with a page of each CTQ."""
+    pages = [f"CTQ-{visitor.exchange.reference} - version 1" for visitor in visitors]
+    scan, client = builders.upload_scan(actor, visit, *pages, parties=[party]), client_for(actor)
+    typed = builders.as_offered(client, scan.get_absolute_url(), signed_on="2026-09-07")
+    assert client.post(scan.get_absolute_url(), typed).status_code == 302
+
+
+def accepts_the_evidence(coordinator: Actor, evidence: Evidence) -> None:
+    """At the reading desk, where the page of the file is shown."""
+    client = client_for(coordinator)
+    assert client.get(f"/documents/evidence/{evidence.pk}/pages/1/").status_code == 200
+    response = client.post(f"/exchanges/decisions/evidence/{evidence.pk}/", {"decision": "accept"})
+    assert response.status_code == 302, response.content.decode()

@@ -19,11 +19,13 @@ from tests.exchanges.nine_visitors import (
     REPORT,
     Calendar,
     Visitor,
+    accepts_the_evidence,
     agenda,
     confirms,
     fills_in,
     nine,
     signature,
+    signs_for_all,
 )
 from tests.exchanges.views import builders
 from tests.factories.clients import client_for
@@ -167,7 +169,7 @@ def hands_all_in(coordinator: Coordinator, visit: Visit, visitors: list[Visitor]
 
 def all_sign(coordinator: Coordinator, visit: Visit, visitors: list[Visitor]) -> None:
     for party, actor in (("ho", visitors[0].visitor_parties.ho), ("hop", visitors[0].visitor_parties.hop_coordinator)):
-        fills_in(actor, "visit_sign", visit.pk, signature(party, actor))
+        signs_for_all(actor, party, visit, visitors)
     for visitor in visitors:
         visitor.fills_in("exchange_sign", signature("vo", visitor.visitor_parties.vo), documents=["ctq", "fa"])
         actor = visitor.visitor_parties.vop_coordinator
@@ -189,7 +191,7 @@ def evidence_and_reports_come_in_and_are_accepted(visitors: list[Visitor]) -> No
         confirms(visitor.visitor_parties.vo, FinalActivityReport.objects.get(exchange=visitor.exchange), "submit")
         coordinator = visitor.visitor_parties.vop_coordinator
         confirms(coordinator, FinalActivityReport.objects.get(exchange=visitor.exchange), "accept")
-        confirms(coordinator, Evidence.objects.get(exchange=visitor.exchange), "accept")
+        accepts_the_evidence(coordinator, Evidence.objects.get(exchange=visitor.exchange))
 
 
 def closes_all(coordinator: Coordinator, visit: Visit) -> None:

@@ -37,11 +37,13 @@ from tests.exchanges.nine_visitors import (
     STAY,
     Calendar,
     Visitor,
+    accepts_the_evidence,
     agenda,
     confirms,
     fills_in,
     nine,
     signature,
+    signs_for_all,
 )
 from tests.exchanges.views import builders
 from tests.factories.clients import client_for
@@ -134,7 +136,7 @@ def all_but_one_are_validated_and_signed(visit: Visit, visitors: list[Visitor], 
     for version in versions:
         lifecycle.with_pdf(version)
     for party, actor in (("ho", visitors[0].visitor_parties.ho), ("hop", visitors[0].visitor_parties.hop_coordinator)):
-        fills_in(actor, "visit_sign", visit.pk, signature(party, actor))
+        signs_for_all(actor, party, visit, ready)
     browser.signs()
     for visitor in ready[1:]:
         visitor.fills_in("exchange_sign", signature("vo", visitor.visitor_parties.vo), documents=["ctq", "fa"])
@@ -165,7 +167,7 @@ def they_are_closed_and_paid(visitors: list[Visitor]) -> None:
             confirms(visitor.visitor_parties.vo, FinalActivityReport.objects.get(exchange=visitor.exchange), "submit")
         coordinator = visitor.visitor_parties.vop_coordinator
         confirms(coordinator, FinalActivityReport.objects.get(exchange=visitor.exchange), "accept")
-        confirms(coordinator, Evidence.objects.get(exchange=visitor.exchange), "accept")
+        accepts_the_evidence(coordinator, Evidence.objects.get(exchange=visitor.exchange))
         accepts_the_amount(visitor)
         confirms(coordinator, visitor.exchange, "close")
         payment = Payment.objects.get(exchange=visitor.exchange)

@@ -156,7 +156,7 @@ def test_from_the_report_to_the_payment(parties: Parties, over: Exchange) -> Non
     assert names(parties.vop_coordinator) == ["answer_evidence", "answer_far"]
     assert items(parties.vop_coordinator)["answer_far"].due == date(2026, 10, 9)
     perform(report, "accept", by=parties.vop_coordinator)
-    perform(document, "accept", by=parties.vop_coordinator)
+    completion.accepted_evidence(document, parties.vop_coordinator)
     assert names(parties.vop_coordinator) == ["accept_payable"]
     perform(over, "accept_payable", by=parties.vop_coordinator)
     assert names(parties.vop_coordinator) == ["close", "pay"]
@@ -184,8 +184,8 @@ def test_an_unanswered_report_and_a_stay_never_closed_reach_the_support_office(
 
 def test_nobody_decides_on_the_money_of_their_own_organisation(parties: Parties, over: Exchange) -> None:
     own = replace(parties.vop_coordinator, organisations=frozenset({parties.visitor.pk}))
-    for paper in (completion.report_submitted(parties, over), completion.submitted_evidence(over, parties.vo)):
-        perform(paper, "accept", by=parties.vop_coordinator)
+    perform(completion.report_submitted(parties, over), "accept", by=parties.vop_coordinator)
+    completion.accepted_evidence(completion.submitted_evidence(over, parties.vo), parties.vop_coordinator)
     assert ("accept_payable" in names(parties.vop_coordinator), "accept_payable" in names(own)) == (True, False)
 
 

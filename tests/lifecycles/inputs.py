@@ -5,9 +5,10 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from exchanges.models import DocumentOpening
 from exchanges.rules.visit_move import Days
 from exchanges.services import agenda
-from profiles.models import ExchangeType, Sector
+from profiles.models import ExchangeType, Sector, User
 from tests.factories import people
 from tests.factories.parties import Parties
 from tests.lifecycles.outcomes import TransitionInput
@@ -113,6 +114,15 @@ def of_report(report: Any, _parties: Parties) -> Inputs:
     }
 
 
+def of_evidence(evidence: Any, _parties: Parties) -> Inputs:
+    """Everybody has opened its file."""
+    DocumentOpening.objects.bulk_create(  # state: openings have none
+        DocumentOpening(evidence=evidence, user=user)
+        for user in User.objects.exclude(pk__in=evidence.openings.values("user"))
+    )
+    return {}
+
+
 def of_payment(payment: Any, _parties: Parties) -> Inputs:
     last = payment.instalments.last()
     return {
@@ -147,7 +157,7 @@ INPUTS: Mapping[str, Callable[[Any, Parties], Inputs]] = {
     "ownpart": of_part,
     "financialagreement": of_agreement,
     "finalactivityreport": of_report,
-    "evidence": nothing,
+    "evidence": of_evidence,
     "payment": of_payment,
     "recordedsubmission": of_entry,
     "helprequest": of_question,

@@ -75,7 +75,7 @@ def _finish(parties: Parties, exchange: Exchange) -> None:
     elif exchange.is_physical and not exchange.evidence.exists():
         completion.submitted_evidence(exchange, parties.vo)
     elif waiting := exchange.evidence.exclude(state="accepted").first():
-        perform(waiting, "accept", by=parties.vop_coordinator)
+        completion.accepted_evidence(waiting, parties.vop_coordinator)
     elif exchange.is_physical and exchange.payable_accepted_at is None:
         perform(exchange, "accept_payable", by=parties.so)
     else:

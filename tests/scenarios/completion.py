@@ -8,6 +8,7 @@ from cxc.workflow import perform
 from exchanges.enums import EvidenceKind
 from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment
 from exchanges.services import evidence_submission
+from exchanges.services.document_openings import evidence_was_opened
 from profiles.enums import Modality
 from tests.factories.cache import cached
 from tests.factories.parties import Parties
@@ -26,6 +27,12 @@ REPORT = {
 def submitted_evidence(of: Exchange, by: Actor, kind: str = EvidenceKind.HOTEL) -> Evidence:
     """A paper handed in and not yet answered."""
     return evidence_submission.hand_in(of, kind=kind, file=lifecycle.scan(), by=by)
+
+
+def accepted_evidence(evidence: Evidence, by: Actor) -> Evidence:
+    """Its file opened, and accepted."""
+    evidence_was_opened(evidence, by)
+    return perform(evidence, "accept", by=by)
 
 
 @cached
@@ -47,7 +54,7 @@ def completed(parties: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
     with clock.at(AFTER):
         report_accepted(parties, exchange)
         if exchange.is_physical:
-            perform(submitted_evidence(exchange, parties.vo), "accept", by=parties.vop_coordinator)
+            accepted_evidence(submitted_evidence(exchange, parties.vo), parties.vop_coordinator)
             exchange = Exchange.objects.get(pk=exchange.pk)
             perform(exchange, "accept_payable", by=parties.vop_coordinator)
     return Exchange.objects.get(pk=exchange.pk)

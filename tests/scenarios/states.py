@@ -257,7 +257,7 @@ def submitted_evidence(parties: Parties) -> Evidence:
 
 @cached
 def accepted_evidence(parties: Parties) -> Evidence:
-    return perform(submitted_evidence(parties), "accept", by=parties.vop_coordinator)
+    return completion.accepted_evidence(submitted_evidence(parties), parties.vop_coordinator)
 
 
 @cached

@@ -51,7 +51,7 @@ def test_evidence_waits_for_an_answer_piece_by_piece(parties: Parties) -> None:
         first, second = (completion.submitted_evidence(exchange, parties.vo) for _ in range(2))
         waiting = TodoItem.objects.filter(code="answer_evidence").values_list("thing_id", flat=True)
         assert list(waiting) == [first.pk]
-        perform(first, "accept", by=parties.vop_coordinator)
+        completion.accepted_evidence(first, parties.vop_coordinator)
         assert (list(waiting.all()), reconcile.all_differences()) == ([second.pk], [])
 
 

@@ -224,6 +224,14 @@ class Coordinator(SignedIn):
         until(lambda: self.shows(exchange) == "Ongoing", what="the start by itself")
 
     @step
+    def accept_evidence(self) -> None:
+        """At the reading desk: the file is seen before it is accepted."""
+        self.window.open("/exchanges/decisions/")
+        self.window.follow(re.compile("^Evidence"))
+        self.window.page.wait_for_function("document.querySelector('.desk-document img').naturalWidth > 0")
+        self.window.press("Accept")
+
+    @step
     def accept_amount(self, exchange: str) -> None:
         self.window.open(exchange)
         self.window.follow("Accept the payable amount", within="#payable")

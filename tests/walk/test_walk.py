@@ -88,7 +88,7 @@ def test_from_sign_up_to_payment(open_persona: OpenPersona, portal: RunningPorta
     # It is over: evidence, report, closing, payment.
     portal.manage("clock", "set", "2026-10-01T09:00")
     visitor.hand_in_evidence(exchange, scan)
-    vop.transition(exchange, "Accept", within="#evidence")
+    vop.accept_evidence()
     visitor.submit_report(exchange)
     vop.transition(exchange, "Accept the report")
     report = visitor.read_document(exchange, "far")

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from cxc.core.after_commit import after_commit
 from cxc.core.files.storage import is_no_room
 from cxc.core.files.types import fitting_name
 from cxc.core.refusals import NoRoom
@@ -71,3 +72,8 @@ class StoredFile(models.Model):
     def store_upload(cls, upload: UploadedFile, *, by: Any = None) -> "StoredFile":
         """Store an upload that a form has already checked (`cxc.web.uploads`)."""
         return cls.store(upload.read(), name=upload.name or "file", content_type=upload.content_type or "", by=by)
+
+    def erase(self) -> None:
+        """Delete the row, and the file once that is committed: what is undone must not have lost its file."""
+        after_commit(self.file.storage.delete, str(self.file.name))
+        self.delete()

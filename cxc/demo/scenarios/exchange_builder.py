@@ -21,6 +21,7 @@ from cxc.workflow import perform
 from exchanges.enums import EvidenceKind, Party
 from exchanges.models import CtqVersion, Evidence, Exchange, FaVersion, Visit
 from exchanges.services.agenda import save_agenda
+from exchanges.services.document_openings import evidence_was_opened
 from exchanges.services.evidence_submission import hand_in
 from exchanges.services.exchange_start import start_moment
 from exchanges.services.feedback import give_feedback
@@ -256,6 +257,7 @@ class ExchangeBuilder:
         self, evidence: Evidence, transition: str = "accept", days_after: int = 3, reason: str = ""
     ) -> None:
         with on(self.stay.end + days_after * DAY):
+            evidence_was_opened(evidence, self.vop)
             perform(evidence, transition, by=self.vop, reason=reason)
 
     def submit_report(self, days_after: int = 3) -> "ExchangeBuilder":

@@ -1,6 +1,6 @@
 """What several tests of screens begin with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from cxc.access.scoped import Actor
 from cxc.workflow import create, perform
-from exchanges.models import Exchange
+from exchanges.models import Exchange, PaperScan, Visit
 from matching.models import Match
 from profiles.enums import Modality, ProfileKind
 from tests.factories.cache import cached
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties
-from tests.files import PDF
+from tests.files import PDF, pdf_of
 from tests.scenarios import lifecycle
 
 
@@ -72,6 +72,20 @@ def errors(response: Any) -> dict[str, list[str]]:
 
 def upload(content: bytes = PDF) -> SimpleUploadedFile:
     return SimpleUploadedFile("paper.pdf", content, content_type="application/pdf")
+
+
+def upload_scan(actor: Actor, visit: Visit, *lines: str, parties: Sequence[str] = ("ho",)) -> PaperScan:
+    """Upload a scan with a page for each line, with signatures of these parties."""
+    response = send(actor, "visit_sign", visit.pk, {"parties": parties, "scan": upload(pdf_of(*lines))})
+    assert response.status_code == 302, response.content.decode()
+    return PaperScan.objects.latest("pk")
+
+
+def as_offered(client: Client, address: str, **changes: Any) -> dict[str, Any]:
+    """What the form of that page would send as it is shown, but for the changes."""
+    form = client.get(address).context["form"]
+    shown = {bound.html_name: bound.value() for bound in form}
+    return {name: "" if value is None else value for name, value in shown.items()} | changes
 
 
 def fresh(exchange: Exchange) -> Exchange:

@@ -4,11 +4,10 @@ import re
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from cxc.access.scoped import Actor
-from exchanges.models import CtqVersion, Exchange, PaperScan, Signature, Visit
+from exchanges.models import CtqVersion, Exchange, Signature, Visit
 from tests.exchanges.services.grouped_visit import Group, grouped
 from tests.exchanges.views import builders
 from tests.factories import people
@@ -35,22 +34,7 @@ def group() -> Group:
 
 
 def page_of(exchange: Exchange, kind: str = "CTQ") -> str:
-    return f"{kind}-{exchange.reference} · version 1"
-
-
-def upload(actor: Actor, visit: Visit, *lines: str, parties: tuple[str, ...] = ("ho",)) -> PaperScan:
-    data = {"parties": parties, "scan": builders.upload(pdf_of(*lines))}
-    response = builders.send(actor, "visit_sign", visit.pk, data)
-    assert response.status_code == 302, response.content.decode()
-    return PaperScan.objects.latest("pk")
-
-
-def as_offered(client: Client, address: str, **changes: str | list[str]) -> dict[str, Any]:
-    """What the form of that page would send as it is shown, but for the changes."""
-    form = client.get(address).context["form"]
-    shown = {bound.html_name: bound.value() for bound in form}
-    plain = {name: "" if value is None else value for name, value in shown.items()}
-    return {**plain, **changes}
+    return f"{kind}-{exchange.reference} - version 1"
 
 
 def test_the_page_of_the_visit_leads_there_and_lists_what_is_signed_later(group: Group) -> None:
@@ -86,8 +70,8 @@ def test_a_picture_has_no_pages_and_is_refused(group: Group) -> None:
 
 def test_the_result_names_what_was_recorded_of_each(group: Group) -> None:
     client = client_for(group.parties.ho)
-    scan = upload(group.parties.ho, group.visit, *(page_of(one) for one in group.exchanges[:2]))
-    response = client.post(scan.get_absolute_url(), as_offered(client, scan.get_absolute_url()), follow=True)
+    scan = builders.upload_scan(group.parties.ho, group.visit, *(page_of(one) for one in group.exchanges[:2]))
+    response = client.post(scan.get_absolute_url(), builders.as_offered(client, scan.get_absolute_url()), follow=True)
     shown = response.content.decode()
     assert response.redirect_chain[-1][0] == reverse("paper_scan_result", args=[scan.pk])
     assert shown.count(f"Host organisation: {group.parties.ho.user}") == 2
@@ -107,7 +91,7 @@ def test_the_result_names_what_was_recorded_of_each(group: Group) -> None:
 )
 def test_what_does_not_fit_is_said_and_nothing_is_lost(group: Group, typed: dict[str, Any], sentence: str) -> None:
     client = client_for(group.parties.ho)
-    scan = upload(group.parties.ho, group.visit, *(page_of(one) for one in group.exchanges[:2]))
+    scan = builders.upload_scan(group.parties.ho, group.visit, *(page_of(one) for one in group.exchanges[:2]))
     address = scan.get_absolute_url()
     keys = [f"ctq-{CtqVersion.objects.get(exchange=one).pk}" for one in group.exchanges[:2]]
     changes: dict[str, Any] = dict(zip((f"pages-{key}" for key in keys), typed.get("pages", ["1", "2"]), strict=True))
@@ -115,7 +99,7 @@ def test_what_does_not_fit_is_said_and_nothing_is_lost(group: Group, typed: dict
         changes[f"bodies-{keys[0]}"] = []
     if "signer" in typed:
         changes[f"signer-organisation-{group.parties.host.pk}"] = ""
-    response = client.post(address, as_offered(client, address, **changes))
+    response = client.post(address, builders.as_offered(client, address, **changes))
     assert response.status_code == 400
     assert sentence in response.content.decode()
     assert response.context["form"][f"pages-{keys[0]}"].value() == changes[f"pages-{keys[0]}"]
@@ -124,8 +108,8 @@ def test_what_does_not_fit_is_said_and_nothing_is_lost(group: Group, typed: dict
 
 def test_a_second_tab_is_told_that_it_is_signed(group: Group) -> None:
     client = client_for(group.parties.ho)
-    scan = upload(group.parties.ho, group.visit, page_of(group.exchanges[0]))
-    typed = as_offered(client, scan.get_absolute_url())
+    scan = builders.upload_scan(group.parties.ho, group.visit, page_of(group.exchanges[0]))
+    typed = builders.as_offered(client, scan.get_absolute_url())
     client.post(scan.get_absolute_url(), typed)
     shown = client.post(scan.get_absolute_url(), typed, follow=True).content.decode()
     assert "has already signed for" in shown
@@ -134,7 +118,7 @@ def test_a_second_tab_is_told_that_it_is_signed(group: Group) -> None:
 
 def test_the_whole_scan_is_who_uploaded_it_and_the_support_offices(group: Group) -> None:
     parties = group.parties
-    scan = upload(parties.ho, group.visit, *(page_of(one) for one in group.exchanges[:2]))
+    scan = builders.upload_scan(parties.ho, group.visit, *(page_of(one) for one in group.exchanges[:2]))
     colleague = people.member(parties.host, signs=True)
     addresses = [
         scan.get_absolute_url(),
@@ -157,7 +141,7 @@ def test_the_whole_scan_is_who_uploaded_it_and_the_support_offices(group: Group)
 def test_the_queries_of_the_form_do_not_grow_with_what_is_not_shown(
     group: Group, django_assert_max_num_queries: Any
 ) -> None:
-    scan = upload(group.parties.ho, group.visit, page_of(group.exchanges[0]))
+    scan = builders.upload_scan(group.parties.ho, group.visit, page_of(group.exchanges[0]))
     client = client_for(group.parties.ho)
     with django_assert_max_num_queries(40):
         client.get(scan.get_absolute_url())
