@@ -1,7 +1,7 @@
 """What was returned: with which comments, and what has changed since, word by word."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -37,9 +37,9 @@ class Returned(models.Model):
         """What whoever decides reads, by the name of the field."""
         raise NotImplementedError
 
-    def remember_return(self, reason: str) -> None:
-        """Remember the comments and what they are about; the caller saves."""
-        self.returned = {"reason": reason, "texts": self._in_english()}
+    def remember_return(self, reason: str, comments: Mapping[str, str] | None = None) -> None:
+        """Remember why, the comments on single fields by their names, and what it says now; the caller saves."""
+        self.returned = {"reason": reason, "texts": self._in_english(), "comments": dict(comments or {})}
 
     def forget_return(self) -> None:
         """It was decided; the caller saves."""
@@ -49,6 +49,12 @@ class Returned(models.Model):
     def returned_reason(self) -> str:
         """The comments with which it was returned last; '' when it was not."""
         return str(self.returned.get("reason", ""))
+
+    @property
+    def returned_comments(self) -> dict[str, str]:
+        """By the name of a field: what was said of it when it was returned last."""
+        found: dict[str, str] = self.returned.get("comments", {})
+        return found
 
     def changes_since_return(self) -> list[Change]:
         """Each field that was changed since it was returned."""

@@ -35,6 +35,11 @@ class DecisionForm(forms.Form):
         return values
 
     @property
+    def arguments(self) -> dict[str, Any]:
+        """What the return is given besides the reason."""
+        return {}
+
+    @property
     def returns(self) -> bool:
         return bool(self.cleaned_data["decision"] == RETURN)
 
@@ -65,8 +70,14 @@ class ReportDecisionForm(DecisionForm):
         return version
 
     @property
+    def arguments(self) -> dict[str, Any]:
+        """The comments on single answers, by their names."""
+        comments = {name: str(self.cleaned_data.get(f"comment-{name}", "")).strip() for name in self.report.TEXTS}
+        return {"comments": {name: text for name, text in comments.items() if text}}
+
+    @property
     def reason(self) -> str:
         """Each comment under the name of its answer, then the general ones."""
-        comments = {name: str(self.cleaned_data.get(f"comment-{name}", "")).strip() for name in self.report.TEXTS}
-        lines = [f"{capfirst(self.report.label_of(name))}: {text}" for name, text in comments.items() if text]
+        comments = self.arguments["comments"]
+        lines = [f"{capfirst(self.report.label_of(name))}: {text}" for name, text in comments.items()]
         return "\n".join([*lines, *filter(None, [super().reason])])

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.web.fields import let_texts_grow
@@ -23,6 +25,9 @@ class ReportForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         let_texts_grow(self)
         add_help_texts(self, help_texts.REPORT, FinalActivityReport.COMPULSORY, before=help_texts.BEFORE_SUBMITTING)
+        for name, comment in self.instance.returned_comments.items():
+            said = _("Comment when it was returned: %(comment)s") % {"comment": comment}
+            self.fields[name].help_text = format_html("{}<br><strong>{}</strong>", self.fields[name].help_text, said)
 
 
 class SubmitForForm(forms.Form):

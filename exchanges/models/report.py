@@ -213,9 +213,10 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         requires=(completion.exchange_is_ongoing,),
         notify=NOTIFY_RETURNED,
     )
-    def send_back(self) -> None:
+    def send_back(self, *, comments: Mapping[str, str] | None = None) -> None:
+        """With comments on single answers, by their names, which `reason` says too."""
         self.comments = self.context.reason
-        self.remember_return(self.context.reason)
+        self.remember_return(self.context.reason, comments)
 
     @transition(
         state,

@@ -128,9 +128,9 @@ def _record(
 
 def _row(scan: PaperScan, found: PagesOf) -> ScannedDocument:
     """The row of this document in the scan, under a lock."""
-    name = f"{found.document.prefix.lower()}_version"
+    version: dict[str, Any] = {f"{found.document.prefix.lower()}_version": found.document.version}
     rows = ScannedDocument.objects.select_for_update(of=("self",))
-    row, _made = rows.get_or_create(scan=scan, **{name: found.document.version})
+    row, _made = rows.get_or_create(scan=scan, **version)
     return row
 
 

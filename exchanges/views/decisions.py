@@ -160,6 +160,8 @@ def _desk(
 
 
 def _carry_out(request: PortalRequest, thing: Evidence | FinalActivityReport, form: DecisionForm) -> str:
-    name = "send_back" if form.returns else "accept"
-    perform(thing, name, by=request.actor, reason=form.reason)
-    return (_("Returned: %(what)s.") if form.returns else _("Accepted: %(what)s.")) % {"what": thing}
+    if form.returns:
+        perform(thing, "send_back", by=request.actor, reason=form.reason, **form.arguments)
+        return _("Returned: %(what)s.") % {"what": thing}
+    perform(thing, "accept", by=request.actor, reason=form.reason)
+    return _("Accepted: %(what)s.") % {"what": thing}

@@ -8,6 +8,7 @@ import io
 import json
 import logging
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -138,7 +139,7 @@ def _document(content: bytes) -> Any:
         raise RefusedError(PASSWORD if getattr(error, "err_code", None) == PASSWORD_ERROR else UNREADABLE) from error
 
 
-COMMANDS = {"texts": texts, "picture": picture, "cut": cut}
+COMMANDS: dict[str, Callable[..., bytes]] = {"texts": texts, "picture": picture, "cut": cut}
 
 if __name__ == "__main__":
     main()

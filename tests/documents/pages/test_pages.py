@@ -1,6 +1,7 @@
 """Files from outside: their texts, the pictures of their pages, and some pages as a file of their own."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -22,7 +23,8 @@ def written(writer: PdfWriter) -> bytes:
 def streams(content: bytes) -> bytes:
     """All that a PDF holds, unpacked."""
     reader = PdfReader(BytesIO(content))
-    objects = [reader.get_object(number) for number in range(1, int(reader.trailer["/Size"]))]
+    size: Any = reader.trailer["/Size"]
+    objects: list[Any] = [reader.get_object(number) for number in range(1, size)]
     return b"".join(one.get_data() for one in objects if hasattr(one, "get_data")) + content
 
 
@@ -68,10 +70,11 @@ def test_a_list_of_pictures_shared_by_all_pages_is_cut_too() -> None:
     pictures = DictionaryObject()
     for name, marked in (("/Mine", b"% my picture"), ("/Theirs", b"% their picture")):
         pictures[NameObject(name)] = drawing(writer, marked)
-    for page, name in zip(writer.pages, (b"/Mine", b"/Theirs"), strict=True):
-        page["/Resources"][NameObject("/XObject")] = pictures
+    for page, drawn in zip(writer.pages, (b"/Mine", b"/Theirs"), strict=True):
+        resources: Any = page["/Resources"]
+        resources[NameObject("/XObject")] = pictures
         content = StreamObject()
-        content.set_data(name + b" Do")
+        content.set_data(drawn + b" Do")
         page[NameObject("/Contents")] = writer._add_object(content)
     cut = streams(pages.cut(written(writer), [1]))
     assert b"my picture" in cut

@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.workflow import RequirementsUnmet, perform
+from cxc.core.calendar import midnight
+from cxc.core.models import StoredFile
+from cxc.workflow import RequirementsUnmet, perform, perform_as_system
 from exchanges.models import DocumentOpening, Evidence, Exchange, FinalActivityReport
 from exchanges.queries.decisions import waiting_for
 from exchanges.services import evidence_submission
@@ -32,9 +34,7 @@ def over(parties: Parties) -> Exchange:
     """A stay that is over, with a file of two pages and a report that wait for an answer."""
     exchange = lifecycle.ongoing(parties)
     with clock.at(AFTER):
-        file = lifecycle.StoredFile.store(
-            pdf_of("Invoice", "Three nights"), name="hotel.pdf", content_type="application/pdf"
-        )
+        file = StoredFile.store(pdf_of("Invoice", "Three nights"), name="hotel.pdf", content_type="application/pdf")
         evidence_submission.hand_in(exchange, kind="hotel", file=file, by=parties.vo)
     with clock.at(AFTER + timedelta(hours=1)):
         completion.report_submitted(parties, exchange)
@@ -216,6 +216,9 @@ def test_comments_on_answers_reach_the_visitor_under_their_names(parties: Partie
     assert client.post(desk(report), typed | {"comments": "Nearly there."}).status_code == 302
     report.refresh_from_db()
     assert report.comments == "Outcomes: Which letter?\nNearly there."
+    form = client_for(parties.vo).get(reverse("report_edit", args=[report.exchange_id])).context["form"]
+    assert "Which letter?" in form["outcomes"].help_text
+    assert "Which letter?" not in form["contacts"].help_text
 
 
 def test_the_desk_shows_what_was_changed_since_a_report_was_returned(
@@ -236,7 +239,7 @@ def test_a_picture_and_a_file_that_cannot_be_shown(parties: Parties, exchange: E
         ("photo.png", PNG, "image/png", 1),
         ("broken.pdf", b"%PDF-1.7 scan", "application/pdf", 0),
     ):
-        file = lifecycle.StoredFile.store(content, name=name, content_type=content_type)
+        file = StoredFile.store(content, name=name, content_type=content_type)
         piece = evidence_submission.hand_in(exchange, kind="other", file=file, by=parties.vo)
         page = client_for(parties.vop_coordinator).get(desk(piece)).content.decode()
         assert page.count(f'src="/documents/evidence/{piece.pk}/pages/') == shown
@@ -266,9 +269,9 @@ def two_stays(parties: Parties) -> list[Exchange]:
     made = [first, *(lifecycle.joined(cast, first.visit) for cast in casts[1:])]
     for cast, exchange in zip(casts[:2], made, strict=False):
         lifecycle.set_ready(cast, lifecycle.signed_documents(cast, exchange))
-    with clock.at(lifecycle.midnight(lifecycle.FIRST, first.visit.time_zone)):
+    with clock.at(midnight(lifecycle.FIRST, first.visit.time_zone)):
         for exchange in made[:2]:
-            lifecycle.perform_as_system(Exchange.objects.get(pk=exchange.pk), "begin_stay")
+            perform_as_system(Exchange.objects.get(pk=exchange.pk), "begin_stay")
     return made
 
 
