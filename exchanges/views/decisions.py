@@ -156,7 +156,12 @@ def _desk(
     blocked = [unmet.sentence for unmet in (accept.unmet if accept else []) if unmet.name != OPENED]
     send_back = available_transition(thing, request.actor, "send_back")
     context |= {"accept": accept, "blocked": blocked, "send_back": send_back}
-    return form_page(request, form, save, title=str(thing), back=back, **context)
+    return form_page(request, form, save, title=_title(thing), back=back, **context)
+
+
+def _title(thing: Evidence | FinalActivityReport) -> str:
+    """The document by its whole name, with the reference of its exchange."""
+    return str(thing) if isinstance(thing, Evidence) else f"{_('Final Activity Report')}, {thing.exchange.reference}"
 
 
 def _carry_out(request: PortalRequest, thing: Evidence | FinalActivityReport, form: DecisionForm) -> str:

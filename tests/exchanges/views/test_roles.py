@@ -89,7 +89,7 @@ VISIT_PAGES = {
     "visit_dates": expected(403, vop=200, so=200),
     "visit_lead": expected(403, vop=200, so=200),
     "visit_add": expected(403, vop=200, hop=200, so=200),
-    "visit_sign": expected(403, ho=200, ho_editor=200, hop=200, so=200),
+    "visit_sign": expected(403, vo=200, vo_editor=200, ho=200, ho_editor=200, vop=200, hop=200, so=200),
     "shared_edit": expected(403, ho=200, ho_editor=200, vop=200),
     "agenda_edit": expected(403, ho=200, ho_editor=200, vop=200),
     "days_edit": expected(403, ho=200, ho_editor=200, vop=200),
