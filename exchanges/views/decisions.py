@@ -152,11 +152,20 @@ def _desk(
 
     context |= {"thing": thing, "exchange": thing.exchange, "next_url": next_url if following else ""}
     context |= {"left": len([one for one in waiting if (one.kind, one.pk) != (kind, thing.pk)])}
-    accept = available_transition(thing, request.actor, "accept")
-    blocked = [unmet.sentence for unmet in (accept.unmet if accept else []) if unmet.name != OPENED]
-    send_back = available_transition(thing, request.actor, "send_back")
-    context |= {"accept": accept, "blocked": blocked, "send_back": send_back}
+    context |= _choices(thing, request)
     return form_page(request, form, save, title=_title(thing), back=back, **context)
+
+
+def _choices(thing: Evidence | FinalActivityReport, request: PortalRequest) -> dict[str, Any]:
+    """What the reader can decide; where something stands in the way, the sentence in place of the button."""
+    accept = available_transition(thing, request.actor, "accept")
+    send_back = available_transition(thing, request.actor, "send_back")
+    blocked = [unmet.sentence for unmet in (accept.unmet if accept else []) if unmet.name != OPENED]
+    return {
+        "accept": None if blocked else accept,
+        "send_back": send_back if send_back and send_back.is_open else None,
+        "blocked": blocked,
+    }
 
 
 def _title(thing: Evidence | FinalActivityReport) -> str:

@@ -54,6 +54,7 @@ def host_letter(request: PortalRequest, pk: int) -> HttpResponse:
         return _letter_message(request, outcome)
 
     context: dict[str, Any] = {"thing": visit, "exchanges": exchanges, "template": "exchanges/host_letter.html"}
+    context["button"] = _("Hand in this letter")
     back = f"{visit.get_absolute_url()}#exchanges"
     return form_page(request, form, save, title=_("Host's letter for all visitors"), back=back, **context)
 
