@@ -8,7 +8,16 @@ from typing import Any
 from django.apps import apps
 
 from cxc.access.scoped import Actor
-from exchanges.models import Exchange, FinancialAgreement, OwnPart, RecordedSubmission, Visit, VisitMove
+from exchanges.models import (
+    Evidence,
+    Exchange,
+    FinalActivityReport,
+    FinancialAgreement,
+    OwnPart,
+    RecordedSubmission,
+    Visit,
+    VisitMove,
+)
 from helpdesk.models import HelpRequest
 from matching.models import Match
 from profiles.models import ClusterRequest, Organisation, Partnership, Profile, User
@@ -30,7 +39,11 @@ KINDS: Mapping[str, Any] = {
     "entries": RecordedSubmission,
     "fa": FinancialAgreement,
     "own": OwnPart,
+    "evidence": Evidence,
+    "report": FinalActivityReport,
 }
+# What is named by its exchange.
+OF_EXCHANGE = (FinancialAgreement, OwnPart, Evidence, FinalActivityReport)
 
 
 def person(user: User) -> str:
@@ -64,4 +77,4 @@ def _label_of(word: str, pk: int) -> str:
         raise LookupError(f"Add to KINDS in tests/todo/stable.py what is numbered after {word!r} in an address.")
     model = apps.get_model(word) if "." in word else KINDS[word]
     thing = model._base_manager.get(pk=pk)
-    return label(thing.exchange if model in (FinancialAgreement, OwnPart) else thing)
+    return label(thing.exchange if model in OF_EXCHANGE else thing)
