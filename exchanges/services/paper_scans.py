@@ -111,19 +111,25 @@ def _record(
 ) -> ScannedDocument:
     with unit_of_work():
         row = _row(scan, found)
-        refused = []
         kept = row.file if row.pages == as_text(found.pages) else None
-        file = kept or _cut(content, found, by)
-        for body in found.bodies:
-            if text := _refusal(found, body, signed_by[body.key], file, by):
-                refused.append(text)
-        if len(refused) < len(found.bodies):
-            row.file, row.pages = file, as_text(found.pages)
-        elif kept is None:
-            file.erase()
-        row.refusals = refused
+        try:
+            file = kept or _cut(content, found, by)
+        except Refused as refusal:
+            row.refusals = [str(refusal)]
+        else:
+            row.refusals = _sign(found, signed_by, file, by)
+            if len(row.refusals) < len(found.bodies):
+                row.file, row.pages = file, as_text(found.pages)
+            elif kept is None:
+                file.erase()
         row.save()
     return row
+
+
+def _sign(found: PagesOf, signed_by: Mapping[str, SignedBy], file: StoredFile, by: Actor) -> list[str]:
+    """Record who signed; why not, for each that was refused."""
+    answers = [_refusal(found, body, signed_by[body.key], file, by) for body in found.bodies]
+    return [answer for answer in answers if answer]
 
 
 def _row(scan: PaperScan, found: PagesOf) -> ScannedDocument:

@@ -6,12 +6,16 @@ from typing import Any
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cxc.bulk import runs
 from cxc.bulk.actions import action_of
 from cxc.bulk.models import BulkRun
-from exchanges.models import Exchange, FinalActivityReport, Payment
+from exchanges.enums import Party
+from exchanges.models import Exchange, FinalActivityReport, PaperScan, Payment, Visit
+from exchanges.services.documents_to_sign import documents_to_sign
+from exchanges.services.paper_scans import upload_scan
 from helpdesk.models import HelpRequest
 from matching.models import Plan, SavedSearch
 from matching.services.plans import pending
@@ -19,6 +23,7 @@ from profiles.models import ClusterRequest, Organisation, User
 from profiles.queries.principals import actor_of
 from profiles.services import preferences
 from profiles.services.invitations import invite
+from tests.files import pdf_of
 
 
 def unlinked_pages(clients: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -49,6 +54,9 @@ def unlinked_pages(clients: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "support", reverse("cluster-request", args=[request.pk])
     for run in _bulk_runs():
         yield "coordinator", run.get_absolute_url()
+    for scan in _paper_scans():
+        yield "coordinator", scan.get_absolute_url()
+        yield "coordinator", reverse("paper_scan_result", args=[scan.pk])
     plan = _plan(clients["coordinator"])
     yield "coordinator", plan.get_absolute_url()
 
@@ -68,6 +76,16 @@ def _bulk_runs() -> Iterator[BulkRun]:
     )
     runs.confirm(ended)
     yield ended
+
+
+def _paper_scans() -> Iterator[PaperScan]:
+    """A scan of two pages for a visit with a document that the coordinator may hand in a signature for."""
+    actor = actor_of(User.objects.get(email="coordinator@demo.example"))
+    for visit in Visit.objects.filter(exchanges__own_part__state="validated").distinct().order_by("pk"):
+        if documents_to_sign(visit, actor):
+            upload = SimpleUploadedFile("scan.pdf", pdf_of("Signed", "Signed too"), content_type="application/pdf")
+            yield upload_scan(visit, upload, parties=list(Party), by=actor)
+            return
 
 
 def _invitation(visitor: User) -> str:
