@@ -10,6 +10,10 @@ MORE_ANSWERS_TO_GET = {"documents/visit/<pk>/pdf/": {"HOP": "not now"}}
 READING_WRITES: dict[str, set[str]] = {
     "me/": {"profiles_preferences"},  # made with default values at the first visit
     "help/questions/<pk>/": {"helpdesk_helprequest"},  # when who asked has read the answer
+    # Who has opened it.
+    "documents/evidence/<pk>/": {"exchanges_documentopening"},
+    "documents/evidence/<pk>/pages/<number>/": {"exchanges_documentopening"},
+    "exchanges/decisions/report/<pk>/": {"exchanges_documentopening"},
 }
 
 # Role → outcomes.
@@ -46,12 +50,14 @@ ANSWERS_TO_POST: dict[tuple[str, str], Roles] = {
     ("visits/open/<pk>/ask/", ""): OTHER_CHOICE,
     ("visits/<pk>/copy/", ""): OTHER_CHOICE,
     ("exchanges/<pk>/sign/", ""): OTHER_CHOICE,
+    ("visits/<pk>/sign/", ""): OTHER_CHOICE,
     ("profiles/review/", ""): dict.fromkeys(("VOP", "HOP", "lead"), ("nothing",)),
     ("bench/plans/new/", ""): SO,  # it makes plans for a whole generation
     # They may send the form in another state; an error message says what is missing.
     ("exchanges/<pk>/agreement/", ""): SO,
     ("exchanges/<pk>/agreement/amount/", ""): SO,
     ("exchanges/<pk>/payable/", ""): SO,
+    ("exchanges/decisions/report/<pk>/", ""): SO,
     ("transitions/<kind>/<pk>/<name>/", "finalactivityreport accept"): SO,
     ("transitions/<kind>/<pk>/<name>/", "finalactivityreport send_back"): SO,
     ("transitions/<kind>/<pk>/<name>/", "financialagreement take_back"): SO,

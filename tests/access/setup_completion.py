@@ -8,6 +8,7 @@ from cxc.workflow import perform, perform_as_system
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES, EvidenceKind
 from exchanges.models import Exchange, FinalActivityReport, Payment, Signature
 from exchanges.services import evidence_submission
+from exchanges.services.document_openings import evidence_was_opened, report_was_opened
 from exchanges.services.feedback import give_feedback
 from tests.access.sample import Sample
 from tests.access.setup_matching import stored
@@ -44,7 +45,9 @@ def report(samples: dict[str, Sample]) -> None:
         parties = sample.parties
         perform(FinalActivityReport.objects.get(pk=sample["report"].pk), "submit", by=parties.vo)
         for name in ("evidence", "letter"):
-            sample[name] = perform(sample[name], "accept", by=parties.vop_coordinator)
+            sample[name] = completion.accepted_evidence(sample[name], parties.vop_coordinator)
+        for reader in (parties.vop_coordinator, parties.so):
+            report_was_opened(FinalActivityReport.objects.get(pk=sample["report"].pk), reader)
 
 
 def close(samples: dict[str, Sample]) -> None:
@@ -79,3 +82,5 @@ def _evidence(sample: Sample) -> None:
         file = stored(f"{name}-{sample.mark}.pdf", by)
         exchange = Exchange.objects.get(pk=sample["exchange"].pk)
         sample[name] = evidence_submission.hand_in(exchange, kind=kind, file=file, by=by)
+        for reader in (sample.parties.vop_coordinator, sample.parties.so):
+            evidence_was_opened(sample[name], reader)

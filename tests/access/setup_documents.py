@@ -2,15 +2,29 @@
 
 from decimal import Decimal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from cxc.access.scoped import Actor
 from cxc.bulk import runs
 from cxc.bulk.actions import action_of
 from cxc.bulk.models import BulkRun
 from cxc.workflow import perform
-from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, SharedPart, Visit, VisitMove
+from exchanges.models import (
+    CtqVersion,
+    Exchange,
+    FaVersion,
+    FinancialAgreement,
+    OwnPart,
+    PaperScan,
+    SharedPart,
+    Visit,
+    VisitMove,
+)
 from exchanges.services import agenda
+from exchanges.services.paper_scans import upload_scan
 from profiles.models import Sector
 from tests.access.sample import ANOTHERS, OWN, RELATED, Sample
+from tests.files import pdf_of
 from tests.scenarios import lifecycle, visit_moves
 
 # The account and the amount differ in each sample, so that `leaks` can tell whose they are.
@@ -84,6 +98,16 @@ def validate(samples: dict[str, Sample]) -> None:
             lifecycle.with_pdf(part.current_version)
         sample["ctq"] = CtqVersion.objects.get(exchange=sample["exchange"])
         sample["fa"] = FaVersion.objects.get(agreement=sample["agreement"])
+    for sample in samples.values():
+        sample["paper_scan"] = samples[OWN]["paper_scan"] if sample is samples[RELATED] else _paper_scan(sample)
+
+
+def _paper_scan(sample: Sample) -> PaperScan:
+    """Uploaded by the host's Partnership; nothing is recorded from it."""
+    visit, by = Visit.objects.get(pk=sample["visit"].pk), sample.parties.hop_coordinator
+    content = pdf_of(f"CTQ-{sample['exchange'].reference} - version 1")
+    upload = SimpleUploadedFile(f"scan-{sample.mark}.pdf", content, "application/pdf")
+    return upload_scan(visit, upload, parties=["hop"], by=by)
 
 
 def _write_shared(sample: Sample, lead: Actor) -> None:

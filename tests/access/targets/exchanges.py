@@ -1,5 +1,6 @@
 """The addresses of `exchanges`."""
 
+from exchanges.models import FinalActivityReport
 from tests.access.sample import Sample
 from tests.access.targets.target import EVERY, FILE, TWO, Arguments, Body, Filled, Target, of, saves_view, sends
 from tests.factories.people import generation
@@ -31,6 +32,14 @@ def _list(route: str, action: str) -> list[Target]:
 
 def _match_of(sample: Sample) -> str:
     return f"match={sample['match'].pk}"
+
+
+def _page_one_of(name: str) -> Arguments:
+    return lambda sample: (sample[name].pk, 1)
+
+
+def _version_of_report(sample: Sample) -> int:
+    return FinalActivityReport.objects.get(pk=sample["report"].pk).row_version
 
 
 def _recorded_page(_cast: Sample) -> str:
@@ -134,6 +143,26 @@ TARGETS = [
     _of_visit("copy", PREPARED, Filled("ho", {})),
     _of_visit("remark", PREPARED, Filled("vo", {"text": "Well."})),
     _of_visit("sign", VALIDATED, Filled("hop_coordinator", {"scan": FILE})),
+    Target("visits/scans/<pk>/", VALIDATED, of("paper_scan"), Filled("hop_coordinator", {}), TWO),
+    Target("visits/scans/<pk>/result/", VALIDATED, of("paper_scan"), relations=TWO),
+    Target("visits/scans/<pk>/file/", VALIDATED, of("paper_scan"), relations=TWO),
+    Target("visits/scans/<pk>/pages/<number>/", VALIDATED, _page_one_of("paper_scan"), relations=TWO),
+    _of_visit("host-letter", ONGOING, Filled("ho", {"file": FILE})),
+    Target("exchanges/decisions/", ONGOING),
+    Target(
+        "exchanges/decisions/evidence/<pk>/",
+        ONGOING,
+        of("evidence"),
+        sends(decision="return", comments="Not legible."),
+        EVERY,
+    ),
+    Target(
+        "exchanges/decisions/report/<pk>/",
+        REPORTED,
+        of("report"),
+        sends(decision="return", comments="Which letter?", version_read=_version_of_report),
+        EVERY,
+    ),
     _document("ctq/<pk>/", of("ctq")),
     _document("ctq/draft/<pk>/", EXCHANGE),
     _document("ctq/<pk>/reading-copy/", of("ctq")),
@@ -146,6 +175,7 @@ TARGETS = [
     Target("documents/scan/<pk>/", CLOSED, of("fa_signature"), relations=EVERY, label="agreement's"),
     _document("evidence/<pk>/", of("evidence")),
     Target("documents/evidence/<pk>/", CLOSED, of("letter"), relations=EVERY, label="host's letter"),
+    _document("evidence/<pk>/pages/<number>/", _page_one_of("evidence")),
     Target("validation/", "handed in"),
     Target(
         "validation/<pk>/",
