@@ -10,7 +10,7 @@ import cxc.clock
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0003_initial"),
-        ("exchanges", "0007_exchange_changes_visit"),
+        ("exchanges", "0008_search_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ import cxc.clock
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0003_initial"),
-        ("exchanges", "0008_paper_scans"),
+        ("exchanges", "0009_paper_scans"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
