@@ -10,8 +10,8 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from cxc.access.scoped import Side
 from exchanges.enums import CONFIRMED_STATES, RUNNING_STATES, ExchangeState, PaymentState
-from exchanges.filters.matches import without_exchange
 from exchanges.models import Exchange, Payment
+from exchanges.queries.visits import without_exchange
 from matching.enums import Answer
 from matching.models import Match
 from matching.queries.unmatched import needing_a_partner
