@@ -12,9 +12,9 @@ from cxc.web.listing.cells import period
 from cxc.web.site_search.columns import holds_words, newest
 from cxc.web.site_search.pages import add_action
 from cxc.web.site_search.sources import Search, SearchResult, add_source, kind_name
-from exchanges.filters.matches import without_exchange
 from exchanges.models import Exchange, Visit
 from exchanges.queries.open_visits import upcoming_open_visits
+from exchanges.queries.visits import without_exchange
 from matching.models import Match
 from matching.queries.own_profiles import own_published
 from profiles.enums import ProfileKind
