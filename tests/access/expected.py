@@ -51,6 +51,8 @@ ANSWERS_TO_POST: dict[tuple[str, str], Roles] = {
     ("visits/<pk>/copy/", ""): OTHER_CHOICE,
     ("exchanges/<pk>/sign/", ""): OTHER_CHOICE,
     ("visits/<pk>/sign/", ""): OTHER_CHOICE,
+    # Its visitor has handed in a letter already.
+    ("visits/<pk>/host-letter/", ""): {"lead": ("nothing",)},
     ("profiles/review/", ""): dict.fromkeys(("VOP", "HOP", "lead"), ("nothing",)),
     ("bench/plans/new/", ""): SO,  # it makes plans for a whole generation
     # They may send the form in another state; an error message says what is missing.
@@ -58,6 +60,7 @@ ANSWERS_TO_POST: dict[tuple[str, str], Roles] = {
     ("exchanges/<pk>/agreement/amount/", ""): SO,
     ("exchanges/<pk>/payable/", ""): SO,
     ("exchanges/decisions/report/<pk>/", ""): SO,
+    ("transitions/<kind>/<pk>/<name>/", "evidence accept"): SO,
     ("transitions/<kind>/<pk>/<name>/", "finalactivityreport accept"): SO,
     ("transitions/<kind>/<pk>/<name>/", "finalactivityreport send_back"): SO,
     ("transitions/<kind>/<pk>/<name>/", "financialagreement take_back"): SO,
