@@ -25,7 +25,8 @@ Party = tuple[str, int]  # "organisation_id" or "partnership_id", and the id
 
 def new_move(visit: Visit, *, first_day: date, last_day: date, given: GivenDays | None = None) -> VisitMove:
     """The move as it would be asked, not saved. `given`: days of single exchanges, by primary key."""
-    move = VisitMove(visit=visit, first_day=first_day, last_day=last_day)
+    former = {"former_first_day": visit.first_day, "former_last_day": visit.last_day}
+    move = VisitMove(visit=visit, first_day=first_day, last_day=last_day, **former)
     move.give_days(given or {})
     return move
 

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from cxc import clock
 from cxc.access.scoped import Actor
+from cxc.bulk import runs
+from cxc.bulk.actions import action_of
 from cxc.workflow import consequences, kind_of, perform, perform_as_system, transitions_of
 from exchanges.consequences import cancellation, new_visitor
 from exchanges.models import Exchange, SharedPart, Visit
@@ -257,6 +259,16 @@ def test_the_pages_say_it_before_the_click(parties: Parties) -> None:
     visitor = client_for(parties.vo)
     page = visitor.get(reverse("transition", args=[kind_of(ready), ready.pk, "ask_to_cancel"])).content.decode()
     assert "4 signatures on its CTQ are kept" in page
+
+
+def test_the_preview_of_cancelling_several_says_what_it_means(parties: Parties) -> None:
+    visit = lifecycle.ready(parties).visit
+    lifecycle.joined(with_another_visitor(parties), visit)
+    action = action_of("exchange-cancel")
+    assert action is not None
+    run = runs.create_run(action, Exchange.objects.all(), by=parties.vop_coordinator)
+    page = client_for(parties.vop_coordinator).get(run.get_absolute_url()).content.decode()
+    assert "The exchange does not take place. Documents and signatures are kept" in page
 
 
 def test_who_asks_for_a_place_and_who_offers_one_read_it(parties: Parties) -> None:

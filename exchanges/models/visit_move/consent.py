@@ -28,7 +28,9 @@ class VisitMoveConsent(StatefulModel):
     label_columns: ClassVar = {
         "organisation": ("legal_name",),
         "partnership": ("acronym",),
-        **prefixed("move", {"": ("visit", "first_day", "last_day", "asked_by", "state"), **LABEL_OF_VISIT}),
+        **prefixed(
+            "move", {"": ("visit", "former_first_day", "first_day", "last_day", "asked_by", "state"), **LABEL_OF_VISIT}
+        ),
     }
     side_paths: ClassVar = {
         HO: "organisation_id",

@@ -86,7 +86,10 @@ class VisitMove(StatefulModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.visit} → {date_format(self.first_day)} – {date_format(self.last_day)}"
+        """The visit as it was called before, and the new days."""
+        first_day = date_format(self.former_first_day)
+        name = self.visit.title or f"{self.visit.host_profile.organisation}, {first_day}"
+        return f"{name} → {date_format(self.first_day)} – {date_format(self.last_day)}"
 
     def get_absolute_url(self) -> str:
         return reverse("visit_move", args=[self.pk])

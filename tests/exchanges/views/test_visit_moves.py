@@ -89,6 +89,7 @@ def test_the_host_agrees_and_the_lead_carries_it_out(parties: Parties) -> None:
     client_for(parties.vop_coordinator).post(carry, {"reason": ""})
     move.refresh_from_db()
     assert move.state == "carried_out"
+    assert str(move) == f"{parties.host}, 28 Sep 2026 → 12 Oct 2026 – 14 Oct 2026"
     assert "/refuse/" not in client_for(parties.ho).get(move.get_absolute_url()).content.decode()
     assert "Moved" in client_for(parties.vo).get(move.get_absolute_url()).content.decode()
 
