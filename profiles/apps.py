@@ -17,11 +17,11 @@ class ProfilesConfig(AppConfig):
         from profiles import bulk, consequences, site_search, todo  # noqa: F401 - register by being imported
         from profiles.queries.principal_names import names_of
         from profiles.queries.principals import actor_for_principal
-        from profiles.queries.recipients import people_on
+        from profiles.queries.recipients import addressees_of
         from profiles.reference_names import NAMES
 
         folding.register_names(NAMES)
-        recipients.set_people_finder(people_on)
+        recipients.set_people_finder(addressees_of)
         set_names_finder(names_of)
         set_actor_finder(actor_for_principal)
         site_search.register()

@@ -7,13 +7,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from cxc.access.scoped import Side
 from cxc.core.email_addresses import AddressField
 
 
 class Mail(models.Model):
     """One message to one address. `key` makes a reminder go out once, whoever asks how often.
 
-    body  the words without greeting, address and footer; of a mail that was just written, it is not stored
+    body     the words without greeting, address and footer; of a mail that was just written, it is not stored
+    to_side  the side of the thing on which the reader was written to, for `to_organisation_id` or `to_partnership_id`
     """
 
     body = ""
@@ -36,6 +38,10 @@ class Mail(models.Model):
         _("address that stops it"), blank=True, help_text=_("For mails that somebody asked for: one POST stops them.")
     )
     reply_to = models.CharField(_("answers go to"), max_length=320, blank=True)
+    to_side = models.CharField(_("side"), max_length=20, choices=Side.choices, blank=True)
+    to_organisation_id = models.BigIntegerField(null=True, blank=True, editable=False)
+    to_partnership_id = models.BigIntegerField(null=True, blank=True, editable=False)
+    is_message = models.BooleanField(_("written by a person"), default=False)
     about_kind = models.CharField(_("about"), max_length=60, blank=True)
     about_id = models.BigIntegerField(null=True, blank=True)
     is_private = models.BooleanField(
@@ -57,6 +63,12 @@ class Mail(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["status", "try_after"], name="mail_waiting"),
             models.Index(fields=["about_kind", "about_id"], name="mail_about"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(to_organisation_id=None) | models.Q(to_partnership_id=None),
+                name="mail_to_one_principal",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import models
 
 from cxc.comms.outbox import queue_mail
-from cxc.comms.recipients import people_on
+from cxc.comms.recipients import addressees_on
 from cxc.core.links import absolute, address_of
 from cxc.core.models.scheme import SchemeSettings
 from cxc.workflow import StatefulModel, registry, transitions_of
@@ -47,7 +47,7 @@ def _queue(notify: Notify, context: TransitionContext) -> None:
         "reason": context.reason,
         "by": context.actor.label if context.actor.user else "",
     }
-    readers = [person for person in people_on(context.thing, *notify.to) if person != context.actor.user]
+    readers = [one for one in addressees_on(context.thing, *notify.to) if one.person != context.actor.user]
     queue_mail(template=TEMPLATE, to=readers, context=values, about=thing, link=_link(thing, notify))
 
 

@@ -18,7 +18,9 @@ from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 
 from cxc import clock
+from cxc.access.scoped import ORGANISATION_SIDES, PARTNERSHIP_SIDES
 from cxc.comms.models import Mail
+from cxc.comms.recipients import Addressee
 from cxc.comms.tasks import deliver_mails
 from cxc.core import languages
 from cxc.core.after_commit import after_commit, hand_over
@@ -58,7 +60,7 @@ def mails_collected() -> Iterator[list[Mail]]:
 def queue_mail(
     *,
     template: str,
-    to: Iterable["User | str"],
+    to: Iterable["User | str | Addressee"],
     context: Mapping[str, Any] | None = None,
     about: models.Model | None = None,
     key: str | None = None,
@@ -66,8 +68,9 @@ def queue_mail(
     link: str = "",
     unsubscribe: str = "",
     reply_to: str = "",
+    is_message: bool = False,
 ) -> list[Mail]:
-    """Write a mail to each person (or address) into the outbox; it is sent once this transaction commits.
+    """Write a mail to each person (addressee, or address) into the outbox; it is sent once this transaction commits.
 
     template  'matching/mail/proposed'; it sees `context`, and `thing`, `recipient`, `link`. What is said in
               words is given lazily (gettext_lazy, or a function), so that each reads it in their language
@@ -76,22 +79,19 @@ def queue_mail(
     timing    nothing is written for what is recorded afterwards
     unsubscribe  the full address that stops such mails by one POST, for those that somebody asked for
     reply_to  an address at which answers are read; the mail says so
+    is_message  a person wrote it: it is no mail that the portal sends by itself
     Returns the rows that were written now.
     """
     if timing.is_recorded:
         return []
-    made = [
-        mail
-        for person, address in _distinct(to)
-        if (
-            mail := _unsaved_mail(
-                template, person, address, {"reply_to": reply_to, **(context or {})}, about, key, link
-            )
-        )
-        is not None
-    ]
-    for mail in made:
-        mail.unsubscribe, mail.reply_to = unsubscribe, reply_to
+    made = []
+    for person, address, side in _distinct(to):
+        values = {"reply_to": reply_to, **(context or {})}
+        mail = _unsaved_mail(template, person, address, values, about, key, link)
+        if mail is not None:
+            _note_side(mail, side)
+            mail.unsubscribe, mail.reply_to, mail.is_message = unsubscribe, reply_to, is_message
+            made.append(mail)
     written = _write_once(made) if key else Mail.objects.bulk_create(made)
     waiting = [mail.pk for mail in written if mail.status == Mail.Status.DRAFT]
     if waiting:
@@ -101,17 +101,29 @@ def queue_mail(
     return written
 
 
-def _distinct(to: Iterable["User | str"]) -> Iterator[tuple["User | None", str]]:
-    """Each address once; nobody whose account is closed."""
+def _distinct(
+    to: Iterable["User | str | Addressee"],
+) -> Iterator[tuple["User | None", str, Addressee | None]]:
+    """Each address once, with the side where that is known; nobody whose account is closed."""
     seen = set()
     for one in to:
-        person = None if isinstance(one, str) else one
-        address = clean_address(one if isinstance(one, str) else one.email)
+        side = one if isinstance(one, Addressee) else None
+        reader = one.person if isinstance(one, Addressee) else one
+        person = None if isinstance(reader, str) else reader
+        address = clean_address(reader if isinstance(reader, str) else reader.email)
         if person is not None and not person.is_active:
             continue
         if address not in seen:
             seen.add(address)
-            yield person, address
+            yield person, address, side
+
+
+def _note_side(mail: Mail, to: Addressee | None) -> None:
+    """Store for whom the reader was written to, so that this body finds the mail on the page of the thing."""
+    if to is not None:
+        mail.to_side = to.side
+        mail.to_organisation_id = to.principal_id if to.side in ORGANISATION_SIDES else None
+        mail.to_partnership_id = to.principal_id if to.side in PARTNERSHIP_SIDES else None
 
 
 def _unsaved_mail(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.access.scoped import Actor, Side, sides_of
-from cxc.comms.recipients import people_on
+from cxc.comms.recipients import addressees_on
 from cxc.core.languages import in_the_portals_language
 from cxc.core.refusals import Refused
 from cxc.todo.models import TodoItem
@@ -50,7 +50,7 @@ def remind_now(kind: str, pk: int, code: str, *, by: Actor) -> Any:
         items, thing = _items_owed(kind, pk, code), things_of([(kind, pk)]).get((kind, pk))
         if not items or thing is None:
             raise Refused(_("Reload the page: this is no longer owed, and nobody was reminded."))
-        if not (readers := people_on(thing, *(Side(item.side) for item in items))):
+        if not (readers := addressees_on(thing, *(Side(item.side) for item in items))):
             raise Refused(_("Ask the Support Office for help: nobody who has to do this can be reached by mail."))
         deadlines, first = Deadlines(), items[0]
         key = f"reminded:{code}:{pk}:{deadlines.today():%Y%m%d}"

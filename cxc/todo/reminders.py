@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 
 from cxc.comms.outbox import queue_mail
-from cxc.comms.recipients import people_on
+from cxc.comms.recipients import addressees_on
 from cxc.core.links import absolute
 from cxc.core.moments import local_day
 from cxc.todo.models import TodoItem
@@ -132,7 +132,7 @@ def _write(reminder: ReminderMail, deadlines: Deadlines) -> list[Any]:
         reminder.thing,
         reminder.due,
         deadlines,
-        to=people_on(reminder.thing, *reminder.owed.todo.reminded),
+        to=addressees_on(reminder.thing, *reminder.owed.todo.reminded),
         key=reminder.key,
         returned_at=reminder.returned_at,
     )

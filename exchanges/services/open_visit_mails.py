@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc.access.scoped import Actor, Scoped, Side
 from cxc.comms.notifications import TEMPLATE
 from cxc.comms.outbox import queue_mail
-from cxc.comms.recipients import people_on
+from cxc.comms.recipients import addressees_on
 from cxc.core.links import absolute
 from exchanges.models import Visit, VisitProposal, WaitingListEntry
 from matching.enums import OPEN_STATES
@@ -62,7 +62,7 @@ def open_matches_for(visit: Visit) -> list[Match]:
 def _write(
     things: Iterable[Scoped], side: Side, visit: Visit, title: Any, text: LazyText, path: str, by: Actor, reason: str
 ) -> None:
-    people = {person.pk: person for thing in things for person in people_on(thing, side) if person != by.user}
+    people = [one for thing in things for one in addressees_on(thing, side) if one.person != by.user]
     context = {
         "title": title,
         "text": text,
@@ -70,4 +70,4 @@ def _write(
         "reason": reason,
         "by": by.label if by.user else "",
     }
-    queue_mail(template=TEMPLATE, to=people.values(), context=context, about=visit, link=absolute(path))
+    queue_mail(template=TEMPLATE, to=people, context=context, about=visit, link=absolute(path))

@@ -1,10 +1,11 @@
 """Who is written to: the people of an organisation, of a Partnership, of the Support Office."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Mapping
 
-from cxc.access.scoped import ORGANISATION_SIDES, PARTNERSHIP_SIDES, Scoped, Side, principals_on
+from cxc.access.scoped import ORGANISATION_SIDES, PARTNERSHIP_SIDES, Side
+from cxc.comms.recipients import Addressee
 from profiles.enums import OrganisationRole, PartnershipRole
-from profiles.models import User
+from profiles.models import Membership, PartnershipMembership, User
 
 # Those who can do something about it: a reader is not written to.
 WRITING_ROLES = (OrganisationRole.OWNER, OrganisationRole.EDITOR)
@@ -33,17 +34,48 @@ def support_office() -> list[User]:
     return list(User.objects.filter(is_active=True, is_support_office=True).order_by("pk"))
 
 
-def people_on(thing: Scoped, *sides: Side) -> list[User]:
-    """Who stands on these sides of a thing and may write, each once: `people_on(match, Side.VO, Side.HOP)`."""
+def addressees_of(principals: Mapping[Side, Collection[int]]) -> list[Addressee]:
+    """Who may write for these organisations and Partnerships, by side; the Support Office where it is a side of them.
+
+    Each person once: for an organisation rather than for a Partnership.
+    """
     found = [
-        *(support_office() if Side.SO in sides else []),
-        *_of(members, thing, ORGANISATION_SIDES.intersection(sides)),
-        *_of(coordinators, thing, PARTNERSHIP_SIDES.intersection(sides)),
+        *([Addressee(person, Side.SO) for person in support_office()] if Side.SO in principals else []),
+        *_members_of(_sides_by_principal(principals, ORGANISATION_SIDES)),
+        *_coordinators_of(_sides_by_principal(principals, PARTNERSHIP_SIDES)),
     ]
-    return list({person.pk: person for person in found}.values())
+    first: dict[int, Addressee] = {}
+    for one in found:
+        first.setdefault(one.person.pk, one)
+    return list(first.values())
 
 
-def _of(people: Callable[..., list[User]], thing: Scoped, sides: Iterable[Side]) -> list[User]:
-    """Asked once for all bodies on these sides."""
-    bodies = {body for side in sides for body in principals_on(thing, side)}
-    return people(*sorted(bodies)) if bodies else []
+def _sides_by_principal(principals: Mapping[Side, Collection[int]], group: Collection[Side]) -> dict[int, Side]:
+    """The first side of each organisation, or of each Partnership."""
+    found: dict[int, Side] = {}
+    for side in principals:
+        if side in group:
+            found = dict.fromkeys(principals[side], side) | found
+    return found
+
+
+def _members_of(sides: Mapping[int, Side]) -> list[Addressee]:
+    if not sides:
+        return []
+    rows = Membership.objects.filter(organisation_id__in=sides, role__in=WRITING_ROLES, user__is_active=True)
+    return [
+        Addressee(row.user, sides[row.organisation_id], row.organisation_id)
+        for row in rows.select_related("user").order_by("user_id", "pk")
+    ]
+
+
+def _coordinators_of(sides: Mapping[int, Side]) -> list[Addressee]:
+    if not sides:
+        return []
+    rows = PartnershipMembership.objects.filter(
+        partnership_id__in=sides, role=PartnershipRole.COORDINATOR, user__is_active=True
+    )
+    return [
+        Addressee(row.user, sides[row.partnership_id], row.partnership_id)
+        for row in rows.select_related("user").order_by("user_id", "pk")
+    ]

@@ -115,14 +115,14 @@ def test_one_thing_s_fault_keeps_nobody_else_waiting(monkeypatch: pytest.MonkeyP
     broken = at_start(lambda: lifecycle.proposed(parties))
     d = at_start(usual_parties)
     at_start(lambda: lifecycle.proposed(d))
-    real = recipients.people_on
+    real = recipients.addressees_on
 
     def fail_for_one(thing: Any, *sides: Any) -> Any:
         if thing == broken:
             raise ZeroDivisionError
         return real(thing, *sides)
 
-    monkeypatch.setattr("cxc.todo.reminders.people_on", fail_for_one)
+    monkeypatch.setattr("cxc.todo.reminders.addressees_on", fail_for_one)
     assert [to for to, _ in run(3)] == [d.ho.user.email]
 
 
