@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cxc.access.scoped import VisibleQuerySet
+from cxc.access.scoped import Actor, VisibleQuerySet
 from cxc.bulk.actions import BulkAction, by_transition, register
 from exchanges.enums import AGREEMENT, EXCHANGE, OWN, VISIT
 from exchanges.forms.ctq import OwnPartForm
@@ -37,19 +37,19 @@ class OwnPartRowForm(OwnPartForm):
     version_read = forms.IntegerField(widget=forms.HiddenInput)
 
 
-def _plan_form(*, thing: Any, **form: Any) -> PlanForm:
+def _plan_form(*, thing: Any, actor: Actor, **form: Any) -> PlanForm:
     return PlanForm(**form)
 
 
-def _agreed_form(*, thing: Any, **form: Any) -> AgreedForm:
+def _agreed_form(*, thing: Any, actor: Actor, **form: Any) -> AgreedForm:
     return AgreedForm(exchange=thing, **form)
 
 
-def _payable_form(*, thing: Any, **form: Any) -> PayableForm:
+def _payable_form(*, thing: Any, actor: Actor, **form: Any) -> PayableForm:
     return PayableForm(exchange=thing, **form)
 
 
-def _own_form(*, thing: Any, **form: Any) -> OwnPartRowForm:
+def _own_form(*, thing: Any, actor: Actor, **form: Any) -> OwnPartRowForm:
     return OwnPartRowForm(**form)
 
 

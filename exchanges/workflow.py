@@ -4,6 +4,7 @@ from exchanges import (  # noqa: F401 - registers by being imported
     bulk,
     consequences,
     external_requirements,
+    messages,
     todo,
 )
 from exchanges.filters import (  # noqa: F401 - registers by being imported

@@ -15,6 +15,7 @@ class MatchingConfig(AppConfig):
             bulk,  # noqa: F401 - adds what can be done with many matches
             consequences,  # noqa: F401 - says what transitions bring about
             external_requirements,
+            messages,  # noqa: F401 - lets people write about matches
             site_search,
             todo,  # noqa: F401 - adds to the to-do page
         )

@@ -14,15 +14,21 @@ class ProfilesConfig(AppConfig):
         from cxc.access.principal_names import set_names_finder
         from cxc.comms import recipients
         from cxc.core import folding
-        from profiles import bulk, consequences, site_search, todo  # noqa: F401 - register by being imported
+        from cxc.messaging.erasure import erase_texts_of_person
+        from cxc.messaging.reply_addresses import set_reply_address_finder
+        from profiles import bulk, consequences, messages, site_search, todo  # noqa: F401 - register by being imported
         from profiles.queries.principal_names import names_of
         from profiles.queries.principals import actor_for_principal
         from profiles.queries.recipients import addressees_of
+        from profiles.queries.reply_addresses import reply_address
         from profiles.reference_names import NAMES
+        from profiles.services.people import on_anonymise
 
         folding.register_names(NAMES)
         recipients.set_people_finder(addressees_of)
         set_names_finder(names_of)
+        set_reply_address_finder(reply_address)
+        on_anonymise(erase_texts_of_person)
         set_actor_finder(actor_for_principal)
         site_search.register()
         _retain()

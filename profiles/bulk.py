@@ -1,19 +1,18 @@
 """The bulk actions on profiles. Publishing is not one of them: it is decided profile by profile."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Actor
-from cxc.bulk.actions import by_transition, register
+from cxc.bulk.actions import BulkInput, by_transition, register
 from profiles.services import profiles
 
 PROFILE = "profiles.profile"
 
 
-def _submit(profile: Any, actor: Actor, _values: Mapping[str, Any], _reason: str) -> object:
+def _submit(profile: Any, actor: Actor, _entered: BulkInput) -> object:
     """As on the profile's own page: where nobody chose a Partnership, the portal assigns one first."""
     return profiles.submit(profile, by=actor)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import QuerySet
@@ -12,6 +12,10 @@ from cxc.todo.subjects import TodoSubject, subjects
 from cxc.workflow import StatefulModel, Transition, available_transition, perform, transitions_of
 from cxc.workflow.execution import not_allowed, sides_that_may, wrong_state
 
+if TYPE_CHECKING:
+    # The type checker reads it as the class of settings.AUTH_USER_MODEL.
+    from django.contrib.auth.models import _User as User
+
 _SIDES_OF: Mapping[Principal, frozenset[Side]] = {
     Principal.ORGANISATION: ORGANISATION_SIDES,
     Principal.PARTNERSHIP: PARTNERSHIP_SIDES,
@@ -20,14 +24,29 @@ _SIDES_OF: Mapping[Principal, frozenset[Side]] = {
 
 
 @dataclass(frozen=True)
+class BulkInput:
+    """What was entered for an item: the cleaned values of the form, the reason; in which run, and whether alone."""
+
+    values: Mapping[str, Any]
+    reason: str
+    run_id: int
+    is_single: bool = False
+
+
+@dataclass(frozen=True)
 class BulkAction:
     """An action that can be carried out on each of many items of one kind.
 
     code      names it in addresses and stored runs
-    carry_out does it with one item, or raises Refused: item, actor, values of the form, reason
+    carry_out does it with one item, or raises Refused: item, actor, what was entered
     sides     who may do it; an item on which the actor has none of them is refused
     accepts_comment  whether the person may add a comment where no reason is required
-    form      what is entered for each item, made with `data`, `initial`, `prefix` and `thing`; None: nothing is
+    form      what is entered, made with `data`, `initial`, `prefix`, `thing` and `actor`; None: nothing is
+    name_of   the name of an item; None: as the to-do page says it
+    shared_form  whether the form is filled in once for all items, not for each of them; its `thing` is then None
+              where there are several
+    check_mails  refuses a run that would send so many mails: person and number
+    done_text  the sentence that says for how many items it was done; None: a general one
     initial   the initial values of the form for an item, as JSON
     paths_to_rows  kind of a list's rows → lookup from an item to such a row; a list of the items themselves needs none
     queryset  the items with all that labels, sides and the form read, where that is more than `label_columns`
@@ -38,7 +57,7 @@ class BulkAction:
     code: str
     label: Any
     kind: str
-    carry_out: Callable[[Any, Actor, Mapping[str, Any], str], object]
+    carry_out: Callable[[Any, Actor, "BulkInput"], object]
     sides: tuple[Side, ...]
     accepts_comment: bool = True
     form: Callable[..., Any] | None = None
@@ -47,6 +66,10 @@ class BulkAction:
     queryset: Callable[[], VisibleQuerySet] | None = None
     permission: str = "see"
     transition: str = ""
+    name_of: Callable[[Any], str] | None = None
+    shared_form: bool = False
+    check_mails: "Callable[[User, int], None] | None" = None
+    done_text: Callable[[int], str] | None = None
 
     @property
     def model(self) -> type[StatefulModel]:
@@ -80,8 +103,8 @@ class BulkAction:
         return {thing.pk: thing for thing in rows.filter(pk__in=set(ids)).visible_to(actor, self.permission)}
 
     def label_of(self, thing: Any) -> str:
-        """The name of one thing, as the to-do page says it."""
-        return str(_subject(self.kind).label(thing))
+        """The name of one thing."""
+        return str((self.name_of or _subject(self.kind).label)(thing))
 
 
 def _subject(kind: str) -> TodoSubject:
@@ -103,10 +126,9 @@ def by_transition(
     model: type[StatefulModel] = apps.get_model(kind)
     declared = [transitions_of(model)[name] for name in names]
 
-    def carry_out(thing: Any, actor: Actor, values: Mapping[str, Any], reason: str) -> object:
-        return perform(
-            thing, _first_available(declared, thing, actor), by=actor, reason=reason, **arguments(thing, values)
-        )
+    def carry_out(thing: Any, actor: Actor, entered: BulkInput) -> object:
+        name = _first_available(declared, thing, actor)
+        return perform(thing, name, by=actor, reason=entered.reason, **arguments(thing, entered.values))
 
     first = declared[0]
     return BulkAction(

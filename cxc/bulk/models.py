@@ -32,6 +32,7 @@ class BulkRun(Scoped):
     language    of its sentences
     principal, principal_id  for whom the person acted
     next_url    path of the page where it began
+    values      what was typed into the form that is the same for all items, by the names of its fields
     left_out    how many of the selected rows have no item, or none that the person may see
     """
 
@@ -48,6 +49,7 @@ class BulkRun(Scoped):
     principal_id = models.BigIntegerField(null=True)
     principal_label = models.CharField(_("acting for"), max_length=200)
     next_url = models.CharField(max_length=2000, blank=True)
+    values = models.JSONField(default=dict, blank=True)
     left_out = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(_("asked for at"), default=clock.now)
     preview_requested_at = models.DateTimeField(null=True)
@@ -106,6 +108,13 @@ class BulkRun(Scoped):
         """Whether one of the items needs a reason; known once it is previewed."""
         return self.items.filter(reason_required=True).exists()
 
+    def mails_count(self) -> int:
+        """How many mails would be sent, by the preview; one that several items would send alike is one."""
+        rows = self.items.filter(can_be_done=True).exclude(mails=[]).values_list("mails", flat=True)
+        mails = [mail for mails in rows for mail in mails]
+        keys = {key for mail in mails for key in mail.get("keys", ())}
+        return len(keys) + sum(mail["count"] for mail in mails if not mail.get("keys"))
+
 
 class BulkItem(models.Model):
     """One item of a run.
@@ -115,7 +124,7 @@ class BulkItem(models.Model):
     can_be_done  the answer of the preview; None before it
     reason_required  whether it is refused without a reason
     sentences    why it can't be done, or was skipped, in the language of the run
-    mails        those that would be sent: subject, number, text of the first
+    mails        those that would be sent: subject, number, text of the first, keys of those that are sent once only
     attempts     how often it failed with an unexpected error
     """
 

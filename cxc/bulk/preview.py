@@ -84,8 +84,11 @@ def _rolled_back(act: Act, reason: str) -> list[dict[str, Any]]:
 
 
 def summaries(mails: Iterable[Mail]) -> list[dict[str, Any]]:
-    """For each subject how many mails there are, and the text of the first, without greeting and address."""
+    """For each subject how many mails there are, the text of the first, without greeting and address, and the keys."""
     by_subject: dict[str, list[Mail]] = defaultdict(list)
     for mail in mails:
         by_subject[mail.subject].append(mail)
-    return [{"subject": subject, "count": len(of), "text": of[0].body} for subject, of in by_subject.items()]
+    return [
+        {"subject": subject, "count": len(of), "text": of[0].body, "keys": [mail.key for mail in of if mail.key]}
+        for subject, of in by_subject.items()
+    ]

@@ -1,6 +1,5 @@
 """Reminding those who owe the same on many things, as an action on them."""
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -8,7 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Actor, Side
-from cxc.bulk.actions import BulkAction, action_factory
+from cxc.bulk.actions import BulkAction, BulkInput, action_factory
 from cxc.todo.remind import remind_now
 from cxc.todo.subjects import by_code
 
@@ -40,5 +39,5 @@ def reminder(code: str) -> BulkAction | None:
     )
 
 
-def _remind(kind: str, code: str, thing: Any, actor: Actor, _values: Mapping[str, Any], _reason: str) -> None:
+def _remind(kind: str, code: str, thing: Any, actor: Actor, _entered: BulkInput) -> None:
     remind_now(kind, thing.pk, code, by=actor)

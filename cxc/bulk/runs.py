@@ -96,6 +96,20 @@ def _take(item: BulkItem, typed: Mapping[str, Any]) -> bool:
     return bool(differing)
 
 
+def write_shared_values(run: BulkRun, values: Mapping[str, Any]) -> None:
+    """Keep what was typed for all items at once. Refused once the run is confirmed.
+
+    A preview of other values is dropped.
+    """
+    with transaction.atomic():
+        locked = _locked(run)
+        if locked.values != values:
+            _refuse_confirmed(locked)
+            locked.values, locked.preview_requested_at, locked.previewed_at = dict(values), None, None
+            locked.save(update_fields=["values", "preview_requested_at", "previewed_at"])
+    run.refresh_from_db()
+
+
 def set_for_all(run: BulkRun, values: Mapping[str, Any]) -> None:
     """The same values for every item: those that are not empty."""
     given = {name: value for name, value in values.items() if value}
@@ -116,17 +130,23 @@ def request_preview(run: BulkRun) -> None:
 def confirm(run: BulkRun, reason: str = "") -> None:
     """Carry out what can be done, now or by a worker. Confirming twice has no further effect.
 
-    ReasonMissing where a reason is required and none is given.
+    ReasonMissing where a reason is required and none is given, Refused where it would send too many mails.
     """
     with transaction.atomic():
         locked = _locked(run)
         if locked.status is RunStatus.PREVIEWED:
             if locked.reason_required and not reason.strip():
                 raise ReasonMissing
+            _check_mails(locked)
             locked.confirmed_at, locked.reason = clock.now(), reason
             locked.save(update_fields=["confirmed_at", "reason"])
             locked.items.filter(can_be_done=False).update(outcome=BulkItem.Outcome.SKIPPED)
     _work_now_or_soon(run)
+
+
+def _check_mails(run: BulkRun) -> None:
+    if run.declared is not None and run.declared.check_mails is not None:
+        run.declared.check_mails(run.by_user, run.mails_count())
 
 
 def _locked(run: BulkRun) -> BulkRun:

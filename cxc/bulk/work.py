@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.access.actors import actor_for_principal
-from cxc.bulk.actions import BulkAction
+from cxc.access.scoped import Actor
+from cxc.bulk.actions import BulkAction, BulkInput
 from cxc.bulk.models import BulkItem, BulkRun, RunStatus
 from cxc.bulk.preview import PORTAL_ERROR, dry_run
 from cxc.core.refusals import Refused
@@ -137,14 +138,16 @@ def _perform_on(run: BulkRun, item: BulkItem, reason: str) -> None:
         raise Refused(_("Select the rows again: it no longer exists, or you may no longer see it."))
     if dict(action.initial(thing)) != item.read:
         raise Refused(_("Select the rows again: somebody has changed it since, and what you entered was not written."))
-    action.carry_out(thing, actor, cleaned(action, thing, item.form_data), reason)
+    values = cleaned(action, thing, actor, run.values if action.shared_form else item.form_data)
+    is_single = not run.items.exclude(pk=item.pk).exists()
+    action.carry_out(thing, actor, BulkInput(values, reason, run.pk, is_single))
 
 
-def cleaned(action: BulkAction, thing: Any, typed: Mapping[str, Any]) -> Mapping[str, Any]:
+def cleaned(action: BulkAction, thing: Any, actor: Actor, typed: Mapping[str, Any]) -> Mapping[str, Any]:
     """The values of the action's form for this item; Refused with what is wrong with each field."""
     if action.form is None:
         return {}
-    form = action.form(data=typed, thing=thing)
+    form = action.form(data=typed, thing=thing, actor=actor)
     if form.is_valid():
         values: Mapping[str, Any] = form.cleaned_data
         return values

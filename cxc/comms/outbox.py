@@ -161,9 +161,15 @@ def _unsaved_mail(
 def _write_once(made: list[Mail]) -> list[Mail]:
     """Those whose key a parallel transaction has not used: the database lets one through and the other waits."""
     Mail.objects.bulk_create(made, ignore_conflicts=True)
-    created = {mail.key: mail.created_at for mail in made}
-    found = Mail.objects.filter(key__in=created).order_by("pk")
-    return [mail for mail in found if mail.created_at == created[mail.key]]
+    given = {mail.key: mail for mail in made}
+    found = [
+        mail
+        for mail in Mail.objects.filter(key__in=given).order_by("pk")
+        if mail.created_at == given[mail.key].created_at
+    ]
+    for mail in found:
+        mail.body = given[mail.key].body
+    return found
 
 
 def _key(key: str | None, person: "User | None", address: str) -> str | None:

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "cxc.comms",
     "cxc.todo",
     "cxc.bulk",
+    "cxc.messaging",
     "cxc.web",
     "profiles",
     "helpdesk",

@@ -6,7 +6,7 @@ from cxc.todo.views import remind, todo
 from cxc.web import components
 from cxc.web.form_drafts import views
 from cxc.web.saved_views import views as saved_views
-from cxc.web.views import bulk, search
+from cxc.web.views import bulk, messages, search
 
 urlpatterns = [
     path("todo/", todo, name="todo"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("bulk/<int:pk>/discard/", bulk.discard, name="bulk_discard"),
     path("search/", search.page, name="site_search"),
     path("search/options/", search.options, name="site_search_options"),
+    path("messages/<str:kind>/<int:pk>/", messages.messages_about, name="messages_about"),
     path("form-drafts/", views.save, name="save_form_draft"),
     path("form-drafts/discard/", views.discard, name="discard_form_draft"),
     path("saved-views/<int:pk>/", saved_views.change, name="saved_view"),

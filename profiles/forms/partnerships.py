@@ -19,6 +19,7 @@ class ContractDetailsForm(forms.ModelForm):
 
     def __init__(self, data: Any = None, *, partnership: Partnership) -> None:
         super().__init__(data, instance=partnership.coordinating_organisation_or_none)
+        self.fields["email"] = Partnership._meta.get_field("email").formfield(initial=partnership.email)
         self.participations = list(partnership.participations.select_related("generation"))
         for row in self.participations:
             self.fields[_name(row)] = OneLineFormField(
@@ -32,6 +33,11 @@ class ContractDetailsForm(forms.ModelForm):
     def organisation(self) -> dict[str, Any]:
         """The fields of the coordinating organisation."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    @property
+    def email(self) -> str:
+        """The contact e-mail address of the Partnership."""
+        return str(self.cleaned_data["email"])
 
     @property
     def grants(self) -> dict[int, str]:

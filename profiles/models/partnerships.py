@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Scoped, Side
+from cxc.core.email_addresses import AddressField
 from cxc.core.models.text import FreeTextField, OneLineField, WebAddressField
 from profiles.enums import PartnershipRole
 from profiles.models.organisations import ClusterOrganisation
@@ -41,6 +42,11 @@ class Partnership(Scoped):
         help_text=_("Public. Contracts print the coordinating organisation's."),
     )
     website = WebAddressField(_("website"), blank=True)
+    email = AddressField(
+        _("contact e-mail address"),
+        blank=True,
+        help_text=_("Answers to messages of the Partnership and of its participants go there."),
+    )
     summary = FreeTextField(_("summary"), blank=True, printed=False)
     clusters = models.ManyToManyField(ClusterOrganisation, blank=True, related_name="+", verbose_name=_("clusters"))
     sectors = models.ManyToManyField(Sector, blank=True, related_name="+", verbose_name=_("sectors"))

@@ -60,7 +60,9 @@ def contract_details(request: PortalRequest, pk: int) -> HttpResponseBase:
     if request.method == "GET" or not form.is_valid():
         status = 200 if request.method == "GET" else 400
         return render(request, "profiles/contract_details.html", {"partnership": found, "form": form}, status=status)
-    enter_contract_details(found, by=request.actor, organisation=form.organisation, grants=form.grants)
+    enter_contract_details(
+        found, by=request.actor, organisation=form.organisation, grants=form.grants, email=form.email
+    )
     messages.success(request, _("Saved."))
     return redirect(found.get_absolute_url())
 

@@ -9,6 +9,8 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cxc.core.email_addresses import AddressField
+
 MOST_MONTHS = 36
 # Each date of the follow-up is a reminder of its own.
 MOST_FOLLOW_UPS = 4
@@ -26,7 +28,7 @@ def _warn_days() -> list[int]:
     return [60, 75]
 
 
-def _days(label: Any, default: int, help_text: str = "") -> models.PositiveSmallIntegerField:
+def _days(label: Any, default: int, help_text: Any = "") -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(
         label, default=default, validators=[MinValueValidator(1)], help_text=help_text
     )
@@ -68,6 +70,14 @@ class SchemeSettings(models.Model):
     invitation_days = _days(_("an invitation is open for days"), 30)
     invitations_a_day = _days(_("invitations that one person may send in a day"), 30)
     invitations_an_address = _days(_("invitations that one address gets in a week, whoever sends them"), 5)
+    message_mails_an_hour = _days(
+        _("mails that one person may send in an hour by messages"),
+        500,
+        _("A message to one side is one mail a reader."),
+    )
+    support_office_email = AddressField(
+        _("e-mail address of the Support Office"), blank=True, help_text=_("Answers to its messages go there.")
+    )
     iban_erase_days = _days(_("erase the IBAN of a cancelled, unpaid exchange after days"), 90)
 
     class Meta:

@@ -7,6 +7,7 @@ from cxc.demo.scenarios import (
     bookmarks_and_searches,
     grouped_visit,
     help_requests,
+    messages,
     open_visits,
     profiles_and_matches,
     recorded_exchanges,
@@ -54,3 +55,4 @@ class ScenarioRunner:
         recorded_exchanges.run(self.context)
         bookmarks_and_searches.run(self.context)
         help_requests.run(self.context)
+        messages.run(self.context)

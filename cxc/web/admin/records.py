@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from cxc.comms import delivery
 from cxc.comms.models import Mail
 from cxc.core.models import HolidayChange, SchemeSettings, StoredFile
+from cxc.messaging.models import Message
 from cxc.web.admin.base import PortalAdmin, ReadOnlyAdmin, ReferenceDataAdmin
 from cxc.workflow.models import StateEvent
 
@@ -54,6 +55,14 @@ class MailAdmin(ReadOnlyAdmin):
         """Failed mails go back to the outbox and are sent at its next round."""
         count = delivery.retry_failed(queryset)
         messages.success(request, _("%(count)s mails wait to be sent again.") % {"count": count})
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnlyAdmin):
+    list_display = ("written_at", "subject", "about_label", "written_by", "mails_count")
+    list_filter = ("about_kind", "written_at")
+    search_fields = ("subject", "text", "about_label")
+    list_select_related = ("written_by",)
 
 
 @admin.register(HolidayChange)

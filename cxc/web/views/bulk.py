@@ -1,7 +1,6 @@
 """The page of a bulk action: filled in, previewed, confirmed, under way, finished."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,22 +15,19 @@ from django.views.decorators.http import require_POST, require_safe
 from cxc import clock
 from cxc.access.actors import actor_for_principal
 from cxc.access.guards import PortalRequest, signed_in
-from cxc.access.scoped import Actor
 from cxc.bulk import runs
 from cxc.bulk.actions import BulkAction
 from cxc.bulk.models import BulkItem, BulkRun, RunStatus
 from cxc.core.links import own_path
 from cxc.core.sanitise import LONG, storable
+from cxc.web.bulk_forms import ALL, OwnRun, forms_of, raw_values, shared_context, shared_form_of
 from cxc.web.exports import download
 from cxc.web.form_drafts import store
 from cxc.web.form_drafts.record import is_save_by_itself, saved_answer
-from cxc.workflow import ReasonMissing, consequences
+from cxc.workflow import NotAllowed, Refused, consequences
 
-# So many items have a row of their own in the form; the others get their values from “Fill in for all”.
-MOST_FORMS = 100
 # So many items are listed, those that can't be done first; the file holds all.
 MOST_SHOWN = 200
-ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -40,30 +36,6 @@ class ListedItem:
 
     item: BulkItem
     thing: Any
-
-
-@dataclass(frozen=True)
-class FormRow:
-    """An item that is filled in: a field for each column, None where its form has none of that name."""
-
-    item: BulkItem
-    thing: Any
-    cells: Sequence[Any]
-
-
-@dataclass(frozen=True)
-class OwnRun:
-    """A run of the person who asks, and the actor they still are for it."""
-
-    run: BulkRun
-    actor: Actor
-
-    @property
-    def action(self) -> BulkAction | None:
-        return self.run.declared
-
-    def load(self, items: Iterable[BulkItem]) -> dict[int, Any]:
-        return self.action.load((item.thing_id for item in items), self.actor) if self.action else {}
 
 
 @signed_in
@@ -86,10 +58,11 @@ def write_values(request: PortalRequest, pk: int) -> HttpResponseBase:
     The page's script saves it while one types.
     """
     own = _own_run(request, pk)
+    if own.action is not None and own.action.shared_form:
+        return _write_shared_values(request, own, own.action)
     runs.write_values(own.run, _typed(request, own.run))
     if is_save_by_itself(request):
-        store.erase(by=request.actor, address=own.run.get_absolute_url())
-        return saved_answer(clock.now())
+        return _saved_by_itself(request, own.run)
     for_all = {name: value for name, value in _of_prefix(request, ALL).items() if value}
     if "fill" in request.POST:
         runs.set_for_all(own.run, for_all)
@@ -101,6 +74,23 @@ def write_values(request: PortalRequest, pk: int) -> HttpResponseBase:
     return redirect(own.run)
 
 
+def _saved_by_itself(request: PortalRequest, found: BulkRun) -> HttpResponseBase:
+    store.erase(by=request.actor, address=found.get_absolute_url())
+    return saved_answer(clock.now())
+
+
+def _write_shared_values(request: PortalRequest, own: OwnRun, action: BulkAction) -> HttpResponseBase:
+    """What was typed for all items; where it is wrong the form comes back with it, and there is no preview."""
+    form = shared_form_of(own, action, data=request.POST)
+    runs.write_shared_values(own.run, raw_values(form))
+    if is_save_by_itself(request):
+        return _saved_by_itself(request, own.run)
+    if not form.is_valid():
+        return render(request, "bulk/run.html", _context(own) | shared_context(form), status=400)
+    runs.request_preview(own.run)
+    return redirect(own.run)
+
+
 @signed_in
 @require_POST
 def confirm(request: PortalRequest, pk: int) -> HttpResponseBase:
@@ -109,7 +99,9 @@ def confirm(request: PortalRequest, pk: int) -> HttpResponseBase:
     reason = storable(request.POST.get("reason", ""))[:LONG]
     try:
         runs.confirm(own.run, reason)
-    except ReasonMissing as refusal:
+    except NotAllowed:
+        raise
+    except Refused as refusal:
         context = _context(own) | {"refusal": refusal, "reason": reason}
         return render(request, "bulk/run.html", context, status=400)
     if own.run.confirmed_at is None:
@@ -124,10 +116,15 @@ def _page_after(request: PortalRequest, found: BulkRun) -> str:
     page = own_path(request, found.next_url)
     if found.status is not RunStatus.FINISHED or left or found.left_out or not page:
         return found.get_absolute_url()
-    done = found.items.count()
-    text = ngettext("%(action)s: %(done)d done.", "%(action)s: %(done)d done.", done)
-    messages.success(request, text % {"action": found, "done": done})
+    messages.success(request, _done_text(found, found.items.count()))
     return page
+
+
+def _done_text(found: BulkRun, done: int) -> str:
+    if found.declared is not None and found.declared.done_text is not None:
+        return found.declared.done_text(done)
+    text = ngettext("%(action)s: %(done)d done.", "%(action)s: %(done)d done.", done)
+    return text % {"action": found, "done": done}
 
 
 @signed_in
@@ -169,13 +166,15 @@ def _progress(request: PortalRequest, found: BulkRun) -> HttpResponse:
 def _context(own: OwnRun, for_all: dict[str, Any] | None = None) -> dict[str, Any]:
     found, action = own.run, own.action
     has_form = action is not None and action.form is not None and found.confirmed_at is None
+    is_shared, is_previewed = action is not None and action.shared_form, found.status is RunStatus.PREVIEWED
     return {
         **_figures(found),
         "action": action,
         "consequence": consequences.sentence_for(action.kind, action.transition) if action else "",
         "listed": _listed(own),
-        **(_form_rows(own, action, for_all or {}) if has_form and action is not None else {}),
-        "mails": _mails(found) if found.status is RunStatus.PREVIEWED else [],
+        **(forms_of(own, action, for_all or {}) if has_form and action is not None else {}),
+        "mails": _mails(found) if is_previewed and not is_shared else [],
+        "mails_count": found.mails_count() if is_previewed and is_shared else 0,
         "reason_required": found.reason_required,
         "file_url": f"{reverse('bulk_run', args=[found.pk])}?format=csv",
         "longest": LONG,
@@ -203,37 +202,6 @@ def _listed(own: OwnRun) -> list[ListedItem]:
     items = list(own.run.items.order_by("can_be_done", "-outcome", "position")[:MOST_SHOWN])
     things = own.load(items)
     return [ListedItem(item, things.get(item.thing_id)) for item in items]
-
-
-def _form_rows(own: OwnRun, action: BulkAction, for_all: dict[str, Any]) -> dict[str, Any]:
-    """The columns, with the fields of each item, and a first row for all: empty, or as it was typed.
-
-    A column is a field that one of the forms shows: of a virtual exchange, there is no lump sum.
-    """
-    items = list(own.run.items.order_by("position")[:MOST_FORMS])
-    things = own.load(items)
-    known = [(item, things[item.thing_id]) for item in items if item.thing_id in things]
-    forms = [_form(action, item.prefix, thing, item.form_data) for item, thing in known]
-    fullest = max(forms, key=lambda form: len(form.visible_fields()), default=None)
-    if fullest is None:
-        return {}
-    names = [field.name for field in fullest.visible_fields()]
-    first = _form(action, ALL, known[forms.index(fullest)][1], {})
-    for field in first.fields.values():
-        field.initial = None
-    first.initial = for_all
-    rows = [FormRow(*pair, _cells(form, names)) for pair, form in zip(known, forms, strict=True)]
-    return {"forms": [first, *forms], "form_rows": rows, "for_all": _cells(first, names)}
-
-
-def _form(action: BulkAction, prefix: str, thing: Any, initial: dict[str, Any]) -> Any:
-    assert action.form is not None
-    return action.form(initial=initial, prefix=prefix, thing=thing)
-
-
-def _cells(form: Any, names: Iterable[str]) -> list[Any]:
-    shown = {field.name: field for field in form.visible_fields()}
-    return [shown.get(name) for name in names]
 
 
 def _mails(found: BulkRun) -> list[dict[str, Any]]:

@@ -1,0 +1,44 @@
+"""The mails that the portal itself sent about a record: what of them somebody may know, without addresses."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cxc.access.scoped import Actor, Principal, Side, sides_of
+from cxc.comms.models import Mail
+from cxc.messaging.subjects import MessageSubject
+
+# Who looks after the organisation on the other side.
+_LOOKED_AFTER = {Side.VOP: Side.VO, Side.HOP: Side.HO, Side.PARTNERSHIP: Side.HOLDER}
+STATUS_LABELS: dict[str, Any] = {
+    Mail.Status.DRAFT: _("Waiting to be sent"),
+    Mail.Status.SENDING: _("Being sent"),
+    Mail.Status.SENT: _("Sent"),
+    Mail.Status.FAILED: _("Not delivered"),
+}
+
+
+def automatic_mails(subject: MessageSubject, thing: Any, actor: Actor) -> "QuerySet[Mail]":
+    """Those that the actor may know of, newest first: the Support Office all, everybody else those to their own body.
+
+    A Partnership also knows of those to the organisation that it looks after, where the subject says so.
+    """
+    about = Q(about_kind=subject.kind, about_id=thing.pk)
+    for kind, path in subject.mails_of.items():
+        parts = apps.get_model(kind)._default_manager.filter(**{path: thing.pk}).visible_to(actor)
+        about |= Q(about_kind=kind, about_id__in=parts.order_by().values("pk"))
+    found = Mail.objects.filter(about, is_message=False, is_private=False).order_by("-pk")
+    return found if actor.principal is Principal.SUPPORT_OFFICE else found.filter(_to_own(subject, thing, actor))
+
+
+def _to_own(subject: MessageSubject, thing: Any, actor: Actor) -> Q:
+    if actor.principal is Principal.ORGANISATION:
+        return Q(to_organisation_id=actor.principal_id)
+    if actor.principal is not Principal.PARTNERSHIP:
+        return Q(pk__in=())
+    own = Q(to_partnership_id=actor.principal_id)
+    sides = sides_of(actor, thing) if subject.partnership_sees_mails else frozenset()
+    looked_after = [_LOOKED_AFTER[side] for side in sides if side in _LOOKED_AFTER]
+    return own | Q(to_side__in=looked_after) if looked_after else own

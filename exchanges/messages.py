@@ -1,0 +1,80 @@
+"""Messages about exchanges and visits."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from cxc.access.scoped import Side, VisibleQuerySet, principals_on
+from cxc.messaging.bulk import register_subject
+from cxc.messaging.subjects import MessageSubject, Placeholder
+from exchanges.enums import AGREEMENT, EVIDENCE, EXCHANGE, OWN, PAYMENT, REPORT, SHARED, VISIT, ExchangeState
+from exchanges.models import Exchange, Visit
+from exchanges.models.sides import EXCHANGE_PARTIES, HO, HOP, LEAD, SO, VO, VOP
+
+
+def _exchanges() -> VisibleQuerySet:
+    return Exchange.objects.with_display_relations()
+
+
+def _visits() -> VisibleQuerySet:
+    return Visit.objects.with_host()
+
+
+def _days(first: date | None, last: date | None) -> str:
+    return " – ".join(date_format(day) for day in (first, last) if day is not None) or "–"
+
+
+def _principals_of_visit(visit: Any, side: Side) -> Collection[int]:
+    """Of the visitors' sides, those whose exchange is not cancelled."""
+    if side not in (VO, VOP):
+        return principals_on(visit, side)
+    coming = visit.exchanges.exclude(state=ExchangeState.CANCELLED).order_by()
+    return set(coming.values_list(EXCHANGE_PARTIES[side], flat=True)) - {None}
+
+
+register_subject(
+    MessageSubject(
+        kind=EXCHANGE,
+        readers={
+            VO: (HO, VOP, HOP),
+            HO: (VO, VOP, HOP),
+            VOP: (VO, HO, HOP),
+            HOP: (VO, HO, VOP),
+            SO: (VO, HO, VOP, HOP),
+        },
+        placeholders={
+            "reference": Placeholder(_("the number of the exchange"), lambda exchange: str(exchange.reference)),
+            "organisation": Placeholder(_("the visiting organisation"), lambda exchange: str(exchange.organisation)),
+            "host": Placeholder(_("the host organisation"), lambda exchange: str(exchange.host)),
+            "visit": Placeholder(_("the visit"), lambda exchange: str(exchange.visit)),
+            "dates": Placeholder(_("first and last day"), lambda exchange: _days(exchange.start, exchange.end)),
+        },
+        queryset=_exchanges,
+        mails_of=dict.fromkeys((OWN, AGREEMENT, REPORT, EVIDENCE, PAYMENT), "exchange_id"),
+    )
+)
+# A visitor writes about its own exchange: of the others on the visit it knows nothing.
+register_subject(
+    MessageSubject(
+        kind=VISIT,
+        readers={
+            HO: (VO, VOP, HOP, LEAD),
+            HOP: (VO, HO, VOP, LEAD),
+            LEAD: (VO, HO, VOP, HOP),
+            VOP: (HO, VOP, HOP, LEAD),
+            SO: (VO, HO, VOP, HOP, LEAD),
+        },
+        placeholders={
+            "visit": Placeholder(_("the visit"), str),
+            "host": Placeholder(_("the host organisation"), lambda visit: str(visit.host_profile.organisation)),
+            "dates": Placeholder(_("first and last day"), lambda visit: _days(visit.first_day, visit.last_day)),
+        },
+        queryset=_visits,
+        principals=_principals_of_visit,
+        mails_of={SHARED: "visit_id"},
+        partnership_sees_mails=False,
+    )
+)
