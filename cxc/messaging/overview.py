@@ -7,10 +7,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from cxc.access.scoped import Actor
+from cxc.access.scoped import Actor, Principal
 from cxc.comms.models import Mail
 from cxc.messaging.automatic_mails import STATUS_LABELS, automatic_mails
-from cxc.messaging.models import Message
+from cxc.messaging.models import Message, MessageParty
 from cxc.messaging.subjects import MessageSubject, sides_on
 
 
@@ -21,6 +21,14 @@ class ListedMail:
     mail: Mail
     to: str
     status: Any
+
+
+@dataclass(frozen=True)
+class ListedMessage:
+    """A message as somebody may see it. `to`: the names of those who were written to, or only their sides."""
+
+    message: Message
+    to: list[str]
 
 
 @dataclass(frozen=True)
@@ -50,13 +58,37 @@ class Overview:
         return automatic_mails(self.subject, self.thing, self.actor)
 
 
-def page_of(rows: Any, per_page: int, number: str | None) -> Page:
-    """One page; of mails, each as it is listed."""
+def page_of(rows: Any, per_page: int, number: str | None, actor: Actor) -> Page:
+    """One page, each row as the actor may see it."""
     page = Paginator(rows, per_page).get_page(number)
-    if rows.model is Mail:
-        page.object_list = [_listed(mail) for mail in page.object_list]
+    page.object_list = [
+        _listed_mail(row) if isinstance(row, Mail) else ListedMessage(row, _readers(row, actor))
+        for row in page.object_list
+    ]
     return page
 
 
-def _listed(mail: Mail) -> ListedMail:
+def _readers(message: Message, actor: Actor) -> list[str]:
+    """A reader does not learn who else was written to on a side, such as the other visitors of a visit."""
+    writer = message.writer
+    names_all = actor.principal is Principal.SUPPORT_OFFICE or (writer is not None and _is_own(writer, actor))
+    names = [
+        _named(party) if names_all or _is_own(party, actor) else str(party.get_side_display())
+        for party in message.readers
+    ]
+    return list(dict.fromkeys(names))
+
+
+def _is_own(party: MessageParty, actor: Actor) -> bool:
+    of_actor = {Principal.ORGANISATION: party.organisation_id, Principal.PARTNERSHIP: party.partnership_id}
+    return actor.principal_id is not None and of_actor.get(actor.principal) == actor.principal_id
+
+
+def _named(party: MessageParty) -> str:
+    person = party.person.full_name if party.person is not None else ""
+    name = f"{person}, {party.label}" if person else party.label
+    return f"{name} ({party.get_side_display()})"
+
+
+def _listed_mail(mail: Mail) -> ListedMail:
     return ListedMail(mail, str(mail.get_to_side_display()) if mail.to_side else "–", STATUS_LABELS[mail.status])

@@ -80,6 +80,17 @@ def test_a_message_about_a_visit_is_read_by_those_who_came_then() -> None:
         assert (SECRET in page(actor, address)) is reads, actor.label
 
 
+def test_a_visitor_does_not_learn_from_a_message_who_else_comes() -> None:
+    parties, others, first, _second = grouped()
+    sent(Visit.objects.all(), parties.hop_coordinator, ["vo", "vop"], text=SECRET)
+    assert str(others.visitor) in page(parties.hop_coordinator, about(first.visit))
+    for actor in (parties.vo, parties.vop_coordinator):
+        shown = page(actor, about(first.visit))
+        assert SECRET in shown
+        assert str(others.visitor) not in shown
+        assert str(others.vop) not in shown
+
+
 def test_an_organisation_with_the_number_of_a_partnership_reads_nothing_of_it() -> None:
     parties, _others, first, _second = grouped()
     sent(Exchange.objects.filter(pk=first.pk), parties.vop_coordinator, ["hop"], text=SECRET)

@@ -126,6 +126,7 @@ def test_the_preview_equals_what_is_sent() -> None:
     assert {(mail.key, mail.subject) for mail in mails} == {(key, subject) for key, subject, _text in shown}
     for key, _subject, text in shown:
         assert "visits" in text
+        assert f", {all_parties[0].vop} wrote about CXC-" in text
         assert text in next(mail.text for mail in mails if mail.key == key)
     first = Message.objects.get(about_id=found[0].pk)
     assert first.subject == f"{found[0].reference}: 28 Sep 2026 – 30 Sep 2026"

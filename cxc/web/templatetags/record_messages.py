@@ -25,7 +25,7 @@ def record_messages(context: dict[str, Any], thing: Any, actor: Actor) -> dict[s
     return {
         "overview": overview,
         "may_write": overview.may_write,
-        "messages": page_of(overview.messages, SHOWN, None),
-        "mails": page_of(overview.mails, SHOWN, None),
+        "messages": page_of(overview.messages, SHOWN, None, actor),
+        "mails": page_of(overview.mails, SHOWN, None, actor),
         "csrf_token": context.get("csrf_token"),
     }

@@ -87,6 +87,8 @@ def _write_shared_values(request: PortalRequest, own: OwnRun, action: BulkAction
         return _saved_by_itself(request, own.run)
     if not form.is_valid():
         return render(request, "bulk/run.html", _context(own) | shared_context(form), status=400)
+    for address in (own.run.get_absolute_url(), request.path):
+        store.erase(by=request.actor, address=address)
     runs.request_preview(own.run)
     return redirect(own.run)
 

@@ -27,7 +27,7 @@ def messages_about(request: PortalRequest, kind: str, pk: int) -> HttpResponse:
         return _begin(request, overview)
     shows_mails = request.GET.get("show") == "mails"
     rows = overview.mails if shows_mails else overview.messages
-    page = page_of(rows, PER_PAGE, request.GET.get("page"))
+    page = page_of(rows, PER_PAGE, request.GET.get("page"), request.actor)
     context = {"overview": overview, "thing": overview.thing, "page": page, "shows_mails": shows_mails}
     return render(request, "messaging/messages_about.html", context)
 
