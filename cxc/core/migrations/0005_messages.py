@@ -8,7 +8,7 @@ import cxc.core.email_addresses
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0003_initial"),
+        ("core", "0004_visit_moves"),
     ]
 
     operations = [
