@@ -57,6 +57,12 @@ def _owed(sample: Sample) -> tuple[object, ...]:
     return ("exchanges.finalactivityreport", sample["report"].pk, "answer_far")
 
 
+def _messages_about(kind: str, thing: str, relations: tuple[str, ...] = EVERY) -> Target:
+    return Target(
+        "messages/<kind>/<pk>/", PREPARED, lambda sample: (kind, sample[thing].pk), no_fields, relations, label=thing
+    )
+
+
 # A bulk run of the visitor's Partnership.
 BULK = {"values": sends(preview="1"), "confirm": sends(reason="The host moved."), "discard": no_fields}
 PUBLIC = ("/", "how-it-works/", "take-part/", "accessibility/", "privacy/", "robots.txt", "sitemap.xml", "faq/")
@@ -98,6 +104,10 @@ TARGETS = [
     Target("saved-views/<list_name>/", FIRST, lambda _sample: ("exchanges",)),
     Target("search/", LAST, query="q=visit"),
     Target("search/options/", LAST, body=sends(q="visit")),
+    _messages_about("exchanges.exchange", "exchange"),
+    _messages_about("exchanges.visit", "visit", TWO),
+    _messages_about("matching.match", "match"),
+    _messages_about("profiles.profile", "visiting"),
     Target("form-drafts/", FIRST, body=_draft),
     Target("form-drafts/discard/", FIRST, body=sends(address="/me/")),
     Target("components/", FIRST, body=no_fields),
