@@ -7,7 +7,7 @@ import cxc.core.email_addresses
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0004_indexes"),
+        ("profiles", "0005_search_indexes"),
     ]
 
     operations = [
