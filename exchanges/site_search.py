@@ -82,7 +82,7 @@ def _create_visit(actor: Actor) -> str:
     if not actor.may_write:
         return ""
     own = {"host_profile__organisation": actor.principal_id} if actor.principal is Principal.ORGANISATION else {}
-    matches = without_exchange(Match.objects.visible_to(actor, few=True).filter(**own))
+    matches = without_exchange(Match.objects.filter(**own).visible_to(actor))
     return reverse("visit_create") if matches.exists() else ""
 
 
