@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
@@ -40,6 +41,8 @@ def _overview(request: PortalRequest, kind: str, pk: int) -> Overview:
 
 
 def _begin(request: PortalRequest, overview: Overview) -> HttpResponse:
+    if not overview.may_write:
+        raise NotAllowed(_("You may read the messages about this record, but not write one."))
     action, thing = action_of(message_code(overview.subject.kind)), overview.thing
     assert action is not None
     rows = overview.subject.model.objects.filter(pk=thing.pk)
