@@ -54,6 +54,7 @@ NOT_TYPED = {
     "exchanges.FinancialAgreement": {"iban"},
     "exchanges.Signature": {"principal_label", "signer_name", "signer_function", "sha256"},
     "helpdesk.HelpRequest": {"acting_for", "secret", "about_kind", "about_label", "from_path"},
+    "exchanges.ScannedDocument": {"pages"},
     "exchanges.DocumentClauses": {"text"},
     "exchanges.SharedPartComment": {"principal_label"},
     "helpdesk.HelpMessage": {"written_for", "text", "message_id"},

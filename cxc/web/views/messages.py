@@ -47,7 +47,7 @@ def _begin(request: PortalRequest, overview: Overview) -> HttpResponse:
     assert action is not None
     rows = overview.subject.model.objects.filter(pk=thing.pk)
     try:
-        return redirect(runs.create_run(action, rows, by=request.actor, next_url=path_of(thing, "messages")))
+        return redirect(runs.create_run(action, rows, by=request.actor, next_url=path_of(thing, "record-messages")))
     except NotAllowed:
         raise
     except Refused as refusal:
