@@ -145,9 +145,9 @@ def all_type(listed: list[Killed], n: int, desks: Desks) -> None:
     assert tab is not None
     tab.wait_for_timeout(TWO_SECONDS)
     quiet = 0  # a browser with this many tabs in the background may be late with their timers
-    for _wait in range(100):
+    for _wait in range(200):
         quiet = 0 if desks.under_way else quiet + 1
-        if quiet == 10:
+        if quiet == 30:
             break
         tab.wait_for_timeout(TWO_SECONDS // 20)
 
