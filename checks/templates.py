@@ -1,4 +1,5 @@
-"""Templates carry no script or style of their own: the Content-Security-Policy refuses both. No line is over 120.
+"""Templates carry no script or style of their own: the Content-Security-Policy refuses both. None is empty, and no
+line is over 120.
 
 Between two blocks the formatter puts a line break, which the browser shows as a blank; before a comma nobody wants one.
 Inside of `<span>…</span>` it leaves what stands there.
@@ -39,6 +40,8 @@ def check() -> Iterator[Fault]:
 
 def check_text(path: str, text: str) -> Iterator[Fault]:
     """Faults of one template."""
+    if not text.strip():
+        yield Fault(path, 1, "an empty template: a page made of it is blank")
     for pattern, what in RULES.items():
         for found in re.finditer(pattern, text, re.IGNORECASE):
             yield Fault(path, text.count("\n", 0, found.start()) + 1, what)

@@ -20,6 +20,11 @@ def test_what_the_browser_would_refuse_is_named_with_its_line(text: str) -> None
     assert [fault.line for fault in check_text("x.html", text)] == [2]
 
 
+@pytest.mark.parametrize("text", ["", "\n", "  \n\n"])
+def test_an_empty_template_is_found(text: str) -> None:
+    assert [fault.text for fault in check_text("x.html", text)] == ["an empty template: a page made of it is blank"]
+
+
 def test_plain_markup_passes() -> None:
     text = '<script src="{% static \'x.js\' %}" defer></script><p class="style" data-hx-get="/x/">on = "x"</p>'
     assert list(check_text("x.html", text)) == []
