@@ -241,14 +241,14 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "deadlines-src": [NONE],
+        "frame-src": [NONE],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
-        "deadlines-ancestors": [NONE],
+        "frame-ancestors": [NONE],
     }
 }
-# The portal asks a browser for nothing but pages: no camera, microphone, place or payment, in no page and no deadlines.
+# The portal asks a browser for nothing but pages: no camera, microphone, place or payment, in no page and no frame.
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (

@@ -36,4 +36,6 @@ def test_nothing_inline_may_run(client: Client) -> None:
         policy = client.get(address).headers["Content-Security-Policy"]
         said = dict(part.strip().split(" ", 1) for part in policy.split(";"))
         assert (said["default-src"], said["script-src"], said["style-src"]) == ("'none'", "'self'", "'self'")
+        assert {said["frame-src"], said["frame-ancestors"], said["object-src"], said["base-uri"]} == {"'none'"}
+        assert said["form-action"] == "'self'"
         assert "unsafe" not in policy
