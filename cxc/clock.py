@@ -32,6 +32,11 @@ def now() -> datetime:
     return datetime.now(UTC) + offset()
 
 
+def real_now() -> datetime:
+    """This moment in UTC, wherever the clock was moved to: for seals and sign-in, which others check by their clocks."""
+    return datetime.now(UTC)
+
+
 def today(zone: str = "UTC") -> date:
     """The date it is now in an IANA time zone."""
     return now().astimezone(ZoneInfo(zone)).date()

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "cxc.core",
     "cxc.workflow",
     "cxc.comms",
+    "cxc.seals",
     "cxc.todo",
     "cxc.bulk",
     "cxc.messaging",
@@ -287,6 +288,16 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
+
+# The portal's seal (docs/seals.md): PEM files of the private key and of the certificate with its chain. Without them a
+# key is made for trial use, and its name says so.
+SEAL_KEY_FILE = required("CXC_SEAL_KEY_FILE") if PRODUCTION else os.environ.get("CXC_SEAL_KEY_FILE", "")
+SEAL_CERTIFICATE_FILE = (
+    required("CXC_SEAL_CERTIFICATE_FILE") if PRODUCTION else os.environ.get("CXC_SEAL_CERTIFICATE_FILE", "")
+)
+SEAL_KEY_PASSWORD = os.environ.get("CXC_SEAL_KEY_PASSWORD", "")
+# A time-stamp server (RFC 3161) raises the seals from level B-B to B-T.
+TIMESTAMP_URL = os.environ.get("CXC_TIMESTAMP_URL", "")
 
 # Everything goes to standard error, where a container or `.portal/logs` keeps it.
 LOGGING = {

@@ -3,7 +3,7 @@
 from celery.schedules import crontab
 
 # What does not follow a clock that was moved.
-ON_REAL_TIME = {"clear-sessions"}
+ON_REAL_TIME = {"clear-sessions", "warn-of-seal-expiry"}
 
 
 def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[str, object]]:
@@ -32,7 +32,8 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
         "erase-old-bulk-runs": _every(watch_seconds, "cxc.bulk.tasks.erase_old_runs"),
         "make-pending-pdfs": _every(60, "exchanges.tasks.make_pending_pdfs"),
         "work-on-pending-plans": _every(60, "matching.tasks.work_on_pending_plans"),
-        # On real time, like sign-in.
+        # On real time, like sign-in and seals.
+        "warn-of-seal-expiry": {"task": "cxc.seals.tasks.warn_of_expiry", "schedule": crontab(hour="6", minute="11")},
         "clear-sessions": {"task": "cxc.web.tasks.clear_sessions", "schedule": crontab(hour="3", minute="17")},
     }
 
