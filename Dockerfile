@@ -17,7 +17,7 @@ COPY . .
 ENV CXC_ENV=production CXC_VAR_DIR=/var/lib/cxc CXC_STATIC_DIR=/srv/static
 # Collecting needs no server and no secret; the settings only ask that something fitting is there.
 RUN CXC_SECRET_KEY=$(python -c 'import secrets; print(secrets.token_hex(32))') CXC_ALLOWED_HOSTS=build CXC_SITE_ADDRESS=https://build CXC_EMAIL_HOST=build \
-    DATABASE_URL=postgresql://build REDIS_URL=redis://build \
+    CXC_SEAL_KEY_FILE=build CXC_SEAL_CERTIFICATE_FILE=build DATABASE_URL=postgresql://build REDIS_URL=redis://build \
     python manage.py collectstatic --noinput --verbosity 0
 
 USER cxc

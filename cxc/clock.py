@@ -33,7 +33,7 @@ def now() -> datetime:
 
 
 def real_now() -> datetime:
-    """This moment in UTC, wherever the clock was moved to: for seals and sign-in, which others check by their clocks."""
+    """This moment in UTC, wherever the clock was moved to: for seals and sign-in, which others check."""
     return datetime.now(UTC)
 
 

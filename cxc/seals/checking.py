@@ -16,8 +16,6 @@ from pyhanko_certvalidator import ValidationContext
 from cxc.seals.models import SealCertificate
 from cxc.seals.sealing import FIELD
 
-TRUSTED_NOTHING = {"allow_fetching": False, "trust_roots": []}
-
 
 @dataclass(frozen=True)
 class SealCheck:
@@ -59,7 +57,7 @@ def _seal_of(reader: PdfFileReader) -> EmbeddedPdfSignature | None:
 
 def _checked(found: EmbeddedPdfSignature) -> SealCheck:
     # Which certificates are the portal's own stands in the table; nobody else is asked, and nothing is fetched.
-    status = validate_pdf_signature(found, ValidationContext(**TRUSTED_NOTHING), ValidationContext(**TRUSTED_NOTHING))
+    status = validate_pdf_signature(found, _trusting_nobody(), _trusting_nobody())
     fingerprint = found.signer_cert.sha256.hex()
     return SealCheck(
         certificate=SealCertificate.objects.filter(fingerprint=fingerprint).first(),
@@ -67,6 +65,10 @@ def _checked(found: EmbeddedPdfSignature) -> SealCheck:
         is_intact=status.intact and status.valid,
         covers_all=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
     )
+
+
+def _trusting_nobody() -> ValidationContext:
+    return ValidationContext(trust_roots=[], allow_fetching=False)
 
 
 def _moment(status: PdfSignatureStatus) -> datetime | None:

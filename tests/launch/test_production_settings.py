@@ -12,6 +12,8 @@ NEEDED = {
     "CXC_ALLOWED_HOSTS": "portal.example",
     "CXC_SITE_ADDRESS": "https://portal.example",
     "CXC_EMAIL_HOST": "mail.example",
+    "CXC_SEAL_KEY_FILE": "/run/secrets/seal-key.pem",
+    "CXC_SEAL_CERTIFICATE_FILE": "/run/secrets/seal-certificate.pem",
     "DATABASE_URL": "postgresql://cxc@127.0.0.1:1/cxc",
     "REDIS_URL": "redis://127.0.0.1:1/0",
 }

@@ -13,7 +13,7 @@ from tests.scenarios.lifecycle import NOW
 
 pytestmark = [pytest.mark.reconciles, pytest.mark.long, pytest.mark.django_db]
 
-RUNS = int(os.environ.get("MACHINE_RUNS", "48"))
+RUNS = int(os.environ.get("MACHINE_RUNS", "24"))
 
 
 def run_machine(starting_point: str, runs: int) -> None:

@@ -13,6 +13,7 @@ from cxc.comms import delivery
 from cxc.comms.models import Mail
 from cxc.core.models import HolidayChange, SchemeSettings, StoredFile
 from cxc.messaging.models import Message
+from cxc.seals.models import SealCertificate
 from cxc.web.admin.base import PortalAdmin, ReadOnlyAdmin, ReferenceDataAdmin
 from cxc.workflow.models import StateEvent
 
@@ -55,6 +56,11 @@ class MailAdmin(ReadOnlyAdmin):
         """Failed mails go back to the outbox and are sent at its next round."""
         count = delivery.retry_failed(queryset)
         messages.success(request, _("%(count)s mails wait to be sent again.") % {"count": count})
+
+
+@admin.register(SealCertificate)
+class SealCertificateAdmin(ReadOnlyAdmin):
+    list_display = ("subject", "issuer", "valid_from", "valid_until", "is_trial", "first_used_at")
 
 
 @admin.register(Message)
