@@ -110,8 +110,8 @@ def actual_days(context: TransitionContext) -> str:
 
 def payable_amount(context: TransitionContext) -> str:
     """What will be paid, and why where it is not what the pay-out rule gives."""
-    said = _now("%(amount)s will be paid once the exchange is closed.") % {"amount": in_eur(context.thing.payable)}
-    return f"{said} {context.thing.payable_why}".strip()
+    text = _now("%(amount)s will be paid once the exchange is closed.") % {"amount": in_eur(context.thing.payable)}
+    return f"{text} {context.thing.payable_why}".strip()
 
 
 def payment_due(context: TransitionContext) -> str:
@@ -124,13 +124,13 @@ def payment_due(context: TransitionContext) -> str:
 
 def payment_made(context: TransitionContext) -> str:
     """What was paid, and what is still due."""
-    said = _now("%(amount)s were paid on %(day)s, reference %(reference)s.") % {
+    paid = _now("%(amount)s were paid on %(day)s, reference %(reference)s.") % {
         "amount": in_eur(context.facts["amount"]),
         "day": in_words(context.facts["paid_on"]),
         "reference": context.facts["reference"].strip(),
     }
     rest = _now("%(rest)s are still due.") % {"rest": in_eur(context.thing.amount_due)}
-    return f"{said} {rest}" if context.thing.amount_due else said
+    return f"{paid} {rest}" if context.thing.amount_due else paid
 
 
 # --- moving a visit ----------------------------------------------------------------------------------
@@ -150,12 +150,12 @@ def _to_agree(context: TransitionContext) -> str:
     """The new days, why, and whose exchange would be cancelled."""
     move = context.thing.move
     sentence = _now("From %(first)s to %(last)s. The page says what becomes of each exchange; agree there, or refuse.")
-    lost = [
+    cancelled = [
         _now("%(visitor)s could not come: %(why)s Its exchange would be cancelled.")
         % {"visitor": one.exchange.organisation, "why": " ".join(one.sentences)}
-        for one in move.plan(context.actor).cancelled
+        for one in context.facts["cannot_come"]()
     ]
-    return "\n\n".join([sentence % _new_days(move), *lost, move.why])
+    return "\n\n".join([sentence % _new_days(move), *cancelled, move.why])
 
 
 def _moved_days(context: TransitionContext) -> str:
@@ -165,7 +165,7 @@ def _moved_days(context: TransitionContext) -> str:
 def _moved_stay(context: TransitionContext) -> str:
     """The days of one exchange; to the visitor and its Partnership, who may read the amount too."""
     exchange, is_agreed = context.thing, context.thing.agreed_start is not None
-    said = _now("It takes place from %(first)s to %(last)s: %(days)s working days.") % {
+    days = _now("It takes place from %(first)s to %(last)s: %(days)s working days.") % {
         "first": in_words(exchange.start),
         "last": in_words(exchange.end),
         "days": exchange.agreed_working_days if is_agreed else exchange.planned_working_days,
@@ -173,7 +173,7 @@ def _moved_stay(context: TransitionContext) -> str:
     amount = exchange.agreed_lump_sum if is_agreed else exchange.planned_lump_sum
     lump_sum = _now("The lump sum is %(amount)s.") % {"amount": in_eur(amount)} if amount is not None else ""
     documents = _now("What was validated or signed for the earlier days is validated and signed anew.")
-    return " ".join(filter(None, [said, lump_sum, documents]))
+    return " ".join(filter(None, [days, lump_sum, documents]))
 
 
 EXCHANGE_MOVED = Notify((VO, VOP), _("The exchange moves to other days with its visit"), _moved_stay, anchor="agreed")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from functools import wraps
+from functools import cache, wraps
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from django.conf import settings
@@ -30,6 +30,12 @@ def speaking_to(person: "User | None") -> AbstractContextManager[None]:
 def english() -> AbstractContextManager[None]:
     """Within the block the portal speaks English, with the days of the settings: for documents and what is stored."""
     return translation.override(settings.LANGUAGE_CODE)
+
+
+def once_per_language(function: Callable[[], T]) -> Callable[[], T]:
+    """For what many people read: computed once for each language in which it is asked for."""
+    in_language = cache(lambda _language: function())
+    return lambda: in_language(translation.get_language())
 
 
 def in_the_portals_language(function: Callable[P, T]) -> Callable[P, T]:

@@ -38,6 +38,13 @@ def mail_visitors(
     _write(things, Side.VO, visit, title, text, path or reverse("open_visit", args=[visit.pk]), by, reason)
 
 
+def mail_new_days(readers: Iterable[Scoped], visit: Visit, *, by: Actor) -> None:
+    """Those who asked to come, or wait, have to know that the days have changed."""
+    sentence = _("From %(first)s to %(last)s. Withdraw, or leave the list, if you can't come then.")
+    text = partial(format_text, sentence, first=visit.first_day, last=visit.last_day)
+    mail_visitors(readers, visit, title=_("The dates of the visit have changed"), text=text, by=by)
+
+
 def mail_host_partnership(visit: Visit, *, title: Any, text: LazyText, by: Actor) -> None:
     _write([visit], Side.HOP, visit, title, text, reverse("visit_join_requests", args=[visit.pk]), by, "")
 

@@ -58,8 +58,8 @@ def _why_cancelled(move: VisitMove, line: ExchangePlan) -> str:
 
 def _move_exchange(move: VisitMove, exchange: Exchange, visit: Visit, plan: MovePlan) -> None:
     days = days_on_move(exchange, plan.before, plan.after, move.given_days)
-    facts: dict[str, Any] = {"visit": visit, "planned": days["planned"], "agreed": days["agreed"]}
-    perform(exchange, MOVES[ExchangeState(exchange.state)], by=PORTAL, reason=move.why, **facts)
+    arguments: dict[str, Any] = {"visit": visit, "planned": days["planned"], "agreed": days["agreed"]}
+    perform(exchange, MOVES[ExchangeState(exchange.state)], by=PORTAL, reason=move.why, **arguments)
     move.stays.filter(exchange=exchange).update(outcome=MoveOutcome.MOVED)
 
 

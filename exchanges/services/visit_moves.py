@@ -3,20 +3,20 @@
 Agreeing, refusing, withdrawing and carrying out are plain transitions.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import PORTAL, Actor, Principal
-from cxc.core.languages import in_the_portals_language
+from cxc.core.languages import in_the_portals_language, once_per_language
 from cxc.core.models import SchemeSettings
 from cxc.workflow import create, perform
 from cxc.workflow.batches import process_each
 from exchanges.deadlines import move_possible_until
 from exchanges.enums import MOVABLE_STATES, OPEN_MOVE_STATES, MoveConsentState, VisitMoveState
 from exchanges.models import Exchange, Visit, VisitMove, VisitMoveConsent, VisitMoveStay
-from exchanges.models.visit_move.plan import GivenDays
+from exchanges.models.visit_move.plan import ExchangePlan, GivenDays
 from exchanges.requirements.visit_moves import open_move_of
 
 ONE_DAY = timedelta(days=1)
@@ -58,17 +58,18 @@ def update_parties(move: VisitMove, *, by: Actor = PORTAL, without: int | None =
     if not concerned:
         expire(move, nobody_left())
         return
-    _keep_stays(move, exchanges)
+    _create_stays(move, exchanges)
     known = {_party_of(consent): consent for consent in move.consents.all()}
+    cannot_come = once_per_language(lambda: move.plan(PORTAL).cancelled)
     for party in concerned:
         if party not in known:
-            _ask(move, party, by)
+            _ask(move, party, by, cannot_come)
     for party in known.keys() - set(concerned):
         perform(known[party], "take_off", by=PORTAL)
     update_state(move)
 
 
-def _keep_stays(move: VisitMove, exchanges: Iterable[Exchange]) -> None:
+def _create_stays(move: VisitMove, exchanges: Iterable[Exchange]) -> None:
     known = set(move.stays.values_list("exchange_id", flat=True))
     given = move.__dict__.get("days_given", {})
     for exchange in exchanges:
@@ -83,9 +84,12 @@ def _party_of(consent: VisitMoveConsent) -> Party:
     return name, getattr(consent, name)
 
 
-def _ask(move: VisitMove, party: Party, by: Actor) -> None:
-    consent, has_asked = VisitMoveConsent(move=move, **dict([party])), _is(by, party)
-    create(consent, "agree_by_asking" if has_asked else "ask", by=by if has_asked else PORTAL)
+def _ask(move: VisitMove, party: Party, by: Actor, cannot_come: Callable[[], list[ExchangePlan]]) -> None:
+    consent = VisitMoveConsent(move=move, **dict([party]))
+    if _is(by, party):
+        create(consent, "agree_by_asking", by=by)
+    else:
+        create(consent, "ask", by=PORTAL, cannot_come=cannot_come)
 
 
 def _is(actor: Actor, party: Party) -> bool:
@@ -120,13 +124,20 @@ def expire(move: VisitMove, why: str) -> None:
 
 
 @in_the_portals_language
+def reason_of_refusal(consent: VisitMoveConsent, reason: str) -> str:
+    """On which side the move was refused, and why. Every visitor reads it, so that no Partnership is named."""
+    return f"{consent.side.label}: {reason}"
+
+
+@in_the_portals_language
 def nobody_left() -> str:
     return _("No exchange is left that would move with the visit.")
 
 
 @in_the_portals_language
-def has_started(exchange: Exchange) -> str:
-    return _("The exchange of %(visitor)s has started.") % {"visitor": exchange.organisation}
+def has_started() -> str:
+    """Without a name: every visitor reads it."""
+    return _("An exchange of the visit has started.")
 
 
 @in_the_portals_language

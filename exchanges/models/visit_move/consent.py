@@ -1,5 +1,6 @@
 """The answer of one who is asked whether a visit may move: the host, or the Partnership of visitors."""
 
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from exchanges import deadlines, notifications
 from exchanges.enums import MoveConsentState
 from exchanges.models.sides import HO, HOP, LABEL_OF_VISIT, LEAD, OBSERVER, PORTAL, SO, VOP
 from exchanges.models.visit_move.move import VisitMove
+from exchanges.models.visit_move.plan import ExchangePlan
 from exchanges.requirements import visit_moves
 from profiles.models import Organisation, Partnership
 
@@ -96,7 +98,8 @@ class VisitMoveConsent(StatefulModel):
         sides=(PORTAL,),
         notify=(notifications.MOVE_TO_AGREE,),
     )
-    def ask(self) -> None:
+    def ask(self, cannot_come: Callable[[], Sequence[ExchangePlan]]) -> None:
+        """`cannot_come`: the exchanges that would be cancelled, for the mail."""
         self.asked_at = self.moment
 
     @transition(state, label=_("Agree by asking"), source=ASKED, target=AGREED, creates=True, sides=(HO, VOP))

@@ -81,12 +81,9 @@ def mail_changed_dates(context: TransitionContext) -> None:
     """Who asked to come, or waits, has to know."""
     visit = context.thing
     changed = StateEvent.of(visit).filter(transition="change_dates").latest("pk").details.get("changed", {})
-    if not {"first_day", "last_day"} & set(changed):
-        return
-    sentence = _("From %(first)s to %(last)s. Withdraw, or leave the list, if you can't come then.")
-    text = partial(mails.format_text, sentence, first=visit.first_day, last=visit.last_day)
-    readers = [*mails.waiting_entries_of(visit), *mails.open_matches_for(visit)]
-    mails.mail_visitors(readers, visit, title=_("The dates of the visit have changed"), text=text, by=context.actor)
+    if {"first_day", "last_day"} & set(changed):
+        readers = [*mails.waiting_entries_of(visit), *mails.open_matches_for(visit)]
+        mails.mail_new_days(readers, visit, by=context.actor)
 
 
 @after(MATCH, *ENDING_TRANSITIONS, order=95)

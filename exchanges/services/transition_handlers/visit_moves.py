@@ -1,9 +1,5 @@
 """What follows a transition for the moves of visits, in the same transaction. Rule: docs/rules.md, Moving a visit."""
 
-from functools import partial
-
-from django.utils.translation import gettext_lazy as _
-
 from cxc.access.scoped import PORTAL
 from cxc.workflow import TransitionContext, perform
 from cxc.workflow.registry import after
@@ -34,7 +30,8 @@ def conclude_when_all_agree(context: TransitionContext) -> None:
 @after(VISIT_MOVE_CONSENT, "refuse", order=10)
 def end_by_refusal(context: TransitionContext) -> None:
     """One who refuses ends the move; the reason is that of the refusal."""
-    perform(context.thing.move, "refuse", by=PORTAL, reason=f"{context.actor.label}: {context.reason}")
+    reason = visit_moves.reason_of_refusal(context.thing, context.reason)
+    perform(context.thing.move, "refuse", by=PORTAL, reason=reason)
 
 
 @after(VISIT_MOVE, "carry_out", order=10)
@@ -62,7 +59,7 @@ def expire_when_an_exchange_starts(context: TransitionContext) -> None:
     exchange = context.thing
     move = None if context.is_recorded else open_move_of(exchange.visit)
     if move is not None:
-        visit_moves.expire(move, visit_moves.has_started(exchange))
+        visit_moves.expire(move, visit_moves.has_started())
 
 
 @after(PROFILE, "reassign", order=70)
@@ -92,7 +89,4 @@ def mail_moved_days(context: TransitionContext) -> None:
     visit = context.thing
     coming = set(visit.exchanges.values_list("match_id", flat=True))
     matches = [match for match in mails.open_matches_for(visit) if match.pk not in coming]
-    sentence = _("From %(first)s to %(last)s. Withdraw, or leave the list, if you can't come then.")
-    text = partial(mails.format_text, sentence, first=visit.first_day, last=visit.last_day)
-    readers = [*mails.waiting_entries_of(visit), *matches]
-    mails.mail_visitors(readers, visit, title=_("The dates of the visit have changed"), text=text, by=context.actor)
+    mails.mail_new_days([*mails.waiting_entries_of(visit), *matches], visit, by=context.actor)

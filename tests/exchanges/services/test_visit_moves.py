@@ -5,13 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from cxc import clock
+from cxc.access.scoped import Actor
 from cxc.comms.models import Mail
 from cxc.todo.items import items_for
 from cxc.workflow import NotAllowed, RequirementsUnmet, perform
 from exchanges.models import VisitMove
 from exchanges.services import visit_moves
 from exchanges.services.exchange_start import start_due_exchanges
-from tests.exchanges.services.grouped_visit import grouped
+from tests.exchanges.services.grouped_visit import grouped, signed_group
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.scenarios import lifecycle
@@ -108,6 +109,35 @@ def test_one_refusal_ends_it_and_everybody_reads_why(parties: Parties) -> None:
     mail = Mail.objects.filter(subject__contains="the move was refused", to_user=parties.vo.user).get()
     assert "We are away." in mail.text
     assert "agree_to_move" not in [item.name for item in items_for(parties.ho)]
+
+
+def mails_of_move(subject: str, reader: Actor) -> str:
+    """What this person read of how the move ended."""
+    return Mail.objects.filter(subject__contains=subject, to_user=reader.user).get().text
+
+
+def test_a_refusal_does_not_name_the_partnership_of_another_visitor() -> None:
+    group = grouped()
+    other = group.parties_of_visitors[2]
+    move = ask(group.visit, group.parties.vop_coordinator)
+    consent = move.consents.get(partnership=other.vop)
+    perform(consent, "refuse", by=other.vop_coordinator, reason="Too late for us.")
+    for reader in (group.parties.vo, group.parties.ho, other.vo):
+        text = mails_of_move("the move was refused", reader)
+        assert "Visitor's Partnership: Too late for us." in text
+        assert str(other.vop) not in text
+
+
+def test_an_exchange_that_starts_is_not_named_to_other_visitors() -> None:
+    group = signed_group()
+    lifecycle.set_ready(group.parties, group.exchanges[0])
+    ask(group.visit, group.parties.vop_coordinator)
+    with clock.at(group.visit.midnight_of(FIRST)):
+        assert start_due_exchanges(clock.now()) == 1
+    for reader in (group.parties_of_visitors[1].vo, group.parties_of_visitors[2].vo):
+        text = mails_of_move("the move has expired", reader)
+        assert "An exchange of the visit has started." in text
+        assert str(group.parties.visitor) not in text
 
 
 def test_who_has_agreed_may_refuse_until_it_is_carried_out(parties: Parties) -> None:
