@@ -1,7 +1,7 @@
 """Scans of several signed documents: uploaded, cut into the pages of each, recorded as signatures.
 
-Each document is cut and signed in a transaction of its own. Recording the same scan again adds what is missing, and
-nothing twice. Rule: docs/paper-scans.md.
+All documents are cut by one process before anything is locked; each is signed in a transaction of its own. Recording
+the same scan again adds what is missing, and nothing twice. Rule: docs/paper-scans.md.
 """
 
 import hashlib
@@ -50,7 +50,7 @@ class PagesOf:
 
 
 def upload_scan(visit: Visit, upload: UploadedFile, *, parties: Collection[str], by: Actor) -> PaperScan:
-    """Keep a scan with a suggestion of its pages; the same file again is the same scan. Refused if it can't be read."""
+    """Store a scan with a suggestion of its pages; the same file is the same scan. Refused if it can't be read."""
     content = upload.read()
     try:
         texts = pages.texts(content)
@@ -101,26 +101,36 @@ def record_signatures(
 
     signed_by  by the key of a body
     """
+    documents = list(found)
+    cuts = _cut(scan, documents)
+    return [_record(scan, one, cut, signed_by, by) for one, cut in zip(documents, cuts, strict=True)]
+
+
+def _cut(scan: PaperScan, found: Sequence[PagesOf]) -> Sequence[bytes | pages.PagesError]:
+    """The pages of each document as a PDF, or why they can't be had."""
     with scan.file.file.open("rb") as file:
         content = file.read()
-    return [_record(scan, content, one, signed_by, by) for one in found]
+    try:
+        return pages.cut(content, [one.pages for one in found])
+    except pages.PagesError as error:
+        return [error] * len(found)
 
 
 def _record(
-    scan: PaperScan, content: bytes, found: PagesOf, signed_by: Mapping[str, SignedBy], by: Actor
+    scan: PaperScan, found: PagesOf, cut: bytes | pages.PagesError, signed_by: Mapping[str, SignedBy], by: Actor
 ) -> ScannedDocument:
     with unit_of_work():
         row = _row(scan, found)
-        kept = row.file if row.pages == as_text(found.pages) else None
+        earlier_file = row.file if row.pages == as_text(found.pages) else None
         try:
-            file = kept or _cut(content, found, by)
+            file = earlier_file or _store(cut, found, by)
         except Refused as refusal:
             row.refusals = [str(refusal)]
         else:
             row.refusals = _sign(found, signed_by, file, by)
             if len(row.refusals) < len(found.bodies):
                 row.file, row.pages = file, as_text(found.pages)
-            elif kept is None:
+            elif earlier_file is None:
                 file.erase()
         row.save()
     return row
@@ -140,11 +150,9 @@ def _row(scan: PaperScan, found: PagesOf) -> ScannedDocument:
     return row
 
 
-def _cut(content: bytes, found: PagesOf, by: Actor) -> StoredFile:
-    try:
-        cut = pages.cut(content, found.pages)
-    except pages.PagesError as error:
-        raise Refused(str(error)) from error
+def _store(cut: bytes | pages.PagesError, found: PagesOf, by: Actor) -> StoredFile:
+    if isinstance(cut, pages.PagesError):
+        raise Refused(str(cut)) from cut
     name = f"{found.document.version} ({_('scan')}).pdf"
     return StoredFile.store(cut, name=name, content_type=pages.PDF, by=by.user)
 

@@ -1,7 +1,8 @@
 """The documents of a visit as one ZIP, or its PDFs as one file."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from io import BytesIO
 from pathlib import PurePosixPath
 from tempfile import SpooledTemporaryFile
@@ -9,16 +10,19 @@ from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.utils.text import get_valid_filename
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfWriter
 
 from cxc.core.models import StoredFile
+from cxc.documents import pages
+from cxc.documents.pages import PDF
 from exchanges.queries.visit_documents import VisitDocument
 
 logger = logging.getLogger(__name__)
 
-PDF = "application/pdf"
 # What is larger waits on the disk, not in memory.
 _IN_MEMORY = 8 * 1024 * 1024
+# So many PDFs are read by one process.
+AT_A_TIME = 10
 
 
 def zip_of(documents: Sequence[VisitDocument]) -> IO[bytes]:
@@ -63,12 +67,9 @@ def combined_pdf(documents: Sequence[VisitDocument]) -> bytes:
     Pictures, and PDFs that can't be read, are left out: the ZIP holds them.
     """
     writer, visitors = PdfWriter(), {}
-    for document in documents:
-        pages = _readable(document.file)
-        if pages is None:
-            continue
+    for document, content in _readable(documents):
         first, exchange = len(writer.pages), document.exchange
-        writer.append(pages, import_outline=False)
+        writer.append(BytesIO(content), import_outline=False)
         if exchange.pk not in visitors:
             title = f"{exchange.reference} {exchange.organisation}"
             visitors[exchange.pk] = writer.add_outline_item(title=title, page_number=first)
@@ -79,19 +80,23 @@ def combined_pdf(documents: Sequence[VisitDocument]) -> bytes:
     return written.getvalue()
 
 
-def _readable(file: StoredFile) -> PdfReader | None:
-    """The pages, read and written once: what an uploaded file does wrong comes to light here, and harms no other."""
-    if file.content_type != PDF:
-        return None
-    try:
-        with file.file.open("rb") as content:
-            reader = PdfReader(BytesIO(content.read()))
-        if reader.is_encrypted or not reader.pages:
-            return None
-        once, written = PdfWriter(), BytesIO()
-        once.append(reader, import_outline=False)
-        once.write(written)
-        return PdfReader(written)
-    except Exception:  # pypdf raises whatever it stumbles over
-        logger.info("%s is left out of the PDF of its visit: it can't be read", file)
-        return None
+def _readable(documents: Sequence[VisitDocument]) -> Iterator[tuple[VisitDocument, bytes]]:
+    """Those whose pages can be read, with a PDF of these, in order.
+
+    Uploaded files are opened by a process of their own, some at a time, so that few of them wait in memory.
+    """
+    pdfs = [document for document in documents if document.file.content_type == PDF]
+    for first in range(0, len(pdfs), AT_A_TIME):
+        found = list(_with_contents(pdfs[first : first + AT_A_TIME]))
+        for (document, _), rewritten in zip(found, pages.rewritten([content for _, content in found]), strict=True):
+            if isinstance(rewritten, pages.PagesError):
+                logger.info("%s is left out of the PDF of its visit: it can't be read", document.file)
+            else:
+                yield document, rewritten
+
+
+def _with_contents(documents: Iterable[VisitDocument]) -> Iterator[tuple[VisitDocument, bytes]]:
+    """Without those whose file is not on the disk."""
+    for document in documents:
+        with suppress(FileNotFoundError), document.file.file.open("rb") as file:
+            yield document, file.read()

@@ -3,6 +3,6 @@
 Rule: docs/paper-scans.md. Files from outside are opened in a process of their own (`cxc.documents.pages.child`).
 """
 
-from cxc.documents.pages.reading import PDF, PagesError, cut, picture, texts
+from cxc.documents.pages.reading import PDF, PagesError, cut, picture, rewritten, texts
 
-__all__ = ["PDF", "PagesError", "cut", "picture", "texts"]
+__all__ = ["PDF", "PagesError", "cut", "picture", "rewritten", "texts"]

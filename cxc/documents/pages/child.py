@@ -1,15 +1,16 @@
-"""Runs as a process of its own, one for each order: opens one file that somebody handed in.
+"""Runs as a process of its own, one for each order: opens files that somebody handed in.
 
-It gets a line of JSON (what to do) and the bytes of the file, and answers with a letter and bytes. It imports nothing
-of the portal and is started by its path, so that it begins quickly. It may take 2 GB.
+It gets a line of JSON (what to do) and the bytes of the file or files, and answers with a letter and bytes. It imports
+nothing of the portal and is started by its path, so that it begins quickly. It may take 2 GB.
 """
 
 import io
 import json
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 DONE, PASSWORD, TOO_MANY, UNREADABLE = b"D", b"P", b"N", b"X"
@@ -77,14 +78,52 @@ def picture(content: bytes, content_type: str, number: int, width: int) -> bytes
     return written.getvalue()
 
 
-def cut(content: bytes, pages: list[int]) -> bytes:
-    """These pages, in this order, as a PDF of their own, with nothing of the others in it.
+def cut(content: bytes, parts: list[list[int]]) -> bytes:
+    """Each list of pages, in its order, as a PDF of its own, with nothing of the other pages in it.
 
     What was drawn on a page as an annotation (a signature on a tablet) becomes a part of the page.
     """
+    from pypdf import PdfReader
+
+    reader = PdfReader(io.BytesIO(_flattened(content, {number for pages in parts for number in pages})))
+    return _joined(partial(_cut, reader, pages) for pages in parts)
+
+
+def rewrite(content: bytes, sizes: list[int]) -> bytes:
+    """Several PDFs, one after the other in `content`, each read and written once: what it does wrong is left behind."""
+    stream = io.BytesIO(content)
+    return _joined(partial(_rewritten, stream.read(size)) for size in sizes)
+
+
+def _joined(tasks: Iterable[Callable[[], bytes]]) -> bytes:
+    """A line of JSON with the size of each answer, null where it failed, then the answers themselves."""
+    answers = [_answer_or_none(task) for task in tasks]
+    sizes = [None if answer is None else len(answer) for answer in answers]
+    return json.dumps(sizes).encode() + b"\n" + b"".join(answer or b"" for answer in answers)
+
+
+def _answer_or_none(task: Callable[[], bytes]) -> bytes | None:
+    try:
+        return task()
+    except Exception:  # damaged files make readers fail in many ways
+        return None
+
+
+def _rewritten(content: bytes) -> bytes:
     from pypdf import PdfReader, PdfWriter
 
-    reader, writer = PdfReader(io.BytesIO(_flattened(content, pages))), PdfWriter()
+    reader, writer, written = PdfReader(io.BytesIO(content)), PdfWriter(), io.BytesIO()
+    if reader.is_encrypted or not reader.pages:
+        raise RefusedError(UNREADABLE)
+    writer.append(reader, import_outline=False)
+    writer.write(written)
+    return written.getvalue()
+
+
+def _cut(reader: Any, pages: list[int]) -> bytes:
+    from pypdf import PdfWriter
+
+    writer = PdfWriter()
     for number in pages:
         page = reader.pages[number - 1]
         _remove_links_to_others(page)
@@ -94,11 +133,11 @@ def cut(content: bytes, pages: list[int]) -> bytes:
     return written.getvalue()
 
 
-def _flattened(content: bytes, pages: list[int]) -> bytes:
+def _flattened(content: bytes, pages: Iterable[int]) -> bytes:
     from pypdfium2 import raw
 
     document, written = _document(content), io.BytesIO()
-    for number in set(pages):
+    for number in pages:
         raw.FPDFPage_Flatten(document[number - 1], raw.FLAT_NORMALDISPLAY)
     document.save(written, flags=raw.FPDF_REMOVE_SECURITY)
     return written.getvalue()
@@ -139,7 +178,7 @@ def _document(content: bytes) -> Any:
         raise RefusedError(PASSWORD if getattr(error, "err_code", None) == PASSWORD_ERROR else UNREADABLE) from error
 
 
-COMMANDS: dict[str, Callable[..., bytes]] = {"texts": texts, "picture": picture, "cut": cut}
+COMMANDS: dict[str, Callable[..., bytes]] = {"texts": texts, "picture": picture, "cut": cut, "rewrite": rewrite}
 
 if __name__ == "__main__":
     main()

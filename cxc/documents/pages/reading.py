@@ -1,5 +1,6 @@
-"""Asks the process that opens files: `texts`, `picture`, `cut`."""
+"""Asks the process that opens files: `texts`, `picture`, `cut`, `rewritten`."""
 
+import io
 import json
 import os
 import subprocess
@@ -43,9 +44,31 @@ def picture(content: bytes, *, content_type: str, number: int = 1, width: int = 
     return _asked(content, command="picture", content_type=content_type, number=number, width=width)
 
 
-def cut(content: bytes, pages: Sequence[int]) -> bytes:
-    """These pages (from 1) as a PDF of their own; the others are not in it. PagesError where that fails."""
-    return _asked(content, command="cut", pages=list(pages))
+def cut(content: bytes, parts: Sequence[Sequence[int]]) -> list[bytes | PagesError]:
+    """Each list of pages (from 1) as a PDF of its own, without the other pages; for one that fails, its error.
+
+    PagesError where the file itself can't be read.
+    """
+    return _split(_asked(content, command="cut", parts=[list(pages) for pages in parts])) if parts else []
+
+
+def rewritten(contents: Sequence[bytes]) -> list[bytes | PagesError]:
+    """These PDFs as pypdf writes them, all by one process; for one that can't be read, its error.
+
+    A file that ends the process, or takes too long, is found by asking for each alone.
+    """
+    try:
+        return _split(_asked(b"".join(contents), command="rewrite", sizes=[len(one) for one in contents]))
+    except PagesError as error:
+        return [one for content in contents for one in rewritten([content])] if len(contents) > 1 else [error]
+
+
+def _split(answer: bytes) -> list[bytes | PagesError]:
+    """The answers of several tasks, in their order."""
+    line, _newline, joined = answer.partition(b"\n")
+    sizes: list[int | None] = json.loads(line)
+    stream = io.BytesIO(joined)
+    return [Unreadable(_SENTENCES[child.UNREADABLE]) if size is None else stream.read(size) for size in sizes]
 
 
 def _asked(content: bytes, **order: Any) -> bytes:

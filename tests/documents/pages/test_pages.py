@@ -14,6 +14,18 @@ from cxc.documents.pages import reading
 from tests.files import JPEG, PNG, pdf_of
 
 
+def counted_orders(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The commands that a process is started for from now on."""
+    orders, ask = list[str](), reading._asked
+
+    def asked(content: bytes, **order: Any) -> bytes:
+        orders.append(order["command"])
+        return ask(content, **order)
+
+    monkeypatch.setattr(reading, "_asked", asked)
+    return orders
+
+
 def written(writer: PdfWriter) -> bytes:
     content = BytesIO()
     writer.write(content)
@@ -26,6 +38,13 @@ def streams(content: bytes) -> bytes:
     size: Any = reader.trailer["/Size"]
     objects: list[Any] = [reader.get_object(number) for number in range(1, size)]
     return b"".join(one.get_data() for one in objects if hasattr(one, "get_data")) + content
+
+
+def cut_out(content: bytes, *numbers: int) -> bytes:
+    """One list of pages, which can be cut out."""
+    (found,) = pages.cut(content, [numbers])
+    assert isinstance(found, bytes)
+    return found
 
 
 def test_the_text_of_each_page() -> None:
@@ -45,15 +64,46 @@ def test_a_picture_is_its_own_page(content: bytes, content_type: str) -> None:
 
 
 def test_pages_are_cut_in_the_order_asked_for() -> None:
-    cut = pages.cut(pdf_of("One", "Two", "Three"), [3, 1])
+    cut = cut_out(pdf_of("One", "Two", "Three"), 3, 1)
     assert pages.texts(cut) == ["Three", "One"]
     assert b"(Two)" not in streams(cut)
+
+
+def test_one_process_cuts_several_documents_that_may_share_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    orders = counted_orders(monkeypatch)
+    found = pages.cut(pdf_of("One", "Two", "Three"), [[1], [3, 2], [2]])
+    assert len(orders) == 1
+    assert [pages.texts(one) for one in found if isinstance(one, bytes)] == [["One"], ["Three", "Two"], ["Two"]]
+    assert pages.cut(b"", []) == []
+
+
+def test_pdfs_are_rewritten_by_one_process_and_a_damaged_one_harms_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    locked = PdfWriter(clone_from=BytesIO(pdf_of("One")))
+    locked.encrypt("a", "b", algorithm="RC4-128")
+    orders = counted_orders(monkeypatch)
+    found = pages.rewritten([pdf_of("One"), b"%PDF-1.7 nothing", written(locked), pdf_of("Two", "Three")])
+    assert len(orders) == 1
+    texts = [pages.texts(one) if isinstance(one, bytes) else "" for one in found]
+    assert texts == [["One"], "", "", ["Two", "Three"]]
+
+
+def test_a_pdf_that_ends_the_process_is_told_apart_from_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = reading._asked
+
+    def asked(content: bytes, **order: Any) -> bytes:
+        if b"deadly" in content:
+            raise reading.Unreadable("It ended the process.")
+        return ask(content, **order)
+
+    monkeypatch.setattr(reading, "_asked", asked)
+    found = pages.rewritten([pdf_of("One"), b"deadly", pdf_of("Two")])
+    assert [isinstance(one, bytes) for one in found] == [True, False, True]
 
 
 def test_a_link_to_another_page_does_not_take_it_along() -> None:
     writer = PdfWriter(clone_from=BytesIO(pdf_of("One", "Secret")))
     writer.add_annotation(0, Link(rect=(0, 0, 100, 100), target_page_index=1))
-    assert b"Secret" not in streams(pages.cut(written(writer), [1]))
+    assert b"Secret" not in streams(cut_out(written(writer), 1))
 
 
 def drawing(writer: PdfWriter, content: bytes) -> IndirectObject:
@@ -76,7 +126,7 @@ def test_a_list_of_pictures_shared_by_all_pages_is_cut_too() -> None:
         content = StreamObject()
         content.set_data(drawn + b" Do")
         page[NameObject("/Contents")] = writer._add_object(content)
-    cut = streams(pages.cut(written(writer), [1]))
+    cut = streams(cut_out(written(writer), 1))
     assert b"my picture" in cut
     assert b"their picture" not in cut
 
@@ -88,7 +138,7 @@ def test_what_was_drawn_on_a_page_stays_on_it() -> None:
     stamp[NameObject("/AP")] = DictionaryObject({NameObject("/N"): look})
     writer.add_annotation(0, stamp)
     shown = [pages.picture(one, content_type=pages.PDF, width=200) for one in (written(writer), pdf_of("One"))]
-    cut = pages.cut(written(writer), [1])
+    cut = cut_out(written(writer), 1)
     assert pages.picture(cut, content_type=pages.PDF, width=200) == shown[0] != shown[1]
     assert b"/Annots" not in cut
 

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cxc import clock
 from cxc.access.scoped import Actor
@@ -100,6 +102,33 @@ def test_each_signature_names_its_version_and_the_pages_of_it(group: Group) -> N
         with row.file.file.open("rb") as file:
             assert pages.texts(file.read()) == [page_of(exchange)]
     assert scan.file.sha256 not in {row.file.sha256 for row in rows}
+
+
+def test_all_documents_are_cut_at_once_before_any_row_is_locked(group: Group, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = group.exchanges[:2]
+    scan = uploaded(group, group.parties.ho, page_of(first), page_of(second))
+    cut, locks_before = pages.cut, list[int]()
+
+    def counted(content: bytes, parts: list[list[int]]) -> list[bytes | pages.PagesError]:
+        locks_before.append(sum("FOR UPDATE" in query["sql"] for query in queries))
+        return cut(content, parts)
+
+    monkeypatch.setattr(pages, "cut", counted)
+    with CaptureQueriesContext(connection) as queries:
+        assert len(recorded(scan, group.parties.ho, group.parties.ho)) == 2
+    assert locks_before == [0]
+
+
+def test_pages_that_cannot_be_cut_are_refused_in_a_sentence(group: Group, monkeypatch: pytest.MonkeyPatch) -> None:
+    scan = uploaded(group, group.parties.ho, page_of(group.exchanges[0]), page_of(group.exchanges[1]))
+    cut = pages.cut
+
+    def cut_last(content: bytes, parts: list[list[int]]) -> list[bytes | pages.PagesError]:
+        return [pages.PagesError("Scan this page again."), *cut(content, parts[1:])]
+
+    monkeypatch.setattr(pages, "cut", cut_last)
+    refused, done = recorded(scan, group.parties.ho, group.parties.ho)
+    assert (refused.refusals, refused.file, done.refusals) == (["Scan this page again."], None, [])
 
 
 def test_a_visitor_opens_its_own_pages_and_not_the_whole_scan(group: Group) -> None:
