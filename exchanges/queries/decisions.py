@@ -33,7 +33,12 @@ class Waiting:
 
 def may_decide(actor: Actor) -> bool:
     """Whether there is anything that the actor decides on: for coordinators and the Support Office."""
-    return actor.may_write and actor.principal in {Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE}
+    return actor.may_write and acts_for_deciders(actor)
+
+
+def acts_for_deciders(actor: Actor) -> bool:
+    """Whether it is a Partnership or the Support Office, readers of it included."""
+    return actor.principal in {Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE}
 
 
 def waiting_for(actor: Actor, exchanges: QuerySet[Exchange]) -> list[Waiting]:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -24,7 +25,7 @@ from exchanges.filters import ExchangeFilter
 from exchanges.forms.decisions import DecisionForm, ReportDecisionForm
 from exchanges.models import Evidence, Exchange, FinalActivityReport, Visit
 from exchanges.presenters.exchange_page import report_answers
-from exchanges.queries.decisions import Waiting, after, may_decide, waiting_for
+from exchanges.queries.decisions import Waiting, acts_for_deciders, after, may_decide, waiting_for
 from exchanges.services.document_openings import report_was_opened
 from exchanges.views.form_page import SaveResult, form_page, post_data
 from profiles.deadlines import seat_date
@@ -37,7 +38,11 @@ _RELATIONS = ("organisation", "match__visiting_profile__partnership__seat", "vis
 
 
 def _deciders_only(request: PortalRequest) -> None:
-    if not may_decide(request.actor):
+    _require(may_decide(request.actor))
+
+
+def _require(is_allowed: bool) -> None:
+    if not is_allowed:
         raise NotAllowed(_("Coordinators of the visitor's Partnership and the Support Office decide on these."))
 
 
@@ -59,15 +64,24 @@ class QueueRow:
     is_late: bool
 
 
+@dataclass(frozen=True)
+class FileTexts:
+    """The text of each page of a file, or why its pages can't be shown."""
+
+    pages: Sequence[str] = ()
+    problem: str = ""
+
+
 @signed_in
 @require_GET
 def queue(request: PortalRequest) -> HttpResponse:
-    """All that waits for one's decision, those that wait longest first."""
-    _deciders_only(request)
+    """All that waits for one's decision, those that wait longest first; to a reader it says who decides."""
+    _require(acts_for_deciders(request.actor))
     waiting = _queue(request)
     page = Paginator(waiting, ROWS).get_page(request.GET.get("page"))
     visit = Visit.objects.visible_to(request.actor).filter(pk=whole_number(request.GET.get("visit", "")) or 0).first()
     context = {"page": page, "rows": _rows(request, page), "count": len(waiting), "visit": visit}
+    context["may_decide"] = may_decide(request.actor)
     return render(request, "exchanges/decisions.html", context)
 
 
@@ -104,21 +118,23 @@ def evidence(request: PortalRequest, pk: int) -> HttpResponse:
         request.actor, pk=pk
     )
     form = DecisionForm(post_data(request))
-    texts, problem = _texts(found)
     others = found.exchange.evidence.exclude(pk=found.pk).select_related("file")
-    context = {"evidence": found, "pages": texts, "problem": problem, "others": others}
+    # Read when the page shows them: after a decision it does not.
+    shown = SimpleLazyObject(lambda: _texts(found))
+    context = {"evidence": found, "shown": shown, "others": others}
     return _desk(request, found, form, since=found.uploaded_at, template="exchanges/decision_evidence.html", **context)
 
 
-def _texts(evidence: Evidence) -> tuple[Sequence[str], str]:
-    """The text of each page of the file, and why it can't be shown."""
+def _texts(evidence: Evidence) -> FileTexts:
     if evidence.file.content_type != pages.PDF:
-        return [""], ""
+        return FileTexts([""])
     try:
         with evidence.file.file.open("rb") as file:
-            return pages.texts(file.read()), ""
-    except (OSError, pages.PagesError) as error:
-        return [], str(error) if isinstance(error, pages.PagesError) else _("This file is missing on the disk.")
+            return FileTexts(pages.texts(file.read()))
+    except pages.PagesError as error:
+        return FileTexts(problem=str(error))
+    except OSError:
+        return FileTexts(problem=_("This file is missing on the disk."))
 
 
 @signed_in

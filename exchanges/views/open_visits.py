@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -24,6 +25,7 @@ from exchanges.views.form_page import SaveResult, form_page, post_data
 from exchanges.views.visit_opening import hosts_of
 from matching.models import Match
 from matching.queries.catalogue import require_catalogue_access
+from matching.views.catalogue_closed import catalogue_closed
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet
 
@@ -35,7 +37,10 @@ MAX_CHOICES = 200
 @require_safe
 def open_visits(request: PortalRequest) -> HttpResponse:
     """Those that one could join, the best fitting first; below them the others, each with the reason why not."""
-    require_catalogue_access(request.actor)
+    try:
+        require_catalogue_access(request.actor)
+    except PermissionDenied:
+        return catalogue_closed(request, _("Open visits"))
     visitors = visiting_profiles_of(request.actor)
     visitor = _chosen(request, visitors)
     found = OpenVisitFilter(request.GET, upcoming_open_visits(request.actor))

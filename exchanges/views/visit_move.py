@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -45,10 +46,11 @@ def ask(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 def _preview(form: VisitMoveForm, visit: Visit, request: PortalRequest) -> dict[str, Any]:
+    """Computed when the page shows it; who asks for what was shown is led on to the move."""
     move = new_move(visit, given=form.given(), **form.days())
     return {
-        "preview": presenter.preview_of(move, request.actor),
-        "problems": presenter.problems_of(move, request.actor),
+        "preview": SimpleLazyObject(lambda: presenter.preview_of(move, request.actor)),
+        "problems": SimpleLazyObject(lambda: presenter.problems_of(move, request.actor)),
         "previewed": form.previewed(),
     }
 

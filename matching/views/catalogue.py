@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
@@ -16,6 +18,7 @@ from matching.queries import catalogue as queries
 from matching.queries.contacts import contacts, may_see_contacts
 from matching.queries.own_profiles import partners_for
 from matching.queries.places import count_free_places
+from matching.views.catalogue_closed import catalogue_closed
 
 
 @signed_in
@@ -23,7 +26,10 @@ from matching.queries.places import count_free_places
 def catalogue(request: PortalRequest) -> HttpResponse:
     """The published profiles, filtered; with a filter that can't be read, the form again and its sentence."""
     catalogue_search = CatalogueSearch(request.actor, request.GET)
-    require_catalogue(catalogue_search)
+    try:
+        require_catalogue(catalogue_search)
+    except PermissionDenied:
+        return catalogue_closed(request, _("Catalogue"))
     context: dict[str, Any] = {
         "catalogue_search": catalogue_search,
         "form": catalogue_search.form,

@@ -165,6 +165,6 @@ def _outcome(answer: HttpResponseBase, method: str, changed_tables: tuple[str, .
 
 def _detail(answer: HttpResponseBase, text: str) -> str:
     """For a failure: the address that it redirected to, and the error messages."""
-    said = re.findall(r'class="[^"]*(?:invalid-feedback|alert)[^"]*"[^>]*>(.*?)</', text, re.DOTALL)
-    plain = [re.sub(r"<[^>]+>|\s+", " ", each).strip() for each in said]
+    texts = re.findall(r'class="[^"]*(?:invalid-feedback|alert)[^"]*"[^>]*>(.*?)</', text, re.DOTALL)
+    plain = [re.sub(r"<[^>]+>|\s+", " ", each).strip() for each in texts]
     return json.dumps([answer.headers.get("Location", ""), *[each for each in plain if each][:4]])

@@ -48,7 +48,7 @@ ANSWERS_TO_POST: dict[tuple[str, str], Roles] = {
     # The form offers records of one's own; an error message refuses any other.
     ("catalogue/<pk>/propose/", ""): OTHER_CHOICE,
     ("visits/open/<pk>/ask/", ""): OTHER_CHOICE,
-    ("visits/<pk>/copy/", ""): OTHER_CHOICE,
+    ("visits/<pk>/shared-part/copy/", ""): OTHER_CHOICE,
     ("exchanges/<pk>/sign/", ""): OTHER_CHOICE,
     ("visits/<pk>/sign/", ""): OTHER_CHOICE,
     # Every exchange of the sample has its letter already, so that all are skipped.

@@ -65,8 +65,8 @@ class _Reader(HTMLParser):
             self.select = ""
         elif tag == "textarea" and self.text is not None:
             name, is_required = self.text
-            said = self.found[-1].fields.get(name, [""])[0].removeprefix("\n")
-            self.found[-1].fields[name] = [said or ("Because." if is_required else "")]
+            text = self.found[-1].fields.get(name, [""])[0].removeprefix("\n")
+            self.found[-1].fields[name] = [text or ("Because." if is_required else "")]
             self.text = None
 
     def handle_data(self, data: str) -> None:

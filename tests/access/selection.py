@@ -7,15 +7,14 @@ from tests.access.tables import Key, Outcomes
 from tests.access.targets.support_office import TABLE
 
 NOBODY, SUPPORT_OFFICE = "nobody", "Support Office"
-# Roles of one organisation or Partnership.
-BODIES = (
+ROLES_OF_ONE_PRINCIPAL = (
     ("visitor's owner", "visitor's editor", "visitor's reader", "visitor's signatory"),
     ("host's owner", "host's reader"),
     ("VOP", "VOP's reader"),
 )
 
 
-def chosen(line: Line, role: str, known: Mapping[Key, Outcomes]) -> tuple[str, ...]:
+def relations_to_try(line: Line, role: str, known: Mapping[Key, Outcomes]) -> tuple[str, ...]:
     """The relation that the role tries, if any: the roles that act alike try one relation each, in turn.
 
     Each line begins with another role and another relation, so that all of them occur.
@@ -38,8 +37,8 @@ def _roles_alike(line: Line, role: str, outcomes: Outcomes) -> list[str]:
         return [role] if role == SUPPORT_OFFICE else [each for each in outcomes if each != SUPPORT_OFFICE]
     if role != NOBODY and _is_same_for_all(line, outcomes):
         return [each for each in outcomes if each != NOBODY]
-    body = next((roles for roles in BODIES if role in roles), (role,))
-    return [each for each in body if outcomes.get(each) == outcomes[role]]
+    of_principal = next((roles for roles in ROLES_OF_ONE_PRINCIPAL if role in roles), (role,))
+    return [each for each in of_principal if outcomes.get(each) == outcomes[role]]
 
 
 def _is_same_for_all(line: Line, outcomes: Outcomes) -> bool:

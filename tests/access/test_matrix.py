@@ -14,7 +14,7 @@ import pytest
 from tests.access import expected
 from tests.access.addresses import addresses
 from tests.access.attempts import REFUSALS, Attempt
-from tests.access.selection import chosen
+from tests.access.selection import relations_to_try
 from tests.access.survey import Cell, Line, Survey, everything, survey
 from tests.access.tables import FOLDER, committed, written
 from tests.access.targets.all import TARGETS
@@ -35,7 +35,7 @@ def result(django_db_setup: None, django_db_blocker: Any) -> Iterator[Survey]:
     def choose(line: Line, role: str) -> tuple[str, ...]:
         if WRITES or os.environ.get("ALL_RELATIONS"):
             return everything(line, role)
-        return chosen(line, role, known)
+        return relations_to_try(line, role, known)
 
     with django_db_blocker.unblock():
         yield survey(choose)

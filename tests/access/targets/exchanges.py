@@ -42,10 +42,6 @@ def _version_of_report(sample: Sample) -> int:
     return FinalActivityReport.objects.get(pk=sample["report"].pk).row_version
 
 
-def _recorded_page(_cast: Sample) -> str:
-    return "/record/"
-
-
 RECORDED = Filled(
     "vop_coordinator",
     {
@@ -54,7 +50,7 @@ RECORDED = Filled(
         "host_organisation": lambda sample: sample.parties.host.pk,
         "host_partnership": lambda sample: sample.parties.hop.pk,
         "partnership": lambda sample: sample.parties.vop.pk,
-        "generation": lambda _cast: generation().pk,
+        "generation": lambda _sample: generation().pk,
         "modality": "virtual",
         "start": "2025-06-16",
         "end": "2025-06-18",
@@ -139,8 +135,8 @@ TARGETS = [
     _of_visit("days", "matched", Filled("ho", {"day": "2026-09-29", "mark": "not worked", "reason": "A fair."})),
     _of_visit("move", PREPARED, sends(**_MOVED, reason="A fair.", ask="1", previewed="|".join(_MOVED.values()))),
     Target("visits/moves/<pk>/", "moving", of("move"), relations=TWO),
-    _of_visit("next", PREPARED, Filled("ho", {"first_day": "2026-11-09"})),
-    _of_visit("copy", PREPARED, Filled("ho", {})),
+    _of_visit("copy", PREPARED, Filled("ho", {"first_day": "2026-11-09"})),
+    _of_visit("shared-part/copy", PREPARED, Filled("ho", {})),
     _of_visit("remark", PREPARED, Filled("vo", {"text": "Well."})),
     _of_visit("sign", VALIDATED, Filled("hop_coordinator", {"scan": FILE})),
     Target("visits/scans/<pk>/", VALIDATED, of("paper_scan"), Filled("hop_coordinator", {}), TWO),

@@ -47,7 +47,7 @@ def _transition(kind: str, thing: str, name: str, stage: str, relations: tuple[s
     )
 
 
-def _draft(_cast: Sample, actor: Actor) -> str:
+def _draft(_sample: Sample, actor: Actor) -> str:
     named = store.principal_key(actor) if actor.user is not None else ""
     return json.dumps({"fields": [["full_name", "Ana"]], "address": "/me/", "base": "", "principal": named})
 
@@ -77,7 +77,7 @@ OLD = {
 
 TARGETS = [
     *(Target(route, LAST) for route in (*PUBLIC, *STATISTICS)),
-    Target("statistics/<key>.csv", LAST, lambda _cast: ("months",)),
+    Target("statistics/<key>.csv", LAST, lambda _sample: ("months",)),
     Target("take-part/register/", FIRST, body=sends(kind="sme", country="ES", **{"as": "visiting"})),
     Target("dashboard/", LAST),
     Target(

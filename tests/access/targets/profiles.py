@@ -37,16 +37,12 @@ def _in_team(where: Callable[[Sample], tuple[object, ...]], thing: str) -> Calla
     return lambda sample: (*where(sample), sample[thing].pk)
 
 
-def _own_principal(_cast: Sample, actor: Actor) -> dict[str, str]:
+def _own_principal(_sample: Sample, actor: Actor) -> dict[str, str]:
     return {"principal": principal_key(actor)}
 
 
 def _step(sample: Sample) -> tuple[object, ...]:
     return (sample["draft"].pk, "exchange")
-
-
-def _team_of_visitor(sample: Sample) -> str:
-    return f"/organisations/{sample.parties.visitor.pk}/members/"
 
 
 NEW_ORGANISATION = {
@@ -63,7 +59,7 @@ NEW_ORGANISATION = {
 INVITED = {"email": "somebody.new@test.example", "role": "reader"}
 
 
-def _on_behalf(_cast: Sample, _actor: Actor) -> dict[str, object]:
+def _on_behalf(_sample: Sample, _actor: Actor) -> dict[str, object]:
     more = {"owner_email": "owner.new@test.example", "profile_kind": "visiting", "generation": generation().pk}
     return {**NEW_ORGANISATION, **more}
 
@@ -153,7 +149,11 @@ TARGETS = [
     Target("profiles/<pk>/", FIRST, of("draft"), relations=EVERY, label="draft"),
     Target("profiles/<pk>/reassign/", FIRST, of("draft"), Filled("so", {"reason": "Nearer."}), EVERY),
     Target(
-        "profiles/<pk>/copy/", FIRST, of("visiting"), lambda _cast, _actor: {"generation": generation("next").pk}, EVERY
+        "profiles/<pk>/copy/",
+        FIRST,
+        of("visiting"),
+        lambda _sample, _actor: {"generation": generation("next").pk},
+        EVERY,
     ),
     Target("profiles/<pk>/brochure/", FIRST, of("visiting"), relations=EVERY),
     Target("profiles/<pk>/submit/", FIRST, of("draft"), no_fields, EVERY),

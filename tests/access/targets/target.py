@@ -18,7 +18,7 @@ EVERY = (OWN, RELATED, ANOTHERS)
 TWO = (OWN, ANOTHERS)
 
 
-def no_arguments(_cast: Sample) -> tuple[object, ...]:
+def no_arguments(_sample: Sample) -> tuple[object, ...]:
     """The arguments of an address that takes none."""
     return ()
 
@@ -93,6 +93,6 @@ def saves_view(_sample: Sample, _actor: Actor) -> Mapping[str, Any]:
     return {"save_view": "1", "saved_view-name": "Mine"}
 
 
-def no_fields(_cast: Sample, _actor: Actor) -> Mapping[str, Any]:
+def no_fields(_sample: Sample, _actor: Actor) -> Mapping[str, Any]:
     """The body of a button that sends no fields."""
     return {}
