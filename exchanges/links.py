@@ -159,11 +159,6 @@ def opening(visit: Any, name: str = "outline") -> str:
     return form("visit_opening", visit.pk, name)
 
 
-def visit_move(visit: Any, name: str = "first_day") -> str:
-    """Where one asks to move a visit to other days."""
-    return form("visit_move_ask", visit.pk, name)
-
-
 def setting_back(exchange: Any) -> str:
     """Where a ready exchange is set back to preparation, with the reason."""
     return reverse("transition", args=["exchanges.exchange", exchange.pk, "back_to_preparation"]) + "#reason"

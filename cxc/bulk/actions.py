@@ -88,9 +88,9 @@ class BulkAction:
         """The items that belong to these rows of a list."""
         return self.model.objects.filter(**{f"{self._path_to(rows)}__in": rows.order_by().values("pk")})
 
-    def count_rows(self, things: QuerySet, rows: QuerySet) -> int:
+    def count_rows(self, items: QuerySet, rows: QuerySet) -> int:
         """On how many of these rows there is one of the items."""
-        return int(things.order_by().values(self._path_to(rows)).distinct().count())
+        return int(items.order_by().values(self._path_to(rows)).distinct().count())
 
     def _path_to(self, rows: QuerySet) -> str:
         """The path from an item to its row."""
@@ -154,8 +154,8 @@ def _first_available(declared: Sequence[Transition], thing: StatefulModel, actor
 
 
 def _is_hidden(declared: Transition, thing: StatefulModel, actor: Actor) -> bool:
-    offer = available_transition(thing, actor, declared.name) if declared.hides_when else None
-    return offer is not None and offer.is_hidden
+    available = available_transition(thing, actor, declared.name) if declared.hides_when else None
+    return available is not None and available.is_hidden
 
 
 ActionFactory = Callable[[str], BulkAction | None]

@@ -1,4 +1,4 @@
-"""Celery's tasks of actions on many things."""
+"""Celery's tasks of actions on many items."""
 
 from celery import shared_task
 
@@ -8,7 +8,7 @@ from cxc.core.after_commit import hand_over
 
 @shared_task
 def work_on_run(pk: int) -> int:
-    """Try or carry out what of a run is left, each thing once, however often this runs."""
+    """Try or carry out what of a run is left, each item once, however often this runs."""
     return work.work_on(pk)
 
 

@@ -26,8 +26,8 @@ class ReportForm(forms.ModelForm):
         let_texts_grow(self)
         add_help_texts(self, help_texts.REPORT, FinalActivityReport.COMPULSORY, before=help_texts.BEFORE_SUBMITTING)
         for name, comment in self.instance.returned_comments.items():
-            said = _("Comment when it was returned: %(comment)s") % {"comment": comment}
-            self.fields[name].help_text = format_html("{}<br><strong>{}</strong>", self.fields[name].help_text, said)
+            text = _("Comment when it was returned: %(comment)s") % {"comment": comment}
+            self.fields[name].help_text = format_html("{}<br><strong>{}</strong>", self.fields[name].help_text, text)
 
 
 class SubmitForForm(forms.Form):

@@ -14,13 +14,13 @@ from django.utils.translation import ngettext
 
 from cxc.access.scoped import Actor, Side, may_see, sides_of
 from cxc.core.amounts import in_eur
-from cxc.workflow import TransitionContext, UnmetRequirement, transitions_of
-from cxc.workflow.execution import needs, sides_that_may
+from cxc.workflow import TransitionContext, UnmetRequirement, available_transition, transitions_of
+from cxc.workflow.execution import sides_that_may
 from exchanges import links
-from exchanges.enums import MOVABLE_STATES, VALIDATED_STATES
+from exchanges.enums import VALIDATED_STATES
 from exchanges.models import Exchange, Visit, VisitMove, VisitMoveConsent
 from exchanges.models.visit_move import ExchangePlan, Fate, MovePlan
-from exchanges.requirements.visit_moves import open_move_of
+from exchanges.requirements.visit_moves import exchange_to_move, no_open_move
 from exchanges.rules.visit_move import Days
 
 # What is put right by other days: these are given in the form of the move itself.
@@ -51,7 +51,6 @@ class MoveRow:
 class MovePreview:
     """The rows, and what becomes of visit, agenda and shared part."""
 
-    plan: MovePlan
     rows: list[MoveRow]
     notes: list[str]
 
@@ -59,7 +58,7 @@ class MovePreview:
 def preview_of(move: VisitMove, actor: Actor) -> MovePreview:
     """What the move would bring about, for this reader."""
     plan = move.plan(actor)
-    return MovePreview(plan, rows_of(plan, actor), notes_of(plan, actor))
+    return MovePreview(rows_of(plan, actor), notes_of(plan, actor))
 
 
 def rows_of(plan: MovePlan, actor: Actor) -> list[MoveRow]:
@@ -74,7 +73,8 @@ def rows_of(plan: MovePlan, actor: Actor) -> list[MoveRow]:
 
 def _row(line: ExchangePlan, seen: dict[str, set[int]], actor: Actor) -> MoveRow:
     exchange, moved = line.exchange, line.moved
-    may_set_back = line.fate is Fate.SET_BACK_FIRST and bool(sides_of(actor, exchange) & {Side.SO, Side.VOP})
+    declared = transitions_of(Exchange)["back_to_preparation"]
+    may_set_back = line.fate is Fate.SET_BACK_FIRST and bool(sides_that_may(declared, exchange, actor))
     return MoveRow(
         exchange,
         exchange.pk in seen["see"],
@@ -85,7 +85,7 @@ def _row(line: ExchangePlan, seen: dict[str, set[int]], actor: Actor) -> MoveRow
         _amount(exchange, moved) if moved is not None and exchange.pk in seen["money"] else "",
         _documents(exchange, seen) if moved is not None else [],
         _reasons(line),
-        links.setting_back(exchange) if may_set_back and actor.may_write else "",
+        links.setting_back(exchange) if may_set_back else "",
     )
 
 
@@ -119,12 +119,12 @@ def _amount(exchange: Exchange, moved: Exchange) -> str:
 
 def _documents(exchange: Exchange, seen: dict[str, set[int]]) -> list[str]:
     own, agreement = exchange.own_part_or_none, exchange.agreement_or_none
-    said = []
+    sentences = []
     if exchange.pk in seen["ctq"] and own is not None and own.state in VALIDATED_STATES:
-        said.append(_renewed(_("CTQ"), own))
+        sentences.append(_renewed(_("CTQ"), own))
     if exchange.pk in seen["fa"] and agreement is not None and agreement.state in VALIDATED_STATES:
-        said.append(_renewed(_("Financial Agreement"), agreement))
-    return said
+        sentences.append(_renewed(_("Financial Agreement"), agreement))
+    return sentences
 
 
 def _renewed(name: str, document: Any) -> str:
@@ -178,17 +178,16 @@ def _agenda_notes(plan: MovePlan) -> list[str]:
 
 def may_ask(visit: Visit, actor: Actor) -> bool:
     """Whether the page of the visit offers to ask: it has something to move, and no move is open."""
-    declared = transitions_of(VisitMove)["ask"]
-    if not any(exchange.state in MOVABLE_STATES for exchange in visit.exchanges.all()):
-        return False
-    return bool(sides_that_may(declared, VisitMove(visit=visit), actor)) and open_move_of(visit) is None
+    move = VisitMove(visit=visit)
+    sides = sides_that_may(transitions_of(VisitMove)["ask"], move, actor)
+    contexts = [TransitionContext(move, actor, side) for side in sides[:1]]
+    return any(exchange_to_move.is_met(context) and no_open_move.is_met(context) for context in contexts)
 
 
 def problems_of(move: VisitMove, actor: Actor) -> list[UnmetRequirement]:
     """What keeps the actor from asking for this."""
-    declared = transitions_of(VisitMove)["ask"]
-    contexts = [TransitionContext(move, actor, side) for side in sides_that_may(declared, move, actor)]
-    return [gap for context in contexts[:1] for need in needs(declared, context) if (gap := need.unmet(context))]
+    available = available_transition(move, actor, "ask")
+    return available.unmet if available else []
 
 
 def consents_seen(move: VisitMove, actor: Actor) -> list[VisitMoveConsent]:

@@ -35,8 +35,12 @@ def _begun_by(actor: Actor, matches: MatchQuerySet) -> MatchQuerySet:
 
 def without_exchange(matches: MatchQuerySet) -> MatchQuerySet:
     """Confirmed matches on which no exchange stands that is not cancelled."""
-    current = Exchange.objects.filter(match=OuterRef("pk")).exclude(state=ExchangeState.CANCELLED)
-    return matches.filter(~Exists(current), state=MatchState.CONFIRMED)
+    return matches.filter(~has_exchange(), state=MatchState.CONFIRMED)
+
+
+def has_exchange() -> Exists:
+    """Of a match: whether an exchange stands on it that is not cancelled."""
+    return Exists(Exchange.objects.filter(match=OuterRef("pk")).exclude(state=ExchangeState.CANCELLED))
 
 
 def visits_to_join(match: Match) -> VisitQuerySet:

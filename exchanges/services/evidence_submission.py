@@ -10,16 +10,18 @@ from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor, Side, sides_of
 from cxc.core.models import StoredFile
-from cxc.workflow import Refused, create
+from cxc.workflow import Refused, TransitionContext, create
 from cxc.workflow.unit_of_work import unit_of_work
 from exchanges.enums import EvidenceKind, EvidenceState, ExchangeState
 from exchanges.models import Evidence, Exchange, Visit
+from exchanges.requirements.report_and_evidence import evidence_can_be_handed_in
 from exchanges.services.outcomes import Outcome, perform_each
 from profiles.enums import Modality
 
 # The host hands in its letter, and the visitor's Partnership for its own visitors.
 HAND_IN_LETTER = frozenset({Side.HO, Side.VOP})
-BEFORE_THE_STAY = (ExchangeState.DRAFT, ExchangeState.CANCELLED)
+# Of these the letter says nothing; those that have not begun are listed, and skipped with the reason.
+NOT_LISTED = (ExchangeState.DRAFT, ExchangeState.CANCELLED)
 
 
 def hand_in(exchange: Exchange, *, kind: str, file: StoredFile, by: Actor, note: str = "") -> Evidence:
@@ -32,15 +34,18 @@ def hand_in(exchange: Exchange, *, kind: str, file: StoredFile, by: Actor, note:
 
 def exchanges_for_letter(visit: Visit, by: Actor) -> list[Exchange]:
     """The physical exchanges of the visit for which the actor may hand in the host's letter, by visitor."""
-    exchanges = visit.exchanges.filter(modality=Modality.PHYSICAL).exclude(state__in=BEFORE_THE_STAY)
-    ordered = exchanges.with_display_relations().order_by("organisation__legal_name__folded", "pk")
+    exchanges = visit.exchanges.filter(modality=Modality.PHYSICAL).exclude(state__in=NOT_LISTED)
+    read = exchanges.with_display_relations().select_related("payment")
+    ordered = read.order_by("organisation__legal_name__folded", "pk")
     return [exchange for exchange in ordered if by.may_write and sides_of(by, exchange) & HAND_IN_LETTER]
 
 
 def letter_is_wanted(visit: Visit, by: Actor) -> bool:
-    """Whether a stay has begun for which the actor may hand in the letter."""
-    begun = (ExchangeState.ONGOING, ExchangeState.CLOSED)
-    return visit.modality == Modality.PHYSICAL and any(one.state in begun for one in exchanges_for_letter(visit, by))
+    """Whether there is an exchange that takes evidence now, for which the actor may hand in the letter."""
+    if visit.modality != Modality.PHYSICAL:
+        return False
+    pieces = [Evidence(exchange=exchange) for exchange in exchanges_for_letter(visit, by)]
+    return any(evidence_can_be_handed_in.is_met(TransitionContext(piece, by, Side.HO)) for piece in pieces)
 
 
 def hand_in_letter(visit: Visit, *, upload: UploadedFile, by: Actor, note: str = "") -> Outcome[Exchange, Evidence]:

@@ -95,7 +95,7 @@ def _version_problem(document: OwnPart | FinancialAgreement, version: Version, p
     if document.state not in VALIDATED_STATES:
         return _("It is not validated: a new version is being written.")
     if not _takes_signatures(document):
-        return _("The exchange is “%(state)s”, and its papers are locked.") % {
+        return _("The exchange is “%(state)s”, and its documents are locked.") % {
             "state": document.exchange.get_state_display()
         }
     return "" if version.pdf_id else _("The PDF of this version is not made yet; try again in a minute.")

@@ -10,6 +10,7 @@ from exchanges import todo_inputs
 from exchanges.enums import UNVALIDATED_STATES, ExchangeState
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart
 from exchanges.models.exchange import ExchangeQuerySet
+from exchanges.queries.visits import without_exchange
 from exchanges.todo import preparation_rules as rules
 from exchanges.todo.parts import OF_EXCHANGE, label_of_part, zone_of_part
 from exchanges.todo.reads import exchanges_with_what_rules_read, shared_parts_with_what_rules_read, with_visitors
@@ -22,15 +23,10 @@ BUILDING = _("Exchange building")
 # --- confirmed matches -------------------------------------------------------------------------------
 
 
-def _without_exchange() -> VisibleQuerySet:
-    standing = Exchange.objects.filter(match=OuterRef("pk")).exclude(state=ExchangeState.CANCELLED)
-    return Match.objects.filter(~Exists(standing), state=MatchState.CONFIRMED).with_display_relations()
-
-
 MATCHES = TodoSubject(
     "matching.match",
     BUILDING,
-    _without_exchange,
+    lambda: without_exchange(Match.objects.all()).with_display_relations(),
     rules=(rules.BUILD_EXCHANGE,),
     states=(MatchState.CONFIRMED,),
     inputs=todo_inputs.MATCH,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +14,7 @@ from cxc.todo import MAX_STAGE_ROWS, Dated, Stage, StageRow, dated, hide_stages_
 from cxc.workflow.deadlines import days
 from exchanges.enums import CONFIRMED_STATES, ExchangeState, PaymentState, VisitState
 from exchanges.models import Exchange, Payment, WaitingListEntry
+from exchanges.queries.visits import has_exchange
 from profiles.enums import ProfileKind
 from profiles.models import Profile
 
@@ -25,8 +26,7 @@ SHOWN_IN_CALENDAR = days(60)
 @hide_stages_of("matching.match")
 def with_an_exchange() -> Q:
     """Matches whose way goes on with an exchange: one way, one row."""
-    made = Exchange.objects.filter(match=OuterRef("pk")).exclude(state=ExchangeState.CANCELLED)
-    return Q(Exists(made))
+    return Q(has_exchange())
 
 
 def _waiting(actor: Actor) -> VisibleQuerySet:

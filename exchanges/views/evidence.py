@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +16,7 @@ from exchanges.models import Evidence, Exchange, Visit
 from exchanges.queries.visits import VISITING_PROFILES
 from exchanges.services.evidence_submission import exchanges_for_letter, hand_in, hand_in_letter
 from exchanges.services.outcomes import Outcome
-from exchanges.views.form_page import form_page, post_data_and_files, require_may_create
+from exchanges.views.form_page import form_page, post_data_and_files, require_may_create, warn_of_skipped
 
 
 @signed_in
@@ -61,9 +60,7 @@ def host_letter(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _letter_message(request: PortalRequest, outcome: Outcome[Exchange, Evidence]) -> str:
     """How many took it; the messages list those that were skipped, with the reason."""
-    for skipped in outcome.skipped:
-        values = {"who": skipped.thing.organisation, "why": " ".join(skipped.sentences)}
-        messages.warning(request, _("Skipped %(who)s: %(why)s") % values)
+    warn_of_skipped(request, outcome.skipped, lambda exchange: exchange.organisation)
     count = len(outcome.done)
     text = ngettext("Letter handed in for %(count)s exchange.", "Letter handed in for %(count)s exchanges.", count)
     return text % {"count": count} if count else ""

@@ -1,6 +1,6 @@
 """What the screens here share: who may open a form, and the form that calls one service."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ from cxc.workflow import (
 )
 from cxc.workflow.execution import not_allowed, sides_that_may, wrong_state
 from cxc.workflow.merge import Baseline, digests, values_of, write_merged
+from exchanges.services.outcomes import Skipped, Thing
 
 FORM = "exchanges/form.html"
 
@@ -87,6 +88,15 @@ def form_page(
         context["at_stage"] = consequences.at_stage(thing, available.transition, request.actor)
     context |= {"form": form, "title": title, "back": back, "back_page": back.partition("#")[0]}
     return render(request, template, context, status=400 if form.is_bound and form.errors else 200)
+
+
+def warn_of_skipped(
+    request: HttpRequest, skipped: Iterable[Skipped[Thing]], label: Callable[[Thing], object] = str
+) -> None:
+    """A message for each that was left out, with the reason."""
+    for one in skipped:
+        values = {"what": label(one.thing), "why": " ".join(one.sentences)}
+        messages.warning(request, _("Skipped %(what)s: %(why)s") % values)
 
 
 def document_form_page(

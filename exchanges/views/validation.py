@@ -10,7 +10,6 @@ from django.db.models import Min, Q, QuerySet
 from django.db.models.functions import Coalesce, Least
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -24,7 +23,7 @@ from exchanges.forms.validation import ValidationForm
 from exchanges.models import Visit
 from exchanges.services.outcomes import Outcome
 from exchanges.services.validation import return_each, validate_together
-from exchanges.views.form_page import post_data
+from exchanges.views.form_page import post_data, warn_of_skipped
 
 READY = PartState.READY
 NEEDS_VALIDATION = (
@@ -113,15 +112,13 @@ def _add_messages(request: PortalRequest, form: ValidationForm, outcome: Outcome
     """What was done, and what was skipped with what it is missing."""
     if count := len(outcome.done):
         messages.success(request, _done_message(form, count) % {"count": count})
-    for skipped in outcome.skipped:
-        values = {"what": skipped.thing, "why": " ".join(skipped.sentences)}
-        messages.warning(request, _("Skipped %(what)s: %(why)s") % values)
+    warn_of_skipped(request, outcome.skipped)
 
 
 def _done_message(form: ValidationForm, count: int) -> str:
     if form.returns or form.returns_shared:
-        return ngettext("%(count)s paper returned.", "%(count)s papers returned.", count)
-    return ngettext("%(count)s paper validated.", "%(count)s papers validated.", count)
+        return ngettext("%(count)s document returned.", "%(count)s documents returned.", count)
+    return ngettext("%(count)s document validated.", "%(count)s documents validated.", count)
 
 
 def _still_needs_validation(visit: Visit) -> bool:

@@ -23,7 +23,14 @@ from exchanges.queries.visits import VISITING_PROFILES, free_matches, free_match
 from exchanges.services.outcomes import Outcome
 from exchanges.services.proposed_days import proposed_days
 from exchanges.services.visits import add_exchange, add_exchanges, add_matches, create_visit, lead_of
-from exchanges.views.form_page import SaveResult, form_page, post_data, require_available, require_may_create
+from exchanges.views.form_page import (
+    SaveResult,
+    form_page,
+    post_data,
+    require_available,
+    require_may_create,
+    warn_of_skipped,
+)
 from matching.enums import MatchState
 from matching.models import Match
 from profiles.models import Partnership
@@ -89,9 +96,7 @@ def _new_visit(match: Match, actor: Actor) -> Visit:
 
 def _add_messages(request: HttpRequest, outcome: Outcome[Match, Exchange]) -> None:
     """Say what was done; each match skipped has its own message with what is missing."""
-    for skipped in outcome.skipped:
-        values = {"who": skipped.thing.visiting_profile.organisation, "why": " ".join(skipped.sentences)}
-        messages.warning(request, _("Skipped %(who)s: %(why)s") % values)
+    warn_of_skipped(request, outcome.skipped, lambda match: match.visiting_profile.organisation)
     if count := len(outcome.done):
         sentence = ngettext("%(count)s exchange begun.", "%(count)s exchanges begun.", count)
         messages.success(request, sentence % {"count": count})

@@ -104,7 +104,7 @@ def test_a_worker_that_dies_in_the_middle_is_followed_by_one_that_ends_the_same(
     assert runs.unfinished() == []
 
 
-def test_a_thing_that_changed_since_is_left_with_its_reason() -> None:
+def test_an_item_that_changed_since_is_left_with_its_reason() -> None:
     parties, found = grouped(2)
     run = begun("exchange-cancel", Exchange.objects.all(), parties)
     perform(found[0], "cancel", by=parties.vop_coordinator, reason="Quicker.")
@@ -113,7 +113,7 @@ def test_a_thing_that_changed_since_is_left_with_its_reason() -> None:
     assert run.items.get(thing_id=found[1].pk).outcome == Outcome.DONE
 
 
-def test_a_thing_that_fails_stops_nobody_else() -> None:
+def test_an_item_that_fails_stops_nobody_else() -> None:
     parties, found = grouped(3)
     run = begun("exchange-cancel", Exchange.objects.all(), parties)
     with pytest.MonkeyPatch.context() as patch:
@@ -232,7 +232,7 @@ def test_a_reason_is_asked_for_where_somebody_needs_one() -> None:
     assert Exchange.objects.get(pk=ready.pk).state == ExchangeState.READY
 
 
-def test_a_trial_that_fails_stops_nobody_else() -> None:
+def test_a_preview_that_fails_stops_nobody_else() -> None:
     parties, found = grouped(2)
     with pytest.MonkeyPatch.context() as patch:
         act = work._perform_on
@@ -248,7 +248,7 @@ def test_a_trial_that_fails_stops_nobody_else() -> None:
     assert [item.can_be_done for item in run.items.order_by("thing_id")] == [False, True]
 
 
-def test_rows_without_such_a_thing_are_counted() -> None:
+def test_rows_without_such_an_item_are_counted() -> None:
     parties, found = grouped(2)
     empty = lifecycle.visit(found[0].match, parties.vop_coordinator)
     run = begun("exchange-cancel", Visit.objects.all(), parties)

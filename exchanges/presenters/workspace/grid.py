@@ -127,9 +127,9 @@ def grid_of(visit: Visit, actor: Actor, *, sort: str = NAME, only: str = "") -> 
 
 def _row(records: ExchangeRecords, actor: Actor, turns: Mapping[str, Turn]) -> Row:
     exchange = records.exchange
-    is_standing = exchange.state != ExchangeState.CANCELLED
+    is_cancelled = exchange.state == ExchangeState.CANCELLED
     cells = [
-        Cell(step, step.state_of(records), turns.get(step.code) if is_standing else None)
+        Cell(step, step.state_of(records), None if is_cancelled else turns.get(step.code))
         if may_see(actor, exchange, step.permission)
         else Cell(step, None)
         for step in STEPS

@@ -79,8 +79,8 @@ def _is_shown(item: TodoItem, thing: Any, actor: Actor) -> bool:
 def _need(code: str, items: Sequence[TodoItem], things_by_key: Mapping[Key, Any], todo: VisitTodo) -> Need:
     subject, owed = by_code()[code]
     own = [item for item in items if item.pk in todo.mine]
-    told = own or list(items)
-    things = [things_by_key[subject.kind, pk] for pk in dict.fromkeys(item.thing_id for item in told)]
+    shown = own or list(items)
+    things = [things_by_key[subject.kind, pk] for pk in dict.fromkeys(item.thing_id for item in shown)]
     is_of_visit = subject.kind in OF_THE_VISIT_ITSELF
     return Need(
         title=str(owed.label),
@@ -89,8 +89,8 @@ def _need(code: str, items: Sequence[TodoItem], things_by_key: Mapping[Key, Any]
         exchange_ids=[] if is_of_visit else [getattr(thing, "exchange_id", thing.pk) for thing in things],
         who=_who(items, things[0], todo.actor, can_act=bool(own)),
         is_mine=bool(own),
-        due=told[0].due,
-        late=len({item.thing_id for item in told if item.is_overdue_at(todo.deadlines.now)}),
+        due=shown[0].due,
+        late=len({item.thing_id for item in shown if item.is_overdue_at(todo.deadlines.now)}),
         links=_links(owed, things, todo.actor, named=not is_of_visit) if own else (),
         action=None if is_of_visit else _action(owed, things, todo.actor, can_act=bool(own)),
         button=_button(subject, owed, things[0], todo) if is_of_visit and not own and len(things) == 1 else None,

@@ -5,6 +5,8 @@ Rule: docs/rules.md, Commitment to Quality; Financial Agreement; Signatures.
 
 from typing import Any
 
+from django.db.models import F
+
 from cxc.access.scoped import PORTAL
 from cxc.workflow import TransitionContext, perform
 from cxc.workflow.models import StateEvent
@@ -118,8 +120,12 @@ def revise_shared_part_after_changed_dates(context: TransitionContext) -> None:
     if {"first_day", "last_day"} & changed:
         visit.day_marks.exclude(day__gte=visit.first_day, day__lte=visit.last_day).delete()
     shared = visit.shared_part_or_none
-    if changed - {"title"} and shared is not None and shared.state == PartState.VALIDATED:
+    if not changed - {"title"} or shared is None:
+        return
+    if shared.state == PartState.VALIDATED:
         perform(shared, "revise", by=PORTAL, timing=context.timing)
+    # No signature given before counts for this version, even if it is validated as an editorial one.
+    SharedPart.objects.filter(pk=shared.pk).update(substance_version=F("version"))
 
 
 @after(VISIT, "move_days", order=30)

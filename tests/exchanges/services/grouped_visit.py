@@ -11,7 +11,7 @@ from tests.scenarios import lifecycle
 
 @dataclass
 class Group:
-    """The casts of the three visitors and their exchanges, in order of joining."""
+    """The parties of each of the three visitors and their exchanges, in order of joining."""
 
     parties_of_visitors: list[Parties]
     exchanges: list[Exchange]
