@@ -8,11 +8,12 @@ from django.views.decorators.http import require_GET
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.core.refusals import Refused
+from cxc.documents.pages import PDF
 from cxc.web.middleware.headers import PRIVATE
 from exchanges.models import Visit
 from exchanges.queries.visit_documents import VisitDocument, documents_of
 from exchanges.queries.visits import VISITING_PROFILES
-from exchanges.services.visit_files import PDF, combined_pdf, zip_of
+from exchanges.services.visit_files import combined_pdf, zip_of
 
 
 @signed_in

@@ -10,9 +10,10 @@ from pypdf import PdfReader, PdfWriter
 
 from cxc.access.scoped import Actor
 from cxc.core.models import StoredFile
+from cxc.documents.pages import PDF
 from exchanges.models import Visit
 from exchanges.queries.visit_documents import VisitDocument
-from exchanges.services.visit_files import PDF, combined_pdf
+from exchanges.services.visit_files import combined_pdf
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
