@@ -13,6 +13,7 @@ from cxc.messaging.subjects import MessageSubject, Placeholder
 from exchanges.enums import AGREEMENT, EVIDENCE, EXCHANGE, OWN, PAYMENT, REPORT, SHARED, VISIT, ExchangeState
 from exchanges.models import Exchange, Visit
 from exchanges.models.sides import EXCHANGE_PARTIES, HO, HOP, LEAD, SO, VO, VOP
+from matching.queries import contacts
 
 
 def _exchanges() -> VisibleQuerySet:
@@ -25,6 +26,11 @@ def _visits() -> VisibleQuerySet:
 
 def _days(first: date | None, last: date | None) -> str:
     return " – ".join(date_format(day) for day in (first, last) if day is not None) or "–"
+
+
+def _may_write_to(exchange: Any, writer: Side, reader: Side) -> bool:
+    """As about its match, which may have been cancelled with the exchange."""
+    return contacts.may_write_to(exchange.match, writer, reader)
 
 
 def _principals_of_visit(visit: Any, side: Side) -> Collection[int]:
@@ -53,6 +59,7 @@ register_subject(
             "dates": Placeholder(_("first and last day"), lambda exchange: _days(exchange.start, exchange.end)),
         },
         queryset=_exchanges,
+        may_write_to=_may_write_to,
         mails_of=dict.fromkeys((OWN, AGREEMENT, REPORT, EVIDENCE, PAYMENT), "exchange_id"),
     )
 )

@@ -1,28 +1,18 @@
 """Messages about matches."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
-from cxc.access.scoped import ORGANISATION_SIDES, Side, VisibleQuerySet
+from cxc.access.scoped import Side, VisibleQuerySet
 from cxc.messaging.bulk import register_subject
 from cxc.messaging.subjects import MessageSubject, Placeholder
-from matching.enums import MatchState
 from matching.models import Match
+from matching.queries.contacts import may_write_to
 
 VO, HO, VOP, HOP, SO = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.SO
-# Nobody sees contacts before a match is confirmed.
-CONTACTS_SHOWN = (MatchState.CONFIRMED, MatchState.COMPLETED)
-OWN_PARTNERSHIP = {VO: VOP, HO: HOP}
 
 
 def _matches() -> VisibleQuerySet:
     return Match.objects.with_display_relations()
-
-
-def _may_write_to(match: Any, writer: Side, reader: Side) -> bool:
-    """An organisation writes to its own Partnership at any time, and to the other side once the match is confirmed."""
-    return writer not in ORGANISATION_SIDES or reader == OWN_PARTNERSHIP[writer] or match.state in CONTACTS_SHOWN
 
 
 register_subject(
@@ -44,6 +34,6 @@ register_subject(
             "generation": Placeholder(_("the generation"), lambda match: str(match.generation)),
         },
         queryset=_matches,
-        may_write_to=_may_write_to,
+        may_write_to=may_write_to,
     )
 )

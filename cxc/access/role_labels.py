@@ -7,7 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.access.scoped import Actor, Scoped, Side, principals_on, sides_of
+from cxc.access.scoped import PARTNERSHIP_SIDE_OF, Actor, Scoped, Side, principals_on, sides_of
 
 _SOMEBODY: dict[Side, Any] = {
     Side.HOLDER: gettext_lazy("the organisation"),
@@ -22,8 +22,6 @@ _SOMEBODY: dict[Side, Any] = {
     Side.ASKER: gettext_lazy("whoever asked"),
     Side.PORTAL: gettext_lazy("the portal"),
 }
-# Whoever stands on the left is looked after by the Partnership on the right.
-_LOOKS_AFTER = {Side.HOLDER: Side.PARTNERSHIP, Side.VO: Side.VOP, Side.HO: Side.HOP}
 
 
 def word_for(side: Side, mine: Iterable[Side], *, can_act: bool = True) -> str:
@@ -31,7 +29,7 @@ def word_for(side: Side, mine: Iterable[Side], *, can_act: bool = True) -> str:
     own = set(mine)
     if side in own:
         return _("you") if can_act else _("your colleagues")
-    if any(_LOOKS_AFTER.get(one) == side for one in own):
+    if any(PARTNERSHIP_SIDE_OF.get(one) == side for one in own):
         return _("your Partnership")
     return str(_SOMEBODY[side])
 

@@ -5,7 +5,7 @@ both the answer for one thing (`sides_of`) and the filter for a list (`visible_t
 rule and its list can't disagree. Rule: docs/rules.md, Access.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from functools import reduce
@@ -64,6 +64,14 @@ ORGANISATION_SIDES = frozenset({Side.HOLDER, Side.VO, Side.HO})
 PARTNERSHIP_SIDES = frozenset({Side.PARTNERSHIP, Side.VOP, Side.HOP, Side.LEAD})
 # What is a person's own, whatever they act for and at whatever rank: reached by the person's id.
 PERSON_SIDES = frozenset({Side.ASKER})
+# The sides on which each kind of principal can stand.
+SIDES_OF: Mapping[Principal, frozenset[Side]] = {
+    Principal.ORGANISATION: ORGANISATION_SIDES,
+    Principal.PARTNERSHIP: PARTNERSHIP_SIDES,
+    Principal.SUPPORT_OFFICE: frozenset({Side.SO}),
+}
+# The side of an organisation, and that of the Partnership that looks after it.
+PARTNERSHIP_SIDE_OF: Mapping[Side, Side] = {Side.HOLDER: Side.PARTNERSHIP, Side.VO: Side.VOP, Side.HO: Side.HOP}
 
 
 @dataclass(frozen=True)
@@ -206,9 +214,7 @@ def _everything(actor: Actor, sides: Iterable[Side]) -> bool:
 
 
 def _own_sides(thing: Scoped | type[Scoped], actor: Actor) -> list[Side]:
-    group = {Principal.ORGANISATION: ORGANISATION_SIDES, Principal.PARTNERSHIP: PARTNERSHIP_SIDES}.get(
-        actor.principal, frozenset()
-    )
+    group = SIDES_OF.get(actor.principal, frozenset())
     if actor.user is not None:
         group |= PERSON_SIDES
     return [side for side in thing.side_paths if side in group]

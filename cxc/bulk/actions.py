@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db.models import QuerySet
 
-from cxc.access.scoped import ORGANISATION_SIDES, PARTNERSHIP_SIDES, Actor, Principal, Side, VisibleQuerySet
+from cxc.access.scoped import SIDES_OF, Actor, Principal, Side, VisibleQuerySet
 from cxc.todo.subjects import TodoSubject, subjects
 from cxc.workflow import StatefulModel, Transition, available_transition, perform, transitions_of
 from cxc.workflow.execution import not_allowed, sides_that_may, wrong_state
@@ -15,12 +15,6 @@ from cxc.workflow.execution import not_allowed, sides_that_may, wrong_state
 if TYPE_CHECKING:
     # The type checker reads it as the class of settings.AUTH_USER_MODEL.
     from django.contrib.auth.models import _User as User
-
-_SIDES_OF: Mapping[Principal, frozenset[Side]] = {
-    Principal.ORGANISATION: ORGANISATION_SIDES,
-    Principal.PARTNERSHIP: PARTNERSHIP_SIDES,
-    Principal.SUPPORT_OFFICE: frozenset({Side.SO}),
-}
 
 
 @dataclass(frozen=True)
@@ -78,7 +72,7 @@ class BulkAction:
 
     def may_be_used_by(self, actor: Actor) -> bool:
         """Whether this actor can stand on a side that may do it."""
-        return actor.may_write and bool(_SIDES_OF.get(actor.principal, frozenset()) & set(self.sides))
+        return actor.may_write and bool(SIDES_OF.get(actor.principal, frozenset()) & set(self.sides))
 
     def takes_rows_of(self, kind: str) -> bool:
         """Whether rows of this kind have items of the action."""

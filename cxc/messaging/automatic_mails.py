@@ -6,12 +6,10 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cxc.access.scoped import Actor, Principal, Side, sides_of
+from cxc.access.scoped import PARTNERSHIP_SIDE_OF, Actor, Principal, sides_of
 from cxc.comms.models import Mail
 from cxc.messaging.subjects import MessageSubject
 
-# Who looks after the organisation on the other side.
-_LOOKED_AFTER = {Side.VOP: Side.VO, Side.HOP: Side.HO, Side.PARTNERSHIP: Side.HOLDER}
 STATUS_LABELS: dict[str, Any] = {
     Mail.Status.DRAFT: _("Waiting to be sent"),
     Mail.Status.SENDING: _("Being sent"),
@@ -21,7 +19,8 @@ STATUS_LABELS: dict[str, Any] = {
 
 
 def automatic_mails(subject: MessageSubject, thing: Any, actor: Actor) -> "QuerySet[Mail]":
-    """Those that the actor may know of, newest first: the Support Office all, everybody else those to their own body.
+    """Those that the actor may know of, newest first: the Support Office all, everybody else those to the
+    organisation or Partnership for which they act.
 
     A Partnership also knows of those to the organisation that it looks after, where the subject says so.
     """
@@ -40,5 +39,5 @@ def _to_own(subject: MessageSubject, thing: Any, actor: Actor) -> Q:
         return Q(pk__in=())
     own = Q(to_partnership_id=actor.principal_id)
     sides = sides_of(actor, thing) if subject.partnership_sees_mails else frozenset()
-    looked_after = [_LOOKED_AFTER[side] for side in sides if side in _LOOKED_AFTER]
+    looked_after = [side for side, partnership_side in PARTNERSHIP_SIDE_OF.items() if partnership_side in sides]
     return own | Q(to_side__in=looked_after) if looked_after else own

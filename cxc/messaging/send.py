@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
 from cxc.access.principal_names import principal_names
-from cxc.access.scoped import ORGANISATION_SIDES, Actor, Principal, Side, sides_of
+from cxc.access.scoped import ORGANISATION_SIDES, Actor, Principal, Side
 from cxc.bulk.actions import BulkInput
 from cxc.comms.outbox import queue_mail
 from cxc.comms.recipients import Addressee, addressees_of
@@ -20,7 +20,7 @@ from cxc.messaging.limits import check_limit
 from cxc.messaging.models import MOST_CHARACTERS, Message, MessageParty
 from cxc.messaging.placeholders import fill, has_placeholders
 from cxc.messaging.reply_addresses import reply_address
-from cxc.messaging.subjects import MessageSubject, principals_to_write_to, sides_on
+from cxc.messaging.subjects import MessageSubject, own_sides, principals_to_write_to, sides_on
 from cxc.workflow import NotAllowed
 from cxc.workflow.transitions import kind_of
 
@@ -39,7 +39,9 @@ def send_message(subject: MessageSubject, thing: Any, actor: Actor, entered: Bul
     readers = _readers(subject, thing, actor, entered.values["to"])
     title, text = (_filled(subject, thing, entered.values[name]) for name in ("subject", "text"))
     message = _store(thing, actor, title, text)
-    _store_parties(message, thing, actor, readers, entered.values["to"])
+    MessageParty.objects.bulk_create(
+        [_writer(subject, message, thing, actor), *_reader_parties(message, readers, entered.values["to"])]
+    )
     message.mails_count = _queue_mails(message, thing, actor, readers, entered)
     check_limit(message.written_by, message.mails_count)
     message.save(update_fields=["mails_count"])
@@ -84,15 +86,15 @@ def _label(thing: Any) -> str:
     return str(thing)[:300]
 
 
-def _store_parties(message: Message, thing: Any, actor: Actor, readers: Iterable[Addressee], chosen: list[str]) -> None:
-    """Those that wrote and are written to, by value; a person only where not the whole side was chosen."""
+def _reader_parties(message: Message, readers: Iterable[Addressee], chosen: list[str]) -> Iterable[MessageParty]:
+    """Those that are written to, by value; a person only where not the whole side was chosen."""
     named = principal_names((_principal(one.side), one.principal_id) for one in readers if one.principal_id)
     found = {}
     for one in readers:
         person = None if str(one.side) in chosen else one.person.pk
         label = named.get((str(_principal(one.side)), one.principal_id or 0), str(one.side.label))
         found[one.side, one.principal_id, person] = _party(message, one.side, one.principal_id, label, person)
-    MessageParty.objects.bulk_create([_writer(message, thing, actor), *found.values()])
+    return found.values()
 
 
 def _principal(side: Side) -> Principal:
@@ -112,8 +114,8 @@ def _party(message: Message, side: Side, principal_id: int | None, label: str, p
 
 
 @in_the_portals_language
-def _writer(message: Message, thing: Any, actor: Actor) -> MessageParty:
-    side = min(sides_of(actor, thing))
+def _writer(subject: MessageSubject, message: Message, thing: Any, actor: Actor) -> MessageParty:
+    side = own_sides(subject, thing, actor)[0]
     principal_id = None if side == Side.SO else actor.principal_id
     party = _party(message, side, principal_id, str(actor.label), None)
     party.is_writer = True

@@ -6,25 +6,8 @@ from typing import Any
 
 from django.apps import apps
 
-from cxc.access.scoped import (
-    ORGANISATION_SIDES,
-    PARTNERSHIP_SIDES,
-    Actor,
-    Principal,
-    Scoped,
-    Side,
-    VisibleQuerySet,
-    principals_on,
-    sides_of,
-)
+from cxc.access.scoped import SIDES_OF, Actor, Scoped, Side, VisibleQuerySet, principals_on
 from cxc.comms.recipients import Addressee
-
-# The sides on which each kind of principal can stand.
-SIDES_OF: Mapping[Principal, frozenset[Side]] = {
-    Principal.ORGANISATION: ORGANISATION_SIDES,
-    Principal.PARTNERSHIP: PARTNERSHIP_SIDES,
-    Principal.SUPPORT_OFFICE: frozenset({Side.SO}),
-}
 
 
 @dataclass(frozen=True)
@@ -51,7 +34,7 @@ class MessageSubject:
     placeholders  by the name that is written in braces; every reader may know their values
     queryset      the records with all that labels, sides and placeholders read
     may_write_to  whether the writer's side may write to the reader's about this record, where that depends on it
-    principals    who stands on a side and is written to
+    principals    who stands on a side: writes and is written to
     members       people who can be written to one by one
     mails_of      kinds of what belongs to a record, whose mails are listed with its own, by the path to the record
     partnership_sees_mails  whether a Partnership also sees the portal's mails to the organisation that it looks after
@@ -95,7 +78,7 @@ def sides_on(subject: MessageSubject, thing: Any, actor: Actor) -> list[Side]:
     """The sides of this record to which the actor may write, and on which there is somebody else."""
     if not actor.may_write:
         return []
-    own = _own_sides(subject, thing, actor)
+    own = own_sides(subject, thing, actor)
     return [
         side
         for side in _readers(subject, own)
@@ -109,8 +92,10 @@ def principals_to_write_to(subject: MessageSubject, thing: Any, side: Side, acto
     return found - {actor.principal_id} if side in SIDES_OF.get(actor.principal, ()) else found
 
 
-def _own_sides(subject: MessageSubject, thing: Any, actor: Actor) -> list[Side]:
-    return sorted(sides_of(actor, thing) & set(subject.readers))
+def own_sides(subject: MessageSubject, thing: Any, actor: Actor) -> list[Side]:
+    """The sides for which the actor may write: who no longer takes part is on none."""
+    possible = SIDES_OF.get(actor.principal, frozenset()) & set(subject.readers)
+    return sorted(side for side in possible if side is Side.SO or actor.principal_id in subject.principals(thing, side))
 
 
 def _readers(subject: MessageSubject, own: Iterable[Side]) -> list[Side]:

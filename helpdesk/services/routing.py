@@ -1,12 +1,9 @@
 """Who answers a question: the Partnership that looks after the asker, or the Support Office. Rule: docs/help.md."""
 
-from cxc.access.scoped import Actor, Principal, Scoped, Side, principals_on, sides_of
+from cxc.access.scoped import PARTNERSHIP_SIDE_OF, Actor, Principal, Scoped, principals_on, sides_of
 from profiles.enums import LIVE_STATES
 from profiles.models import Partnership, Profile
 from profiles.queries.recipients import coordinators
-
-# On whose behalf a Partnership stands towards a record.
-PARTNERSHIP_SIDE_OF = {Side.VO: Side.VOP, Side.HO: Side.HOP, Side.HOLDER: Side.PARTNERSHIP}
 
 
 def partnership_for(by: Actor, about: Scoped | None) -> Partnership | None:

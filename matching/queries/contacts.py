@@ -1,6 +1,6 @@
 """Whose contacts one sees: nobody's before a match is confirmed. Rule: docs/rules.md, Catalogue and contacts."""
 
-from cxc.access.scoped import Actor, Principal, sides_of
+from cxc.access.scoped import ORGANISATION_SIDES, PARTNERSHIP_SIDE_OF, Actor, Principal, Side, sides_of
 from matching.models import Match
 from matching.queries.catalogue import MET_STATES
 from profiles.models import Membership, Profile
@@ -16,6 +16,11 @@ def may_see_contacts(actor: Actor, profile: Profile) -> bool:
         return True
     field = "visiting_profile" if profile.is_visiting else "host_profile"
     return Match.objects.visible_to(actor).filter(**{field: profile}, state__in=MET_STATES).exists()
+
+
+def may_write_to(match: Match, writer: Side, reader: Side) -> bool:
+    """An organisation writes to its own Partnership at any time, and to the other side once the match is confirmed."""
+    return writer not in ORGANISATION_SIDES or reader == PARTNERSHIP_SIDE_OF[writer] or match.state in MET_STATES
 
 
 def contacts(actor: Actor, profile: Profile) -> list[Membership]:

@@ -1,11 +1,10 @@
 """Where answers to a message go: to the writer's Partnership, or to the Support Office."""
 
-from cxc.access.scoped import Actor, Principal, Scoped, Side, principals_on, sides_of
+from cxc.access.scoped import PARTNERSHIP_SIDE_OF, Actor, Principal, Scoped, principals_on, sides_of
 from cxc.core.models import SchemeSettings
 from cxc.messaging.reply_addresses import ReplyAddress
 from profiles.models import Partnership
 
-_LOOKS_AFTER = {Side.VO: Side.VOP, Side.HO: Side.HOP, Side.HOLDER: Side.PARTNERSHIP}
 NONE: ReplyAddress = ("", "")
 
 
@@ -16,7 +15,7 @@ def reply_address(thing: Scoped, actor: Actor) -> ReplyAddress:
         return (address, str(actor.label)) if address else NONE
     if actor.principal is Principal.PARTNERSHIP:
         return _of_partnerships({actor.principal_id or 0})
-    sides = [_LOOKS_AFTER[side] for side in sides_of(actor, thing) if side in _LOOKS_AFTER]
+    sides = [PARTNERSHIP_SIDE_OF[side] for side in sides_of(actor, thing) if side in PARTNERSHIP_SIDE_OF]
     return _of_partnerships({pk for side in sides for pk in principals_on(thing, side)})
 
 

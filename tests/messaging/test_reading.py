@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from cxc.access.scoped import Actor
-from cxc.bulk.models import BulkRun
+from cxc.bulk.models import BulkItem, BulkRun
 from cxc.comms.models import Mail
 from cxc.messaging.models import Message
 from cxc.workflow import perform
@@ -217,3 +217,17 @@ def test_forgetting_a_person_reaches_messages() -> None:
     for gone in ("Ada Muster", "Bo Sample", writer.email, SECRET, "For you alone"):
         assert gone not in texts
     assert "Ask Former user" in texts
+    copies = [one for model in (Mail, BulkRun, BulkItem) for one in model.objects.values()]
+    assert not [one for one in copies if SECRET in str(one) or "For you alone" in str(one)]
+
+
+def test_a_message_to_several_members_stays_until_all_of_them_are_forgotten() -> None:
+    parties = usual_parties()
+    lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator)
+    members = [people.user_of(parties.vo), people.user_of(people.member(parties.visitor, role="owner"))]
+    rows = Organisation.objects.filter(pk=parties.visitor.pk)
+    sent(rows, parties.vop_coordinator, [f"person-{one.pk}" for one in members], text=SECRET)
+    anonymise(members[0], by=parties.so)
+    assert Message.objects.get().text == SECRET
+    anonymise(members[1], by=parties.so)
+    assert SECRET not in Message.objects.get().text

@@ -14,6 +14,7 @@ from cxc.messaging.models import Message
 from cxc.messaging.subjects import sides_on, subject_of
 from cxc.workflow import NotAllowed, perform
 from exchanges.models import Exchange, Visit
+from exchanges.services.cancellation import cancel_exchange
 from profiles.models import Organisation, Partnership, Profile
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
@@ -74,6 +75,27 @@ def test_who_joins_a_visit_as_another_partnership_writes_to_no_visitor_of_it() -
     lifecycle.joined(others, first.visit)
     assert "vo" not in sides("exchanges.visit", first.visit, others.vop_coordinator).split()
     assert sides("exchanges.exchange", first, others.vop_coordinator) == ""
+
+
+def test_who_was_cancelled_writes_to_nobody_on_the_visit_any_more() -> None:
+    parties = usual_parties()
+    first = lifecycle.in_preparation(parties)
+    others = with_another_visitor(parties, vop=people.partnership("FR"))
+    second = lifecycle.joined(others, first.visit)
+    assert sides("exchanges.visit", first.visit, others.vop_coordinator) == "ho vop hop lead"
+    perform(second, "cancel", by=others.vop_coordinator, reason="Ill.")
+    assert sides("exchanges.visit", first.visit, others.vop_coordinator) == ""
+    with pytest.raises(NotAllowed):
+        sent(Visit.objects.all(), others.vop_coordinator, ["ho"])
+
+
+def test_once_the_match_of_an_exchange_is_cancelled_an_organisation_writes_to_its_own_partnership_only() -> None:
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
+    cancel_exchange(exchange, by=parties.vop_coordinator, reason="Ill.", match_too=True)
+    assert sides("exchanges.exchange", exchange, parties.vo) == "vop"
+    assert sides("exchanges.exchange", exchange, parties.ho) == "hop"
+    assert sides("exchanges.exchange", exchange, parties.vop_coordinator) == "vo ho hop"
 
 
 def test_before_a_match_is_confirmed_an_organisation_writes_to_its_own_partnership_only() -> None:
