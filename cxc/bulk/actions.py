@@ -39,7 +39,7 @@ class BulkAction:
     name_of   the name of an item; None: as the to-do page says it
     shared_form  whether the form is filled in once for all items, not for each of them; its `thing` is then None
               where there are several
-    check_mails  refuses a run that would send so many mails: person and number
+    check_mails  called with the person and the number of mails of a run; refuses where they are too many
     done_text  the sentence that says for how many items it was done; None: a general one
     initial   the initial values of the form for an item, as JSON
     paths_to_rows  kind of a list's rows → lookup from an item to such a row; a list of the items themselves needs none
@@ -96,9 +96,9 @@ class BulkAction:
         rows = self.queryset() if self.queryset is not None else self.model.objects.with_labels()
         return {thing.pk: thing for thing in rows.filter(pk__in=set(ids)).visible_to(actor, self.permission)}
 
-    def label_of(self, thing: Any) -> str:
-        """The name of one thing."""
-        return str((self.name_of or _subject(self.kind).label)(thing))
+    def label_of(self, item: Any) -> str:
+        """The name of one item."""
+        return str((self.name_of or _subject(self.kind).label)(item))
 
 
 def _subject(kind: str) -> TodoSubject:

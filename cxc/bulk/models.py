@@ -34,6 +34,8 @@ class BulkRun(Scoped):
     next_url    path of the page where it began
     values      what was typed into the form that is the same for all items, by the names of its fields
     left_out    how many of the selected rows have no item, or none that the person may see
+    mails_count  how many mails would be sent, by the preview; one that several items would send alike is one
+    mails       those of them that differ, by the beginning of their subject: subject, number, text of the first
     """
 
     side_paths: ClassVar = {Side.ASKER: "by_user_id"}
@@ -51,6 +53,8 @@ class BulkRun(Scoped):
     next_url = models.CharField(max_length=2000, blank=True)
     values = models.JSONField(default=dict, blank=True)
     left_out = models.PositiveIntegerField(default=0)
+    mails_count = models.PositiveIntegerField(default=0)
+    mails = models.JSONField(default=list, blank=True)
     made_at = models.DateTimeField(_("asked for at"), default=clock.now)
     preview_requested_at = models.DateTimeField(null=True)
     previewed_at = models.DateTimeField(null=True)
@@ -99,6 +103,11 @@ class BulkRun(Scoped):
         return RunStatus.PREVIEWING if self.preview_requested_at is not None else RunStatus.EDITING
 
     @property
+    def preview_key(self) -> str:
+        """Tells its present preview from earlier and later ones; '' without one."""
+        return self.previewed_at.isoformat() if self.previewed_at is not None else ""
+
+    @property
     def is_at_work(self) -> bool:
         """Whether a worker has something to do: the page looks again by itself."""
         return self.status in {RunStatus.PREVIEWING, RunStatus.RUNNING}
@@ -107,13 +116,6 @@ class BulkRun(Scoped):
     def reason_required(self) -> bool:
         """Whether one of the items needs a reason; known once it is previewed."""
         return self.items.filter(reason_required=True).exists()
-
-    def mails_count(self) -> int:
-        """How many mails would be sent, by the preview; one that several items would send alike is one."""
-        rows = self.items.filter(can_be_done=True).exclude(mails=[]).values_list("mails", flat=True)
-        mails = [mail for mails in rows for mail in mails]
-        keys = {key for mail in mails for key in mail.get("keys", ())}
-        return len(keys) + sum(mail["count"] for mail in mails if not mail.get("keys"))
 
 
 class BulkItem(models.Model):

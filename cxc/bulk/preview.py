@@ -92,3 +92,19 @@ def summaries(mails: Iterable[Mail]) -> list[dict[str, Any]]:
         {"subject": subject, "count": len(of), "text": of[0].body, "keys": [mail.key for mail in of if mail.key]}
         for subject, of in by_subject.items()
     ]
+
+
+def combined(summaries_of_items: Iterable[list[dict[str, Any]]]) -> tuple[int, list[dict[str, Any]]]:
+    """What several items would send together: the number of mails, and those that differ.
+
+    Mails of one key count once. Those that differ are told apart by the beginning of their subject, each with its
+    number and the text of the first.
+    """
+    keys: set[str] = set()
+    number, different = 0, dict[str, dict[str, Any]]()
+    for mail in (mail for mails in summaries_of_items for mail in mails):
+        keys.update(mail["keys"])
+        number += 0 if mail["keys"] else mail["count"]
+        one = different.setdefault(mail["subject"].partition(":")[0], {**mail, "count": 0, "keys": []})
+        one["count"] += mail["count"]
+    return number + len(keys), list(different.values())

@@ -1,4 +1,4 @@
-"""Reminding those who owe the same on many things, as an action on them."""
+"""The bulk action that reminds those who owe the same on each of its items."""
 
 from functools import partial
 from typing import Any
@@ -31,7 +31,7 @@ def reminder(code: str) -> BulkAction | None:
         label=format_lazy("{}: {}", _("Remind"), owed.label),
         kind=subject.kind,
         carry_out=partial(_remind, subject.kind, code),
-        # Whoever owes it on one thing may remind others of it on another; who may is asked for each.
+        # Who owes it on one item may remind others of it on another; who may is asked for each.
         sides=tuple(Side),
         accepts_comment=False,
         paths_to_rows=paths,

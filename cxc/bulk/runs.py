@@ -21,11 +21,11 @@ from cxc.core.after_commit import after_commit, hand_over
 from cxc.core.refusals import Refused
 from cxc.workflow import NotAllowed, ReasonMissing
 
-# So many rows can be selected.
+# The largest number of rows in a run.
 MOST_ROWS = 5_000
-# Up to so many items are worked on while the person waits; more by a worker, with progress.
+# The largest number of items that are worked on while the person waits; more are left to a worker, with progress.
 MOST_AT_ONCE = 20
-# A run that was never confirmed is erased after so many days, a finished one after so many.
+# The number of days after which a run that was never confirmed, and a finished one, is erased.
 UNCONFIRMED_DAYS, FINISHED_DAYS = 7, 90
 
 
@@ -38,7 +38,7 @@ def create_run(action: BulkAction, rows: QuerySet, *, by: Actor, next_url: str =
         raise NotAllowed(_("You may not do this: %(action)s.") % {"action": action.label})
     selected = _count(rows)
     found = action.items_of_rows(rows).visible_to(by, action.permission)
-    things = action.load(found.values_list("pk", flat=True), by)
+    items = action.load(found.values_list("pk", flat=True), by)
     with transaction.atomic():
         run = BulkRun.objects.create(
             action=action.code,
@@ -50,7 +50,7 @@ def create_run(action: BulkAction, rows: QuerySet, *, by: Actor, next_url: str =
             next_url=next_url[:2000],
             left_out=selected - action.count_rows(found, rows),
         )
-        BulkItem.objects.bulk_create(_items(run, action, things.values()))
+        BulkItem.objects.bulk_create(_items(run, action, items.values()))
     if action.form is None:
         request_preview(run)
     return run
@@ -65,11 +65,11 @@ def _count(rows: QuerySet) -> int:
     return selected
 
 
-def _items(run: BulkRun, action: BulkAction, things: Iterable[Any]) -> list[BulkItem]:
-    labelled = sorted(((action.label_of(thing), thing) for thing in things), key=lambda one: (one[0], one[1].pk))
+def _items(run: BulkRun, action: BulkAction, items: Iterable[Any]) -> list[BulkItem]:
+    labelled = sorted(((action.label_of(item), item) for item in items), key=lambda one: (one[0], one[1].pk))
     return [
-        BulkItem(run=run, position=number, thing_id=thing.pk, label=label[:500], read=dict(action.initial(thing)))
-        for number, (label, thing) in enumerate(labelled)
+        BulkItem(run=run, position=number, thing_id=item.pk, label=label[:500], read=dict(action.initial(item)))
+        for number, (label, item) in enumerate(labelled)
     ]
 
 
@@ -127,14 +127,15 @@ def request_preview(run: BulkRun) -> None:
     _work_now_or_soon(run)
 
 
-def confirm(run: BulkRun, reason: str = "") -> None:
+def confirm(run: BulkRun, reason: str = "", *, preview_key: str | None = None) -> None:
     """Carry out what can be done, now or by a worker. Confirming twice has no further effect.
 
+    `preview_key`: of the preview that the person has seen; nothing happens where there is another one now.
     ReasonMissing where a reason is required and none is given, Refused where it would send too many mails.
     """
     with transaction.atomic():
         locked = _locked(run)
-        if locked.status is RunStatus.PREVIEWED:
+        if locked.status is RunStatus.PREVIEWED and preview_key in (None, locked.preview_key):
             if locked.reason_required and not reason.strip():
                 raise ReasonMissing
             _check_mails(locked)
@@ -146,7 +147,7 @@ def confirm(run: BulkRun, reason: str = "") -> None:
 
 def _check_mails(run: BulkRun) -> None:
     if run.declared is not None and run.declared.check_mails is not None:
-        run.declared.check_mails(run.by_user, run.mails_count())
+        run.declared.check_mails(run.by_user, run.mails_count)
 
 
 def _locked(run: BulkRun) -> BulkRun:
@@ -173,7 +174,7 @@ def unfinished() -> list[int]:
 
 
 def erase_old() -> int:
-    """Erase runs that were never confirmed, and old results: the history of each thing keeps what was done."""
+    """Erase runs that were never confirmed, and old results: the history of each item keeps what was done."""
     now = clock.now()
     unconfirmed = BulkRun.objects.filter(confirmed_at=None, made_at__lt=now - timedelta(days=UNCONFIRMED_DAYS))
     finished = BulkRun.objects.filter(finished_at__lt=now - timedelta(days=FINISHED_DAYS))

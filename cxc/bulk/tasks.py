@@ -1,4 +1,4 @@
-"""Celery's tasks of actions on many items."""
+"""The Celery tasks of bulk actions."""
 
 from celery import shared_task
 
@@ -8,7 +8,7 @@ from cxc.core.after_commit import hand_over
 
 @shared_task
 def work_on_run(pk: int) -> int:
-    """Try or carry out what of a run is left, each item once, however often this runs."""
+    """Preview or carry out the items of a run that are left, each once."""
     return work.work_on(pk)
 
 

@@ -17,7 +17,7 @@ from cxc.access.actors import actor_for_principal
 from cxc.access.scoped import Actor
 from cxc.bulk.actions import BulkAction, BulkInput
 from cxc.bulk.models import BulkItem, BulkRun, RunStatus
-from cxc.bulk.preview import PORTAL_ERROR, dry_run
+from cxc.bulk.preview import PORTAL_ERROR, combined, dry_run
 from cxc.core.refusals import Refused
 from cxc.workflow import NotAllowed
 from cxc.workflow.unit_of_work import unit_of_work
@@ -44,7 +44,11 @@ def work_on(pk: int) -> int:
 def _preview_all(run: BulkRun) -> int:
     count = _each(run, TO_PREVIEW, _preview_one)
     previewing = BulkRun.objects.filter(pk=run.pk, preview_requested_at=run.preview_requested_at, previewed_at=None)
-    previewing.filter(_none_left(TO_PREVIEW)).update(previewed_at=clock.now())
+    ended = previewing.filter(_none_left(TO_PREVIEW))
+    if ended.exists():
+        possible = run.items.filter(can_be_done=True).exclude(mails=[]).order_by("position")
+        number, mails = combined(possible.values_list("mails", flat=True).iterator())
+        ended.update(previewed_at=clock.now(), mails_count=number, mails=mails)
     return count
 
 

@@ -119,7 +119,7 @@ def _distinct(
 
 
 def _note_side(mail: Mail, to: Addressee | None) -> None:
-    """Store for whom the reader was written to, so that this body finds the mail on the page of the thing."""
+    """Store the reader's side and organisation or Partnership, which lists the mail on the page of the thing."""
     if to is not None:
         mail.to_side = to.side
         mail.to_organisation_id = to.principal_id if to.side in ORGANISATION_SIDES else None

@@ -42,10 +42,5 @@ def addressees_on(thing: Scoped, *sides: Side) -> list[Addressee]:
     return addressees_of({side: _principals(thing, side) for side in sides})
 
 
-def people_on(thing: Scoped, *sides: Side) -> "list[User]":
-    """The people of `addressees_on`."""
-    return [one.person for one in addressees_on(thing, *sides)]
-
-
 def _principals(thing: Scoped, side: Side) -> set[int]:
     return principals_on(thing, side) if side in ORGANISATION_SIDES | PARTNERSHIP_SIDES else set()

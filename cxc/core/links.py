@@ -10,6 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from cxc.core.sanitise import storable
 
+# The query string of a list without filters, where the bare address would open the person's default view.
+EVERYTHING = "view=all"
+
 
 def absolute(path: str) -> str:
     """The full address of a path of this portal, for use outside of it."""

@@ -27,7 +27,7 @@ def erase_texts_of_person(user: "User") -> None:
     Mail.objects.filter(to_user=user, is_message=True).update(subject="–", text="", html="")
     runs = BulkRun.objects.filter(finished_at__isnull=False, values__to__contains=[person_choice(user.pk)])
     BulkItem.objects.filter(run__in=runs).update(mails=[])
-    runs.update(values={})
+    runs.update(values={}, mails=[])
     BulkRun.objects.filter(by_user_id=user.pk, confirmed_at=None).delete()
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.access.role_labels import by_principal, word_for, words_for
 from cxc.access.scoped import Actor, Principal, Side, VisibleQuerySet, sides_of
-from cxc.core.links import path_of
+from cxc.core.links import EVERYTHING, path_of
 from cxc.core.moments import local_day
 from cxc.todo.items import Holder, holders_of
 from cxc.todo.models import named_by
@@ -207,7 +207,7 @@ def stages_of(
     for source in _sources:
         rows = [source.row(things[key]) for its, key in first if its is source and key in things]
         if len(rows) > MAX_STAGE_ROWS:
-            found.more.append((source.label, reverse(source.url_name)))
+            found.more.append((source.label, f"{reverse(source.url_name)}?{EVERYTHING}"))
         found.rows += rows[:MAX_STAGE_ROWS]
     keys = [row.key for row in found.rows]
     since, holders = _since(keys), holders_of(keys, actor, deadlines)

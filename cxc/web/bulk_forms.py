@@ -9,7 +9,7 @@ from cxc.bulk.actions import BulkAction
 from cxc.bulk.models import BulkItem, BulkRun
 from cxc.core.sanitise import storable
 
-# So many items have a row of their own in the form; the others get their values from “Fill in for all”.
+# The largest number of items with a row of their own; the others get their values from “Fill in for all”.
 MOST_FORMS = 100
 ALL = "all"
 

@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.personal import PersonalModel
+from cxc.core.links import EVERYTHING
 from cxc.core.models.text import OneLineField
 
 # Of a saved view: the characters of its name, and how many a person has of one list.
 MAX_NAME = 80
 MAX_VIEWS = 20
-# The query string of a list without filters, where the bare address would open the person's default view.
-EVERYTHING = "view=all"
 _LIST_OF_PERSON = ["person", "acting_for", "list_name"]
 
 

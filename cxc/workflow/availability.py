@@ -1,5 +1,6 @@
 """What an actor could do with a thing now: buttons and checklists come from here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cxc.access.scoped import Actor, Side
@@ -39,6 +40,11 @@ def available_transitions(thing: StatefulModel, actor: Actor) -> list[AvailableT
     """Every transition the actor may perform from the thing's state, requirements met or not."""
     made = (_best(declared, thing, actor) for declared in transitions_of(type(thing)).values() if not declared.creates)
     return [offer for offer in made if offer is not None]
+
+
+def with_buttons(offers: Iterable[AvailableTransition]) -> list[AvailableTransition]:
+    """Those that a page shows as buttons: not those whose button could not help now."""
+    return [offer for offer in offers if offer.transition.button and not offer.is_hidden]
 
 
 def available_transition(thing: StatefulModel, actor: Actor, name: str) -> AvailableTransition | None:

@@ -12,6 +12,7 @@ from cxc.access.scoped import Actor, Side
 from cxc.todo.owed_by_others import owed_by_others
 from cxc.web.listing import Layout, show
 from cxc.workflow import NotAllowed, Refused, available_transitions
+from cxc.workflow.availability import with_buttons
 from matching import links
 from matching.filters.matches import MatchFilter
 from matching.forms.matches import GivenOutsideForm
@@ -95,7 +96,7 @@ def _page(request: PortalRequest, thing: Match, typed: dict[str, GivenOutsideFor
     outside = {which: typed.get(which) or _outside_form(thing, which) for which in open_sides}
     context = {
         "match": thing,
-        "offers": [offer for offer in found if offer.transition.button and not offer.is_hidden],
+        "offers": with_buttons(found),
         "outside": list(outside.items()),
         "visitor_contacts": contacts(request.actor, thing.visiting_profile),
         "host_contacts": contacts(request.actor, thing.host_profile),

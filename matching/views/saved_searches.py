@@ -21,7 +21,7 @@ from matching.services import saved_searches as service
 @signed_in
 @require_safe
 def searches(request: PortalRequest) -> HttpResponse:
-    """One's searches for the body that one acts for."""
+    """The person's searches for the principal that they act for."""
     return render(request, "matching/saved_searches.html", {"searches": SavedSearch.objects.of(request.actor)})
 
 

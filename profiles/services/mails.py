@@ -2,7 +2,9 @@
 
 from django.urls import reverse
 
+from cxc.access.scoped import Side
 from cxc.comms.outbox import queue_mail
+from cxc.comms.recipients import Addressee
 from cxc.core.links import absolute
 from profiles.enums import OrganisationRole, PartnershipRole
 from profiles.models import Invitation, MembershipRequest, Organisation, Partnership, User
@@ -31,9 +33,13 @@ def member_left(team: Organisation | Partnership, who: User) -> None:
     queue_mail(template="profiles/mail/member_left", to=_leaders(team), context=context, about=team)
 
 
-def _leaders(team: Organisation | Partnership) -> list[User]:
-    lead = OrganisationRole.OWNER if isinstance(team, Organisation) else PartnershipRole.COORDINATOR
-    return [place.user for place in team.memberships.filter(role=lead).select_related("user")]
+def _leaders(team: Organisation | Partnership) -> list[Addressee]:
+    """On the side of their team, so that they find the mail on its page."""
+    is_organisation = isinstance(team, Organisation)
+    role = OrganisationRole.OWNER if is_organisation else PartnershipRole.COORDINATOR
+    side = Side.HOLDER if is_organisation else Side.PARTNERSHIP
+    members = team.memberships.filter(role=role).select_related("user")
+    return [Addressee(member.user, side, team.pk) for member in members]
 
 
 def asks_to_join(asked: MembershipRequest) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from cxc.access.scoped import Side
-from cxc.web.models import EVERYTHING
+from cxc.core.links import EVERYTHING
 from profiles.enums import ProfileKind
 from profiles.models import Generation, Partnership
 

@@ -1,10 +1,12 @@
 """A bulk action: previewed without a trace, carried out once on each item, whatever stops it in between."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import OperationalError
 
+from cxc import clock
 from cxc.bulk import runs, work
 from cxc.bulk.actions import action_of, actions_for
 from cxc.bulk.models import BulkItem, BulkRun, RunStatus
@@ -280,6 +282,18 @@ def test_a_preview_of_other_values_is_dropped_and_one_of_the_same_stands() -> No
     assert run.status is RunStatus.PREVIEWED
     runs.write_values(run, {item.pk: {"lump_sum": "401"}})
     assert run.status is RunStatus.EDITING
+
+
+def test_another_preview_than_the_one_that_was_seen_is_not_confirmed() -> None:
+    parties, _found = grouped(1)
+    run = begun("exchange-cancel", Exchange.objects.all(), parties)
+    seen = run.preview_key
+    with clock.at(lifecycle.NOW + timedelta(minutes=1)):
+        runs.request_preview(run)
+    runs.confirm(run, "The host moved.", preview_key=seen)
+    assert run.status is RunStatus.PREVIEWED
+    runs.confirm(run, "The host moved.", preview_key=run.preview_key)
+    assert run.status is RunStatus.FINISHED
 
 
 def test_a_database_error_of_one_item_counts_as_its_failure() -> None:

@@ -157,7 +157,8 @@ def test_one_writes_from_the_page_of_a_record() -> None:
     seen: Any = client.post(reverse("bulk_values", args=[run.pk]), data, follow=True)
     assert f"About {exchange.reference}" in seen.content.decode()
     assert "2 mails will be sent" in seen.content.decode()
-    done: Any = client.post(reverse("bulk_confirm", args=[run.pk]), follow=True)
+    run.refresh_from_db()
+    done: Any = client.post(reverse("bulk_confirm", args=[run.pk]), {"preview_key": run.preview_key}, follow=True)
     assert "Message sent." in done.content.decode()
     assert f"About {exchange.reference}" in done.content.decode()
     assert Message.objects.count() == 1

@@ -140,7 +140,7 @@ def test_the_preview_equals_what_is_sent() -> None:
     shown = {
         (key, mail["subject"], mail["text"]) for item in run.items.all() for mail in item.mails for key in mail["keys"]
     }
-    assert run.mails_count() == len(shown) == 6
+    assert run.mails_count == len(shown) == 6
     before = Mail.objects.count()
     assert not Message.objects.exists()
     runs.confirm(run)
@@ -159,7 +159,7 @@ def test_the_preview_equals_what_is_sent() -> None:
 def test_the_same_text_about_several_exchanges_reaches_a_reader_once() -> None:
     all_parties, found = grouped(3)
     run = previewed(Exchange.objects.all(), all_parties[0].vop_coordinator, ["vo", "ho", "hop"])
-    assert run.mails_count() == 5
+    assert run.mails_count == 5
     before = Mail.objects.count()
     runs.confirm(run)
     mails = list(Mail.objects.order_by("pk")[before:])

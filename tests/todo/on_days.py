@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cxc import clock, todo
 from cxc.access.scoped import Actor
-from cxc.comms.recipients import people_on
+from cxc.comms.recipients import addressees_on
 from cxc.core import languages
 from cxc.demo.scenarios.days import now_of
 from cxc.todo import reconcile
@@ -75,6 +75,6 @@ def _add_reminders(table: Table, day: date) -> None:
 def _facts(one: ReminderMail) -> tuple[Any, ...]:
     todo = one.owed.todo
     thing = stable.label(one.subject.label(one.thing))
-    to = " ".join(sorted(stable.person(user) for user in people_on(one.thing, *todo.reminded)))
+    to = " ".join(sorted(stable.person(reader.person) for reader in addressees_on(one.thing, *todo.reminded)))
     link = stable.address(todo.path(one.thing), thing)
     return todo.code, one.owed.label, thing, one.due, f"{one.offset:+d}", to, link

@@ -97,7 +97,7 @@ def test_of_many_things_the_first_stand_there_with_the_way_to_all() -> None:
     assert (len(found.rows), found.more) == (MAX_STAGE_ROWS, [])
     lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     found = stage_list(parties.vop_coordinator)
-    assert (len(found.rows), found.more) == (MAX_STAGE_ROWS, [("All profiles", "/profiles/")])
+    assert (len(found.rows), found.more) == (MAX_STAGE_ROWS, [("All profiles", "/profiles/?view=all")])
 
 
 def test_the_offices_see_where_things_stand_and_a_stranger_nothing() -> None:

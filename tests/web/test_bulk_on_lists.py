@@ -76,6 +76,15 @@ def test_without_a_choice_the_list_says_what_to_do() -> None:
     assert "Choose an action." in answer.content.decode()
 
 
+def test_only_actions_with_a_button_on_the_list_begin() -> None:
+    parties = usual_parties()
+    lifecycle.in_preparation(parties)
+    for actor, action in ((parties.vo, "message-exchange"), (parties.vop_coordinator, "remind:pay")):
+        answer = client_for(actor).post(reverse("exchanges"), {"action": action, "all": "1"})
+        assert answer.status_code == 403, action
+    assert not BulkRun.objects.exists()
+
+
 def test_nothing_begins_on_a_list_whose_filter_cannot_be_read() -> None:
     parties = usual_parties()
     lifecycle.in_preparation(parties)

@@ -13,6 +13,7 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cxc.access.personal import principal_key
 from cxc.web.form_drafts import store
 from cxc.web.models import FormDraft
 from cxc.workflow.merge import Merged, digest, digests, parsed
@@ -51,7 +52,7 @@ def restore_form_draft(request: Any, form: Any, *, address: str = "", base: str 
         address=(address or request.get_full_path())[:400],
         base=_digest(base) if base else base_of(form),
         person=salted_hmac("cxc.form_drafts", str(request.user.pk)).hexdigest()[:16],
-        principal=store.principal_key(request.actor),
+        principal=principal_key(request.actor),
         token=get_random_string(12),
         is_posted=request.method == "POST",
     )

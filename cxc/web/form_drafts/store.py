@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from cxc import clock
+from cxc.access.personal import principal_key
 from cxc.access.scoped import Actor
 from cxc.core.sanitise import storable
 from cxc.web.models import FormDraft
@@ -37,11 +38,6 @@ Fields = list[tuple[str, str]]
 def is_private(name: str) -> bool:
     """Whether no draft holds a field of this name, in the browser or here."""
     return bool(_PRIVATE.search(name))
-
-
-def principal_key(actor: Actor) -> str:
-    """Stands for the body that the actor acts for."""
-    return f"{actor.principal.value}-{actor.principal_id or ''}"
 
 
 def save(*, by: Actor, address: str, fields: Iterable[tuple[str, str]], base: str = "") -> FormDraft | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cxc.access.guards import PortalRequest, public, signed_in
+from cxc.access.personal import principal_key
 from cxc.core.links import own_path
 from cxc.core.sanitise import whole_number
 from cxc.web.form_drafts import store
@@ -31,8 +32,9 @@ def save(request: PortalRequest) -> HttpResponseBase:
     sent = _sent(request.body)
     if sent is None or not _is_a_page(sent["address"]):
         return JsonResponse({"why": _("This is no form of the portal.")}, status=HTTPStatus.BAD_REQUEST)
-    if sent["principal"] != store.principal_key(request.actor):
-        return JsonResponse({"why": _("You act for another body now.")}, status=HTTPStatus.CONFLICT)
+    if sent["principal"] != principal_key(request.actor):
+        why = _("You now act for another organisation, Partnership or office.")
+        return JsonResponse({"why": why}, status=HTTPStatus.CONFLICT)
     made = store.save(by=request.actor, address=sent["address"], fields=sent["fields"], base=sent["base"])
     if made is None:
         return _too_long()

@@ -16,6 +16,7 @@ from cxc.access.scoped import Actor
 from cxc.bulk.actions import BulkAction, action_of, actions_for
 from cxc.bulk.reminders import reminder_code
 from cxc.core.folding import order_path
+from cxc.core.links import EVERYTHING
 from cxc.todo.late_tasks import attach_late
 from cxc.web.exports import CHUNK_SIZE, KINDS
 from cxc.web.listing.columns import Column
@@ -23,7 +24,7 @@ from cxc.web.listing.filters import ListFilter
 from cxc.web.listing.late import columns_of_rows
 from cxc.web.listing.saved_views import canonical_query
 from cxc.web.listing.table import Head, row_cells
-from cxc.web.models import EVERYTHING, SavedView
+from cxc.web.models import SavedView
 from cxc.web.saved_views import store
 
 # Parameters of an address that are no filters.

@@ -33,7 +33,7 @@ def _other_answer(listing: Listing, form: SavedViewForm) -> HttpResponseBase | N
     if request.method == "POST" and SAVE in request.POST:
         return save_view(request, form, listing.layout.name, listing.query)
     if request.method == "POST":
-        return begin_bulk_run(request, listing.filter.qs, next_url=listing.url)
+        return begin_bulk_run(request, listing.filter.qs, next_url=listing.url, offered=listing.actions)
     if (kind := request.GET.get(FILE)) in KINDS:
         return _file(listing, kind)
     opens_with = None if request.GET else listing.default_view

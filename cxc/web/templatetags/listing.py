@@ -22,7 +22,7 @@ def late_row(context: dict[str, Any], listing: Listing, row: Any) -> dict[str, A
 
 @register.simple_tag
 def select_cell(row: Any) -> SafeString:
-    """The box by which a row is chosen for an action on many."""
+    """The box that selects a row for a bulk action."""
     return format_html(
         '<td class="select-cell"><input type="checkbox" class="form-check-input" form="bulk-form" name="row" value="{}"'
         ' aria-label="{}"></td>',

@@ -15,6 +15,7 @@ from cxc.access.scoped import Actor, may_see
 from cxc.todo.remind import REMIND
 from cxc.web.templatetags.looks import PLAIN, STATES
 from cxc.workflow import AvailableTransition, StatefulModel, available_transitions, kind_of, transitions_of
+from cxc.workflow.availability import with_buttons
 from cxc.workflow.models import StateEvent
 
 register = template.Library()
@@ -43,7 +44,7 @@ def languages() -> list[tuple[str, str]]:
 @register.simple_tag
 def transitions_with_buttons(thing: StatefulModel, actor: Actor) -> list[AvailableTransition]:
     """The transitions that the actor has a button for: not those whose button could not help now."""
-    return [offer for offer in available_transitions(thing, actor) if offer.transition.button and not offer.is_hidden]
+    return with_buttons(available_transitions(thing, actor))
 
 
 @register.simple_tag

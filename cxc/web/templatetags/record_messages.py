@@ -11,7 +11,7 @@ from cxc.workflow.transitions import kind_of
 
 register = template.Library()
 
-# So many are on the page of the record, the newest first; a page of their own has all.
+# The largest number of messages on the page of the record, the newest first; a page of their own has all.
 SHOWN = 5
 
 

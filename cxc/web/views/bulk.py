@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.db.models import Count
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,26 +14,25 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from cxc import clock
-from cxc.access.actors import actor_for_principal
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.bulk import runs
 from cxc.bulk.actions import BulkAction
 from cxc.bulk.models import BulkItem, BulkRun, RunStatus
 from cxc.core.links import own_path
 from cxc.core.sanitise import LONG, storable
-from cxc.web.bulk_forms import ALL, OwnRun, forms_of, raw_values, shared_context, shared_form_of
+from cxc.web.bulk_forms import ALL, MOST_FORMS, OwnRun, forms_of, raw_values, shared_context, shared_form_of
 from cxc.web.exports import download
 from cxc.web.form_drafts import store
 from cxc.web.form_drafts.record import is_save_by_itself, saved_answer
 from cxc.workflow import NotAllowed, Refused, consequences
 
-# So many items are listed, those that can't be done first; the file holds all.
+# The largest number of items that the page lists, those that can't be done first; the file holds all.
 MOST_SHOWN = 200
 
 
 @dataclass(frozen=True)
 class ListedItem:
-    """An item on the page, with the thing itself; None where that is gone or no longer theirs to see."""
+    """An item on the page, with its record; None where that is gone or no longer theirs to see."""
 
     item: BulkItem
     thing: Any
@@ -100,7 +100,7 @@ def confirm(request: PortalRequest, pk: int) -> HttpResponseBase:
     own = _own_run(request, pk)
     reason = storable(request.POST.get("reason", ""))[:LONG]
     try:
-        runs.confirm(own.run, reason)
+        runs.confirm(own.run, reason, preview_key=request.POST.get("preview_key", ""))
     except NotAllowed:
         raise
     except Refused as refusal:
@@ -108,7 +108,8 @@ def confirm(request: PortalRequest, pk: int) -> HttpResponseBase:
         return render(request, "bulk/run.html", context, status=400)
     if own.run.confirmed_at is None:
         messages.warning(request, _("Look at the preview again, and confirm that: what you entered has changed."))
-        runs.request_preview(own.run)
+        if own.run.status is RunStatus.EDITING:
+            runs.request_preview(own.run)
     return redirect(_page_after(request, own.run))
 
 
@@ -140,12 +141,10 @@ def discard(request: PortalRequest, pk: int) -> HttpResponseBase:
 
 
 def _own_run(request: PortalRequest, pk: int) -> OwnRun:
-    """Http404 for somebody else's, and where the person no longer acts for the principal of then."""
-    found: BulkRun = get_object_or_404(BulkRun.objects.visible_to(request.actor), pk=pk)
-    actor = actor_for_principal(found.by_user, found.principal, found.principal_id)
-    if actor is None:
-        raise Http404
-    return OwnRun(found, actor)
+    """Http404 for somebody else's, and where the person does not act for the principal of the run now."""
+    actor = request.actor
+    own = BulkRun.objects.visible_to(actor).filter(principal=str(actor.principal), principal_id=actor.principal_id)
+    return OwnRun(get_object_or_404(own, pk=pk), actor)
 
 
 def _file(found: BulkRun) -> HttpResponseBase:
@@ -153,7 +152,7 @@ def _file(found: BulkRun) -> HttpResponseBase:
     headings = (_("Item"), _("Can be done"), _("Result"), _("Reason"))
     lines = (
         (item.label, item.can_be_done, item.get_outcome_display(), " ".join(item.sentences))
-        for item in found.items.all()
+        for item in found.items.only("run", "label", "can_be_done", "outcome", "sentences")
     )
     return download(headings, lines, name="bulk-action", kind="csv")
 
@@ -175,8 +174,8 @@ def _context(own: OwnRun, for_all: dict[str, Any] | None = None) -> dict[str, An
         "consequence": consequences.sentence_for(action.kind, action.transition) if action else "",
         "listed": _listed(own),
         **(forms_of(own, action, for_all or {}) if has_form and action is not None else {}),
-        "mails": _mails(found) if is_previewed and not is_shared else [],
-        "mails_count": found.mails_count() if is_previewed and is_shared else 0,
+        "mails": found.mails if is_previewed and not is_shared else [],
+        "mails_count": found.mails_count if is_previewed and is_shared else 0,
         "reason_required": found.reason_required,
         "file_url": f"{reverse('bulk_run', args=[found.pk])}?format=csv",
         "longest": LONG,
@@ -185,9 +184,12 @@ def _context(own: OwnRun, for_all: dict[str, Any] | None = None) -> dict[str, An
 
 def _figures(found: BulkRun) -> dict[str, Any]:
     """How many items there are, are previewed, can be done, are done, skipped, failed."""
-    rows = found.items.values_list("can_be_done", "outcome")
-    possible, outcomes = Counter(one for one, _outcome in rows), Counter(outcome for _one, outcome in rows)
-    total = sum(outcomes.values())
+    possible, outcomes = Counter[bool | None](), Counter[str]()
+    rows = found.items.order_by().values_list("can_be_done", "outcome").annotate(number=Count("pk"))
+    for can_be_done, outcome, number in rows:
+        possible[can_be_done] += number
+        outcomes[outcome] += number
+    total = outcomes.total()
     return {
         "run": found,
         "total": total,
@@ -206,19 +208,10 @@ def _listed(own: OwnRun) -> list[ListedItem]:
     return [ListedItem(item, things.get(item.thing_id)) for item in items]
 
 
-def _mails(found: BulkRun) -> list[dict[str, Any]]:
-    """The different mails that would be sent, by the beginning of their subject: number, and the text of the first."""
-    different: dict[str, dict[str, Any]] = {}
-    for mails in found.items.filter(can_be_done=True).order_by("position").values_list("mails", flat=True):
-        for mail in mails:
-            one = different.setdefault(mail["subject"].partition(":")[0], {**mail, "count": 0})
-            one["count"] += mail["count"]
-    return list(different.values())
-
-
 def _typed(request: PortalRequest, found: BulkRun) -> dict[int, dict[str, Any]]:
     """What the page sends for each item that it shows."""
-    return {item.pk: values for item in found.items.only("pk", "run") if (values := _of_prefix(request, item.prefix))}
+    shown = found.items.only("run").order_by("position")[:MOST_FORMS]
+    return {item.pk: values for item in shown if (values := _of_prefix(request, item.prefix))}
 
 
 def _of_prefix(request: PortalRequest, prefix: str) -> dict[str, Any]:

@@ -1,19 +1,17 @@
 """The messages about a record, with the mails that the portal sent about it; where a message begins."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
-from cxc.bulk import runs
 from cxc.bulk.actions import action_of
 from cxc.core.links import path_of
-from cxc.core.refusals import Refused
 from cxc.messaging.bulk import message_code
 from cxc.messaging.overview import Overview, page_of
 from cxc.messaging.subjects import subject_of
+from cxc.web.bulk_start import start_run
 from cxc.workflow import NotAllowed
 
 PER_PAGE = 25
@@ -46,10 +44,4 @@ def _begin(request: PortalRequest, overview: Overview) -> HttpResponse:
     action, thing = action_of(message_code(overview.subject.kind)), overview.thing
     assert action is not None
     rows = overview.subject.model.objects.filter(pk=thing.pk)
-    try:
-        return redirect(runs.create_run(action, rows, by=request.actor, next_url=path_of(thing, "record-messages")))
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        messages.error(request, " ".join(map(str, refusal.sentences)))
-        return redirect(overview.url)
+    return start_run(request, action, rows, next_url=path_of(thing, "record-messages"), page=overview.url)

@@ -2,8 +2,8 @@
 
 import json
 
+from cxc.access.personal import principal_key
 from cxc.access.scoped import Actor
-from cxc.web.form_drafts import store
 from tests.access.sample import Sample
 from tests.access.targets.target import EVERY, TWO, Target, no_fields, of, saves_view, sends
 
@@ -48,7 +48,7 @@ def _transition(kind: str, thing: str, name: str, stage: str, relations: tuple[s
 
 
 def _draft(_sample: Sample, actor: Actor) -> str:
-    named = store.principal_key(actor) if actor.user is not None else ""
+    named = principal_key(actor)
     return json.dumps({"fields": [["full_name", "Ana"]], "address": "/me/", "base": "", "principal": named})
 
 
@@ -64,7 +64,8 @@ def _messages_about(kind: str, thing: str, relations: tuple[str, ...] = EVERY) -
 
 
 # A bulk run of the visitor's Partnership.
-BULK = {"values": sends(preview="1"), "confirm": sends(reason="The host moved."), "discard": no_fields}
+CONFIRMED = sends(reason="The host moved.", preview_key=lambda sample: sample["run"].preview_key)
+BULK = {"values": sends(preview="1"), "confirm": CONFIRMED, "discard": no_fields}
 PUBLIC = ("/", "how-it-works/", "take-part/", "accessibility/", "privacy/", "robots.txt", "sitemap.xml", "faq/")
 STATISTICS = ("statistics/", "statistics.json", "statistics.csv", "statistics.xlsx", "statistics.pdf")
 OLD = {

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from cxc import clock
 from cxc.access.scoped import Actor
@@ -16,6 +17,7 @@ from exchanges.presenters.workspace.grid import grid_of
 from exchanges.presenters.workspace.needs import needs_of
 from exchanges.presenters.workspace.steps import STEPS
 from profiles.models import Sector
+from profiles.queries.principals import actor_of
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
@@ -90,6 +92,12 @@ def clicked(actor: Actor, visit: Visit, data: dict[str, Any]) -> BulkRun:
     return BulkRun.objects.get(pk=re.findall(r"/bulk/(\d+)/", answer["Location"])[0])
 
 
+def confirmed(client: Client, run: BulkRun, **entered: str) -> Any:
+    """The answer to the preview's form."""
+    run.refresh_from_db()
+    return client.post(f"{run.get_absolute_url()}confirm/", {"preview_key": run.preview_key, **entered})
+
+
 def test_figures_for_all_from_the_workspace_to_the_end() -> None:
     (first, *_others), visit = grouped(3, other_partnership=False)
     coordinator = client_for(first.vop_coordinator)
@@ -107,7 +115,7 @@ def test_figures_for_all_from_the_workspace_to_the_end() -> None:
     coordinator.post(f"{run.get_absolute_url()}values/", {"preview": "1"})
     page = coordinator.get(run.get_absolute_url()).content.decode()
     assert "Confirm for 3" in page
-    answer: Any = coordinator.post(f"{run.get_absolute_url()}confirm/")
+    answer = confirmed(coordinator, run)
     assert answer["Location"] == visit.get_absolute_url()
     assert set(visit.exchanges.values_list("sector", flat=True)) == {sector.pk}
     sums = visit.exchanges.order_by("agreed_lump_sum").values_list("agreed_lump_sum", flat=True)
@@ -120,9 +128,9 @@ def test_what_is_left_out_is_explained_and_can_be_taken_along() -> None:
     perform(of_second, "cancel", by=first.vop_coordinator, reason="Ill.")
     run = clicked(first.vop_coordinator, visit, {"action": "exchange-cancel", "all": "1"})
     coordinator = client_for(first.vop_coordinator)
-    refused: Any = coordinator.post(f"{run.get_absolute_url()}confirm/")
+    refused = confirmed(coordinator, run)
     assert refused.status_code == 400
-    answer: Any = coordinator.post(f"{run.get_absolute_url()}confirm/", {"reason": "The host moved."})
+    answer = confirmed(coordinator, run, reason="The host moved.")
     assert answer["Location"] == run.get_absolute_url()
     page = coordinator.get(run.get_absolute_url()).content.decode()
     assert "Done for 2" in page
@@ -137,7 +145,7 @@ def test_reminding_takes_one_message_for_each_who_owes_it() -> None:
     rows = [str(one.pk) for one in visit.exchanges.all()]
     run = clicked(first.vop_coordinator, visit, {"action": "remind:own_part", "row": rows})
     assert run.items.filter(can_be_done=True).count() == 3
-    client_for(first.vop_coordinator).post(f"{run.get_absolute_url()}confirm/")
+    confirmed(client_for(first.vop_coordinator), run)
     again = clicked(first.vop_coordinator, visit, {"action": "remind:own_part", "row": rows})
     assert again.items.filter(can_be_done=True).count() == 0
 
@@ -224,6 +232,28 @@ def test_the_first_row_begins_empty_and_is_not_forgotten() -> None:
     answer: Any = client.post(f"{run.get_absolute_url()}values/", {"preview": "1", "all-objectives": "Learn."})
     assert answer.status_code == 400
     assert "Learn." in answer.content.decode()
+
+
+def test_a_run_opens_only_while_one_acts_for_its_principal() -> None:
+    (first, second, _third), visit = grouped(3, other_partnership=False)
+    run = clicked(first.vop_coordinator, visit, {"action": "exchange-cancel", "all": "1"})
+    people.add_member(second.visitor, first.vop_coordinator, "owner")
+    assert str(first.vop) in client_for(first.vop_coordinator).get(run.get_absolute_url()).content.decode()
+    as_visitor = actor_of(people.user_of(first.vop_coordinator), f"organisation-{second.visitor.pk}")
+    client = client_for(as_visitor)
+    assert client.get(run.get_absolute_url()).status_code == 404
+    assert confirmed(client, run, reason="Mine.").status_code == 404
+
+
+def test_a_preview_that_is_not_shown_is_not_confirmed() -> None:
+    (first, *_others), visit = grouped(2, other_partnership=False)
+    run = clicked(first.vop_coordinator, visit, {"action": "exchange-cancel", "all": "1"})
+    client = client_for(first.vop_coordinator)
+    page = client.get(run.get_absolute_url()).content.decode()
+    assert f'name="preview_key" value="{run.preview_key}"' in page
+    answer: Any = client.post(f"{run.get_absolute_url()}confirm/", {"preview_key": "", "reason": "Ill."}, follow=True)
+    assert "Look at the preview again" in answer.content.decode()
+    assert not Exchange.objects.filter(state=ExchangeState.CANCELLED).exists()
 
 
 def test_who_has_left_the_partnership_no_longer_reads_the_run() -> None:

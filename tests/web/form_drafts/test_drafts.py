@@ -12,6 +12,7 @@ from django.urls import reverse
 
 import cxc.urls  # noqa: F401 - brings all forms in
 from cxc import clock
+from cxc.access.personal import principal_key
 from cxc.access.scoped import Actor
 from cxc.web.bank_fields import PrivateInput
 from cxc.web.form_drafts import restore, store, views
@@ -30,7 +31,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 def types(actor: Actor | Client, address: str, base: str = "", principal: str = "", **fields: str) -> Any:
     """What the page's script does while one types."""
     client = actor if isinstance(actor, Client) else client_for(actor)
-    principal = principal or (store.principal_key(actor) if isinstance(actor, Actor) else "")
+    principal = principal or (principal_key(actor) if isinstance(actor, Actor) else "")
     body = {"address": address, "principal": principal, "base": base, "fields": list(fields.items())}
     return client.post(reverse("save_form_draft"), json.dumps(body), content_type="application/json")
 
