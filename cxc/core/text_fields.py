@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from cxc.core.printable import sentence, unprintable
 from cxc.core.sanitise import PARAGRAPH, SHORT, in_lines, one_line
 
+# The label of the field for a reason, by whether one is required.
+REASON_LABELS = {True: _("Reason (required)"), False: _("Comment (optional)")}
 TOO_LONG = _("Shorten this to %(limit_value)d characters: it has %(show_value)d.")
 
 

@@ -6,9 +6,8 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
 
-from cxc.core.text_fields import FreeTextFormField
+from cxc.core.text_fields import REASON_LABELS, FreeTextFormField
 from cxc.web.fields import AmountField, DayField, HourField
 
 SKIPPED_ZONES = ("Etc/", "US/", "Canada/", "Brazil/", "Mexico/", "Chile/", "SystemV/", "Antarctica/")
@@ -43,8 +42,7 @@ def add_help_texts(
 
 def reason_field(*, required: bool = True) -> FreeTextFormField:
     """Why: kept in the history."""
-    label = _("Reason (compulsory)") if required else _("Reason or remark (if you like)")
-    return text_field(label, rows=3, required=required)
+    return text_field(REASON_LABELS[required], rows=3, required=required)
 
 
 def amount_field(label: Any, *, required: bool = True, help_text: Any = "") -> AmountField:

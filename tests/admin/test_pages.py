@@ -64,7 +64,7 @@ def test_a_transition_is_an_action_with_a_reason_and_an_event(support: Client) -
     profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     perform(profile, "submit", by=parties.vo)
     asked = {"action": "refuse", "_selected_action": [profile.pk]}
-    assert "Reason (compulsory)" in support.post(_list(Profile), asked).content.decode()
+    assert "Reason (required)" in support.post(_list(Profile), asked).content.decode()
     missing = support.post(_list(Profile), {**asked, "confirmed": "yes", "reason": ""})
     assert "Please give a reason." in missing.content.decode()
     done = support.post(_list(Profile), {**asked, "confirmed": "yes", "reason": "Not a cluster."}, follow=True)

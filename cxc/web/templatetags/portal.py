@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 from cxc.access.scoped import Actor, may_see
+from cxc.core.text_fields import REASON_LABELS
 from cxc.todo.remind import REMIND
 from cxc.web.templatetags.looks import PLAIN, STATES
 from cxc.workflow import AvailableTransition, StatefulModel, available_transitions, kind_of, transitions_of
@@ -45,6 +46,12 @@ def languages() -> list[tuple[str, str]]:
 def transitions_with_buttons(thing: StatefulModel, actor: Actor) -> list[AvailableTransition]:
     """The transitions that the actor has a button for: not those whose button could not help now."""
     return with_buttons(available_transitions(thing, actor))
+
+
+@register.simple_tag
+def reason_label(required: object) -> Any:
+    """The label of the field for a reason."""
+    return REASON_LABELS[bool(required)]
 
 
 @register.simple_tag

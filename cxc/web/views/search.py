@@ -6,7 +6,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.web.site_search.sources import search
-from cxc.web.site_search.text import MAX_LENGTH
 
 # Results of each source: on the page, and in the dialog.
 ON_PAGE, IN_DIALOG = 20, 5
@@ -17,7 +16,7 @@ ON_PAGE, IN_DIALOG = 20, 5
 def page(request: PortalRequest) -> HttpResponse:
     """What is found for `q`, as a page that can be linked to and works without scripts."""
     found = search(request.GET.get("q", ""), request.actor, ON_PAGE)
-    response = render(request, "search/page.html", {"found": found, "max_length": MAX_LENGTH})
+    response = render(request, "search/page.html", {"found": found})
     # The next page's address is sent without what was typed here.
     response.headers["Referrer-Policy"] = "strict-origin"
     return response
