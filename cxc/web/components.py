@@ -128,6 +128,7 @@ def components(request: PortalRequest) -> HttpResponse:
         "paths": [_steps(present) for present in (0, 2, 4)],
         "checklist": _checklist(),
         "returned": _returned(),
+        "at_stage": [_("The host and the other visitors are told.")],
         "differences": [
             {
                 "label": _("goals"),
