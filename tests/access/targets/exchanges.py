@@ -22,9 +22,9 @@ def _document(route: str, arguments: Arguments, stage: str = CLOSED) -> Target:
     return Target(f"documents/{route}", stage, arguments, relations=EVERY)
 
 
-def _list(route: str, action: str, query: str = "") -> list[Target]:
+def _list(route: str, action: str) -> list[Target]:
     return [
-        Target(route, CLOSED, body=sends(action=action, all="1"), query=query),
+        Target(route, CLOSED, body=sends(action=action, all="1")),
         Target(route, CLOSED, body=saves_view, label="saved view", methods=("POST",)),
         *(Target(route, CLOSED, query=f"format={kind}", label=kind, methods=("GET",)) for kind in ("csv", "xlsx")),
     ]
@@ -67,7 +67,7 @@ _MOVED = {name: str(day) for name, day in NEW.items()}
 TARGETS = [
     *_list("exchanges/", "exchange-cancel"),
     *_list("visits/", "exchange-cancel"),
-    *_list("payments/", "remind:pay", "late=pay"),
+    *_list("payments/", "remind:pay"),
     Target("exchanges/<pk>/", CLOSED, EXCHANGE, relations=EVERY),
     Target("exchanges/<pk>/", PREPARED, EXCHANGE, relations=EVERY, label=PREPARED),
     Target("visits/<pk>/", CLOSED, VISIT, sends(action="exchange-cancel", all="1"), TWO),
