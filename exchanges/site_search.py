@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Actor, Principal, Side
 from cxc.web.listing.cells import period
-from cxc.web.site_search.columns import holds_words, newest
+from cxc.web.site_search.columns import labelled, newest, newest_of
+from cxc.web.site_search.names import add_names
 from cxc.web.site_search.pages import add_action
 from cxc.web.site_search.sources import Search, SearchResult, add_source, kind_name
 from exchanges.models import Exchange, Visit
@@ -18,22 +19,21 @@ from exchanges.queries.visits import without_exchange
 from matching.models import Match
 from matching.queries.own_profiles import own_published
 from profiles.enums import ProfileKind
-from profiles.site_search import SEE_ALL, add_known, named_organisations
+from profiles.site_search import SEE_ALL, add_known, of_named_organisations
 
 # As documents print them.
-EXCHANGE_PREFIXES = ("cxc", "ctq cxc", "fa cxc", "far cxc", "exchange")
-VISIT_PREFIXES = ("vis", "visit")
+EXCHANGE_CODES = ("cxc", "ctq cxc", "fa cxc", "far cxc")
+VISIT_CODES = ("vis",)
 RECORDERS = frozenset({Principal.SUPPORT_OFFICE, Principal.PARTNERSHIP})
 
 
 def find_exchanges(search: Search) -> Iterable[SearchResult]:
     """Those of the actor's list, by reference, visitor or host; the newest first."""
-    organisations = named_organisations(search)
-    named = [Q(organisation__in=organisations), Q(visit__host_profile__organisation__in=organisations)]
-    if (number := search.text.number(*EXCHANGE_PREFIXES, kind_name(Exchange))) is not None:
+    named = of_named_organisations(search, "organisation", "match__host_profile__organisation")
+    if (number := search.text.number(*EXCHANGE_CODES, "exchange", kind_name(Exchange))) is not None:
         named.append(Q(pk=number))
-    ids = newest(Exchange.objects.visible_parts(search.actor).values(), named, search.limit + 1)
-    for found in Exchange.objects.filter(pk__in=ids).with_labels().order_by("-pk"):
+    ids = newest(Exchange.objects.all(), search.actor, named, search.limit + 1)
+    for found in labelled(Exchange, ids):
         days = period(found.start, found.end)
         parts = (found.get_state_display(), days)
         yield SearchResult(str(found), found.get_absolute_url(), ", ".join(part for part in parts if part))
@@ -42,28 +42,28 @@ def find_exchanges(search: Search) -> Iterable[SearchResult]:
 def find_visits(search: Search) -> Iterable[SearchResult]:
     """Those of the actor's list, by host, title, city or number."""
     named = _named_visits(search)
-    if (number := search.text.number(*VISIT_PREFIXES, kind_name(Visit))) is not None:
+    if (number := search.text.number(*VISIT_CODES, "visit", kind_name(Visit))) is not None:
         named.append(Q(pk=number))
-    ids = newest(Visit.objects.visible_parts(search.actor).values(), named, search.limit + 1)
+    ids = newest(Visit.objects.all(), search.actor, named, search.limit + 1)
     return _visits(ids, "visit")
 
 
 def find_open_visits(search: Search) -> Iterable[SearchResult]:
     """Those that one may ask to join, by host, title or city; who sees all visits finds them as visits."""
-    if search.actor.principal in SEE_ALL:
+    named = _named_visits(search)
+    if search.actor.principal in SEE_ALL or not named:
         return ()
     own = Visit.objects.filter(pk=OuterRef("pk")).visible_to(search.actor, few=True)
     others = upcoming_open_visits(search.actor).filter(~Exists(own))
-    return _visits(newest([others], _named_visits(search), search.limit + 1), "open_visit")
+    return _visits(newest_of([others], named, search.limit + 1), "open_visit")
 
 
 def _named_visits(search: Search) -> list[Q]:
-    hosts = named_organisations(search)
-    return [Q(host_profile__organisation__in=hosts), holds_words(search.text, "title", "city")]
+    return [*of_named_organisations(search, "host_profile__organisation"), *search.named(Visit)]
 
 
 def _visits(ids: list[int], url_name: str) -> Iterable[SearchResult]:
-    for found in Visit.objects.filter(pk__in=ids).with_labels().order_by("-pk"):
+    for found in labelled(Visit, ids):
         detail = f"{found.host_profile.organisation}, {period(found.first_day, found.last_day)}"
         yield SearchResult(str(found), reverse(url_name, args=[found.pk]), detail)
 
@@ -98,8 +98,9 @@ def _record(actor: Actor) -> str:
 def register() -> None:
     """Called when the app is ready."""
     add_known(_hosts)
-    add_source(_("Exchanges"), find_exchanges, order=30)
-    add_source(_("Visits"), find_visits, order=40)
+    add_names(Visit, "title", "city")
+    add_source(_("Exchanges"), find_exchanges, order=30, codes=EXCHANGE_CODES)
+    add_source(_("Visits"), find_visits, order=40, codes=VISIT_CODES)
     add_source(_("Open visits"), find_open_visits, order=45)
     add_action(_("Create a visit"), _create_visit)
     add_action(_("Publish an open visit"), _publish_visit)

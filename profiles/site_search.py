@@ -11,15 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Actor, Principal, Rank
-from cxc.web.site_search.columns import by_likeness, holds_words, newest
+from cxc.web.site_search.columns import by_likeness, labelled, newest
+from cxc.web.site_search.names import add_names
 from cxc.web.site_search.pages import add_action
 from cxc.web.site_search.sources import Search, SearchResult, add_source, kind_name
 from profiles.models import Membership, Organisation, Partnership, PartnershipMembership, Profile, User
 
 # Of so many organisations that are named so, the first are looked at; and of so many of these, the records.
 MAX_RANKED, MAX_NAMED = 200, 20
-# Up to so many of a name are looked for among those that the actor meets; with more, these are looked through.
-FEW = 60
 SEE_ALL = frozenset({Principal.SUPPORT_OFFICE, Principal.OBSERVER})
 
 # Where an actor meets other organisations: rows of theirs, each with the path to the organisation.
@@ -42,25 +41,35 @@ def named_organisations(search: Search) -> list[int]:
     return found
 
 
+def of_named_organisations(search: Search, *paths: str) -> list[Q]:
+    """The conditions that a record is of such an organisation, by one of these paths; none where there is none."""
+    organisations = named_organisations(search)
+    return [Q(**{f"{path}__in": organisations}) for path in paths] if organisations else []
+
+
 def _named_organisations(search: Search) -> list[int]:
-    named = Organisation.objects.filter(holds_words(search.text, "legal_name")).order_by()
-    if search.actor.principal not in SEE_ALL:
-        first = list(named.values_list("pk", flat=True)[: FEW + 1])
-        if len(first) <= FEW:
-            named = Organisation.objects.filter(pk__in=first).order_by()
-        known = [one for function in (_own_or_looked_after, *_known) for one in function(search.actor)]
-        branches = [_ids_among(named, rows, path) for rows, path in known]
-        if not branches:
-            return []
-        named = Organisation.objects.filter(pk__in=set(branches[0].union(*branches[1:])))
-    ranked = Organisation.objects.filter(pk__in=named.values("pk")[:MAX_RANKED])
-    return list(ranked.order_by(*by_likeness(search.text, "legal_name")).values_list("pk", flat=True)[:MAX_NAMED])
+    few = search.few_named(Organisation)
+    if few == []:
+        return []
+    if search.actor.principal in SEE_ALL:
+        known: QuerySet[Organisation] = Organisation.objects.filter(pk__in=search.pks_named(Organisation)[:MAX_RANKED])
+    else:
+        known = _met_by(search.actor, few).filter(*search.named(Organisation))
+    ranked = known.order_by(*by_likeness(search.text, "legal_name"))
+    return list(ranked.values_list("pk", flat=True)[:MAX_NAMED])
 
 
-def _ids_among(named: QuerySet[Organisation], rows: QuerySet[Any], path: str) -> QuerySet[Any]:
-    """The ids at the end of the path from these rows, of organisations named so."""
-    found = rows.filter(**{f"{path}__in": named.values("pk")}).order_by()
-    return found.values_list(path, flat=True).distinct()[:MAX_RANKED]
+def _met_by(actor: Actor, few: list[int] | None) -> QuerySet[Organisation]:
+    """The organisations that the actor meets anywhere; where few are named so, no others."""
+    known = [one for function in (_own_or_looked_after, *_known) for one in function(actor)]
+    found = [_organisations_of(rows, path, few) for rows, path in known]
+    return Organisation.objects.filter(pk__in=found[0].union(*found[1:])) if found else Organisation.objects.none()
+
+
+def _organisations_of(rows: QuerySet[Any], path: str, few: list[int] | None) -> QuerySet[Any]:
+    """The ids of the organisations at the end of the path from these rows, among few or all."""
+    among = rows if few is None else rows.filter(**{f"{path}__in": few})
+    return among.order_by().values_list(path, flat=True).distinct()
 
 
 def _own_or_looked_after(actor: Actor) -> Iterable[tuple[QuerySet[Any], str]]:
@@ -72,34 +81,46 @@ def _own_or_looked_after(actor: Actor) -> Iterable[tuple[QuerySet[Any], str]]:
 
 def find_organisations(search: Search) -> Iterable[SearchResult]:
     """Those whose page the actor may open."""
+    organisations = named_organisations(search)
+    if not organisations:
+        return
     visible = Organisation.objects.visible_to(search.actor, few=True).select_related("country")
-    ranked = visible.filter(pk__in=named_organisations(search)).order_by(*by_likeness(search.text, "legal_name"))
+    ranked = visible.filter(pk__in=organisations).order_by(*by_likeness(search.text, "legal_name"))
     for found in ranked[: search.limit + 1]:
         yield SearchResult(str(found), found.get_absolute_url(), f"{found.city}, {found.country}")
 
 
 def find_partnerships(search: Search) -> Iterable[SearchResult]:
     """All of them: their pages are public."""
-    named = Partnership.objects.filter(holds_words(search.text, "acronym", "full_name"))
-    for found in named.order_by("acronym__folded")[: search.limit + 1]:
-        yield SearchResult(str(found), found.get_absolute_url(), found.full_name)
+    for condition in search.named(Partnership):
+        named = Partnership.objects.filter(condition).order_by("acronym__folded")
+        for found in named[: search.limit + 1]:
+            yield SearchResult(str(found), found.get_absolute_url(), found.full_name)
 
 
 def find_profiles(search: Search) -> Iterable[SearchResult]:
     """Those of the actor's list, by organisation, title or number; archived ones last."""
-    named = [Q(organisation__in=named_organisations(search)), holds_words(search.text, "title")]
+    named = named_profiles(search)
     if (number := search.text.number("profile", kind_name(Profile))) is not None:
         named.append(Q(pk=number))
-    ids = newest(Profile.objects.visible_parts(search.actor).values(), named, search.limit + 1)
-    for found in Profile.objects.filter(pk__in=ids).with_labels().order_by("-pk"):
+    ids = newest(Profile.objects.all(), search.actor, named, search.limit + 1)
+    for found in labelled(Profile, ids):
         parts = (found.title, found.generation.name, found.get_state_display())
         yield SearchResult(str(found), found.get_absolute_url(), ", ".join(part for part in parts if part))
 
 
+def named_profiles(search: Search) -> list[Q]:
+    """The conditions that a profile is of an organisation named so, or has such a title."""
+    return [*of_named_organisations(search, "organisation"), *search.named(Profile)]
+
+
 def find_people(search: Search) -> Iterator[SearchResult]:
     """By name or e-mail address, as the pages of their organisations and Partnerships show members."""
-    named = User.objects.filter(holds_words(search.text, "full_name", "email"), is_active=True)
+    people = search.pks_named(User)
+    if people == []:
+        return
     if search.actor.principal is Principal.SUPPORT_OFFICE:
+        named = User.objects.filter(pk__in=people, is_active=True)
         for person in named.order_by(*by_likeness(search.text, "full_name"))[: search.limit + 1]:
             yield SearchResult(str(person), reverse("admin:profiles_user_change", args=[person.pk]), person.email)
         return
@@ -109,7 +130,7 @@ def find_people(search: Search) -> Iterator[SearchResult]:
     )
     for model, body, name in memberships:
         visible = body.objects.filter(pk=OuterRef(name)).visible_to(search.actor, "members", few=True)
-        members = model.objects.filter(Exists(visible), user__in=named.order_by().values("pk"))
+        members = model.objects.filter(Exists(visible), user__in=people, user__is_active=True)
         for member in members.select_related("user", name).order_by("user__full_name__folded")[: search.limit + 1]:
             yield member_result(member, getattr(member, name), getattr(member, name).get_absolute_url())
 
@@ -142,6 +163,10 @@ def _invite_member(actor: Actor) -> str:
 
 def register() -> None:
     """Called when the app is ready."""
+    add_names(Organisation, "legal_name")
+    add_names(Profile, "title")
+    add_names(Partnership, "acronym", "full_name")
+    add_names(User, "full_name", "email")
     add_source(_("Profiles"), find_profiles, order=60)
     add_source(_("Organisations"), find_organisations, order=70)
     add_source(_("Partnerships"), find_partnerships, order=80)

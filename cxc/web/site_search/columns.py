@@ -3,7 +3,7 @@
 Each column needs a trigram index on its folded key, such as `organisation_name_words`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import reduce
 from itertools import product
@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Case, IntegerField, Q, QuerySet, When
 from django.db.models.functions import Length
 
+from cxc.access.scoped import Actor, Scoped, VisibleQuerySet
 from cxc.core.folding import Folded
 from cxc.web.site_search.text import MIN_INSIDE, SearchText, is_spelled
 
@@ -44,7 +45,12 @@ def similar_words() -> Iterator[None]:
         yield
 
 
-def newest(parts: Iterable[QuerySet[Any]], conditions: Iterable[Q], limit: int) -> list[int]:
+def newest(rows: VisibleQuerySet[Any], actor: Actor, conditions: Sequence[Q], limit: int) -> list[int]:
+    """The ids of the newest of these rows that the actor may see and that fulfil one of the conditions."""
+    return newest_of(rows.visible_parts(actor).values(), conditions, limit) if conditions else []
+
+
+def newest_of(parts: Iterable[QuerySet[Any]], conditions: Iterable[Q], limit: int) -> list[int]:
     """The ids of the newest rows in these parts of a list that fulfil one of the conditions; one query.
 
     Each condition is asked for in each part by itself and up to the limit: an index serves each, none all of them.
@@ -54,6 +60,11 @@ def newest(parts: Iterable[QuerySet[Any]], conditions: Iterable[Q], limit: int) 
     if not found:
         return []
     return sorted(set(found[0].union(*found[1:]) if found[1:] else found[0]), reverse=True)[:limit]
+
+
+def labelled(model: type[Scoped], ids: Sequence[int]) -> Iterable[Any]:
+    """The rows of these ids with what their labels need, the newest first; no query without ids."""
+    return model.objects.filter(pk__in=ids).with_labels().order_by("-pk") if ids else ()
 
 
 def _one_of(word: str, columns: tuple[str, ...], *, tolerant: bool) -> Q:

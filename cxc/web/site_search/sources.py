@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from cxc.access.scoped import Actor
 from cxc.core.folding import folded
+from cxc.web.site_search import names
 from cxc.web.site_search.columns import similar_words
 from cxc.web.site_search.text import SearchText, parse
 
@@ -24,11 +25,15 @@ class SearchResult:
 
 @dataclass(frozen=True)
 class Search:
-    """One search: for whom, for what, and how many results of each source. `memo`: what several sources read."""
+    """One search: for whom, for what, and how many results of each source. `memo`: what several sources read.
+
+    `by_number`: the text is the printed reference of a record, which is not looked for among names.
+    """
 
     actor: Actor
     text: SearchText
     limit: int
+    by_number: bool = False
     memo: dict[str, Any] = field(default_factory=dict)
 
     def once(self, name: str, find: Callable[["Search"], Any]) -> Any:
@@ -36,6 +41,25 @@ class Search:
         if name not in self.memo:
             self.memo[name] = find(self)
         return self.memo[name]
+
+    def few_named(self, model: type[Model]) -> list[int] | None:
+        """The ids of the rows of this model that are named so, in the whole portal; None where they are many."""
+        if self.by_number:
+            return []
+        ids: list[int] = self.once("names", lambda asked: names.named_rows(asked.text))[model]
+        return ids if len(ids) <= names.FEW else None
+
+    def pks_named(self, model: type[Model]) -> names.Pks:
+        """The same for `__in`: where they are many, as a subquery."""
+        ids = self.few_named(model)
+        return names.all_named(self.text, model) if ids is None else ids
+
+    def named(self, model: type[Model]) -> list[Q]:
+        """The condition that a row of this model is named so, for `newest`; none where no row is."""
+        ids = self.few_named(model)
+        if ids is None:
+            return [names.words_condition(self.text, model)]
+        return [Q(pk__in=ids)] if ids else []
 
 
 Find = Callable[[Search], Iterable[SearchResult]]
@@ -48,6 +72,7 @@ class SearchSource:
     label: Any
     find: Find
     order: int
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,9 +105,12 @@ def kind_name(model: type[Model]) -> str:
     return folded(model._meta.verbose_name)
 
 
-def add_source(label: Any, find: Find, *, order: int) -> None:
-    """Add a source; `order` says where its results stand. Called when an app is ready."""
-    source = SearchSource(label, find, order)
+def add_source(label: Any, find: Find, *, order: int, codes: tuple[str, ...] = ()) -> None:
+    """Add a source; `order` says where its results stand. Called when an app is ready.
+
+    `codes`: what stands before the number of such a record in documents; with one of them nothing else is looked for.
+    """
+    source = SearchSource(label, find, order, codes)
     if source not in _sources:
         _sources.append(source)
         _sources.sort(key=lambda one: one.order)
@@ -93,15 +121,21 @@ def search(typed: str, actor: Actor, limit: int) -> SearchResults:
     text = parse(typed)
     if text.is_empty:
         return SearchResults(text)
-    groups = _groups(Search(actor, text, limit))
+    groups = _referred_to(text, actor, limit) or _groups(Search(actor, text, limit))
     if groups or not text.may_be_misspelled:
         return SearchResults(text, groups)
     with similar_words():
         return SearchResults(text, _groups(Search(actor, replace(text, tolerant=True), limit)), is_similar=True)
 
 
-def _groups(asked: Search) -> tuple[ResultGroup, ...]:
-    return tuple(group for source in _sources if (group := _group(source, asked)).results)
+def _referred_to(text: SearchText, actor: Actor, limit: int) -> tuple[ResultGroup, ...]:
+    """The record whose printed reference this is, where the actor may see it."""
+    named = [source for source in _sources if text.is_code(*source.codes)]
+    return _groups(Search(actor, text, limit, by_number=True), named)
+
+
+def _groups(asked: Search, sources: Iterable[SearchSource] = _sources) -> tuple[ResultGroup, ...]:
+    return tuple(group for source in sources if (group := _group(source, asked)).results)
 
 
 def _group(source: SearchSource, asked: Search) -> ResultGroup:

@@ -40,6 +40,10 @@ class SearchText:
         found = re.fullmatch(rf"(?:(?:{'|'.join(map(re.escape, prefixes))}) ?)?(\d{{1,15}})", self.folded, re.ASCII)
         return int(found[1]) if found else None
 
+    def is_code(self, *codes: str) -> bool:
+        """Whether it is a number behind one of these (folded) codes, as documents print it: “CXC-00012”."""
+        return bool(codes) and not self.folded.isdecimal() and self.number(*codes) is not None
+
 
 def parse(typed: str) -> SearchText:
     """Cut to the length and the number of words that are looked for."""

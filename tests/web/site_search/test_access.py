@@ -6,6 +6,7 @@ import pytest
 
 from cxc.access.scoped import NOBODY, Actor
 from cxc.web import menu
+from cxc.web.site_search import names
 from cxc.workflow import create, perform
 from exchanges.models import Exchange
 from helpdesk.services.questions import ask_question
@@ -212,6 +213,17 @@ def test_with_the_same_number_a_partnership_finds_nothing_of_the_organisation(ca
     namesake = replace(case.others.vop_coordinator, principal_id=case.parties.visitor.pk)
     if case.parties.visitor.pk not in {case.parties.vop.pk, case.parties.hop.pk, case.others.vop.pk}:
         assert case.exchange.get_absolute_url() not in urls(case.exchange.reference, namesake)
+
+
+def test_names_are_found_alike_whether_few_or_many_are_named_so(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few are looked for by their numbers, many by the words."""
+    person = people.user_of(case.parties.vo)
+    texts = (VISITOR, HOST, "Beetroot", UNRELATED, "beetrotharp", person.full_name, person.email, "organisation")
+    asked = [(text, actor) for text in texts for actor in case.actors().values()]
+    found = [results(text, actor) for text, actor in asked]
+    assert any(found)
+    monkeypatch.setattr(names, "FEW", 0)
+    assert [results(text, actor) for text, actor in asked] == found
 
 
 def test_nobody_signed_in_finds_nothing_of_anybody(case: Case) -> None:

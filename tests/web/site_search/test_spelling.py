@@ -100,6 +100,14 @@ def test_references_as_documents_print_them(parties: Parties) -> None:
     assert results("CXC-999999999999999999999", parties.so) == []
 
 
+def test_a_printed_reference_finds_its_record_alone(parties: Parties) -> None:
+    exchange = lifecycle.in_preparation(parties)
+    people.organisation("ES", legal_name=f"{exchange.reference} Works")
+    people.organisation("ES", legal_name="VIS-99999 Works")
+    assert [result.url for result in results(exchange.reference, parties.so)] == [exchange.get_absolute_url()]
+    assert [result.title for result in results("VIS-99999", parties.so)] == ["VIS-99999 Works"]
+
+
 def test_a_number_alone_may_be_any_record(parties: Parties) -> None:
     exchange = lifecycle.in_preparation(parties)
     assert "Exchanges" in labels(str(exchange.pk), parties.so)

@@ -81,6 +81,16 @@ def test_no_role_takes_many_queries() -> None:
     assert most <= MOST_QUERIES
 
 
+def test_little_is_asked_for_a_printed_reference_and_for_a_name_that_nobody_has() -> None:
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
+    for actor in (parties.vo, parties.ho, parties.vop_coordinator, parties.so):
+        client = client_for(actor)
+        besides = count_queries(client, "/search/?q=")
+        assert count_queries(client, f"/search/?q={exchange.reference}") == besides + 2
+        assert count_queries(client, "/search/?q=xqzvkw") <= besides + 5  # exact and similar names, in a transaction
+
+
 def test_nothing_that_is_typed_is_logged(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor when the search fails; and the address of the next page's request does not carry it."""
     client = client_for(usual_parties().vo)
