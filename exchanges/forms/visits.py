@@ -1,6 +1,6 @@
 """Forms of a visit: create or copy it, change dates and places, add exchanges, hand over the lead."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.formats import date_format
@@ -62,24 +62,38 @@ class MatchesField(forms.ModelMultipleChoiceField):
 
 
 class MatchesForm(forms.Form):
-    """The confirmed matches whose visitors come."""
+    """The confirmed matches whose visitors come: all by one tick, or each by its own."""
 
-    visitors = MatchesField(label=gettext_lazy("Visitors"), queryset=Match.objects.none())
+    needs_visitor: ClassVar = True
+    all_visitors = forms.BooleanField(required=False)
+    visitors = MatchesField(label=gettext_lazy("Visitors"), queryset=Match.objects.none(), required=False)
 
     def __init__(self, *args: Any, matches: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["visitors"].queryset = matches  # type: ignore[attr-defined]
+        self.count = matches.count()
+        self.fields["all_visitors"].label = _("All %(count)s visitors") % {"count": self.count}
+        if self.count < 2:
+            del self.fields["all_visitors"]
+
+    def clean_visitors(self) -> Any:
+        """Those that were chosen; all of them where that is ticked."""
+        if self.cleaned_data.get("all_visitors"):
+            return self.fields["visitors"].queryset  # type: ignore[attr-defined]
+        if self.needs_visitor and not self.cleaned_data["visitors"]:
+            raise forms.ValidationError(_("Choose at least one visitor."))
+        return self.cleaned_data["visitors"]
 
 
 class CreateForm(DatesAndPlacesForm, MatchesForm):
     """A new visit, and the exchanges that begin on it."""
 
-    visitors = MatchesField(label=gettext_lazy("Visitors"), queryset=Match.objects.none(), required=False)
-    field_order = ("visitors", *DatesAndPlacesForm.DATES_AND_PLACES)
+    needs_visitor: ClassVar = False
+    field_order = ("all_visitors", "visitors", *DatesAndPlacesForm.DATES_AND_PLACES)
 
     def __init__(self, *args: Any, matches: Any, **kwargs: Any) -> None:
         super().__init__(*args, matches=matches, **kwargs)
-        if not matches.exists():
+        if not self.count:
             del self.fields["visitors"]  # a host: the match that it begins with is said above the form
 
     def clean(self) -> dict[str, Any]:

@@ -62,6 +62,13 @@ def test_a_visit_is_made_from_matches_and_led_by_who_makes_it(group: Group) -> N
     assert visitors == {group.first.visitor, group.second.visitor}
 
 
+def test_all_visitors_come_by_one_tick(group: Group) -> None:
+    client, address = client_for(group.first.hop_coordinator), f"/visits/new/?match={group.matches[0].pk}"
+    assert "All 3 visitors" in client.get(address).content.decode()
+    client.post(address, DATES_AND_PLACES | {"visitors": [group.matches[0].pk], "all_visitors": "on"})
+    assert Visit.objects.get().exchanges.count() == 3
+
+
 def test_another_partnership_adds_its_visitor_and_sees_names_and_states_of_the_others(group: Group) -> None:
     visit = create(group)
     other = group.third.vop_coordinator
@@ -120,6 +127,8 @@ def test_who_cannot_join_is_skipped_and_named(group: Group) -> None:
     page = client_for(group.first.vop_coordinator)
     response = page.post(f"/visits/{visit.pk}/add/", {"visitors": [group.matches[1].pk]})
     assert list(builders.errors(response)) == ["visitors"]  # it has an exchange already
+    nobody = page.post(f"/visits/{visit.pk}/add/", {})
+    assert builders.errors(nobody) == {"visitors": ["Choose at least one visitor."]}
     assert visit.exchanges.count() == 2
 
 
