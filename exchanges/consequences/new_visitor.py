@@ -22,10 +22,12 @@ from exchanges.enums import (
     PartState,
     VisitState,
 )
-from exchanges.models import Exchange, SharedPart, Visit
+from exchanges.models import Exchange, SharedPart, Visit, VisitProposal
 from exchanges.rules.stay import working_dates
+from matching.models import Match
 from profiles.enums import Modality
 
+MATCH = "matching.match"
 ONE_DAY = timedelta(days=1)
 
 
@@ -55,6 +57,21 @@ def of_asking(visit: Visit) -> list[str]:
     return [sentence for sentence in found if sentence]
 
 
+def of_accepting(match: Match, actor: Actor) -> list[str]:
+    """For those who accept a proposal; empty where it is for no visit."""
+    proposal = VisitProposal.objects.filter(match=match.pk).first()
+    if proposal is None:
+        return []
+    visit = visit_at_stage(proposal.visit_id)
+    places = [_places(visit)] if may_see(actor, visit, "join_requests") else []
+    return [_which_visit(visit), *places, *of_asking(visit)]
+
+
+def _which_visit(visit: Visit) -> str:
+    values = {"visit": visit, "first": date_format(visit.first_day), "last": date_format(visit.last_day)}
+    return _("The proposal is for this visit: %(visit)s, from %(first)s to %(last)s.") % values
+
+
 def of_preparing(exchange: Exchange, _actor: Actor) -> list[str]:
     """For those who start the preparation of an exchange, or reopen it."""
     visit, deadlines = visit_at_stage(exchange.visit_id), Deadlines()
@@ -67,6 +84,7 @@ def of_reopening(exchange: Exchange, actor: Actor) -> list[str]:
     return [sentence for sentence in (_documents_of_reopened(exchange), *of_preparing(exchange, actor)) if sentence]
 
 
+consequences.describe_at_stage(MATCH, "visitor_yes", "host_yes", sentences=of_accepting)
 consequences.describe_at_stage(EXCHANGE, "prepare", sentences=of_preparing)
 consequences.describe_at_stage(EXCHANGE, "reopen_cancelled", sentences=of_reopening)
 

@@ -280,6 +280,18 @@ def test_who_asks_for_a_place_and_who_offers_one_read_it(parties: Parties) -> No
     assert "places are free" not in text
 
 
+def test_who_accepts_a_proposal_for_a_visit_reads_what_it_means(parties: Parties) -> None:
+    visit = open_visits.open_visit(parties, places=1)
+    match = open_visits.proposed_on(visit, open_visits.published_visitor(parties), parties.vo)
+    page = client_for(parties.ho).get(reverse("transition", args=["matching.match", match.pk, "host_yes"]))
+    text = page.content.decode()
+    assert f"The proposal is for this visit: {visit}" in text.replace("&amp;", "&")
+    assert "places are taken or asked for; whoever asked for this visit holds one of them" in text
+    assert "There is time for the CTQ" in text
+    assert not any("places" in sentence for sentence in new_visitor.of_accepting(match, parties.vo))
+    assert new_visitor.of_accepting(lifecycle.proposed(usual_parties()), parties.ho) == []
+
+
 @pytest.mark.parametrize("number", [1, 4])
 def test_adding_reads_the_visit_in_a_fixed_number_of_queries(
     parties: Parties, number: int, django_assert_max_num_queries: object
