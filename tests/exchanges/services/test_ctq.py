@@ -121,6 +121,35 @@ def test_other_dates_are_no_editorial_change() -> None:
     assert [gap.name for gap in refusal.value.unmet] == ["substance_unchanged"]
 
 
+@pytest.mark.parametrize("is_written", [False, True])
+def test_another_city_of_the_visit_is_no_editorial_change(is_written: bool) -> None:
+    """Neither while the shared part is validated, nor while the next version of it is being written."""
+    parties = usual_parties()
+    exchange = lifecycle.signed(parties)
+    shared = SharedPart.objects.get(visit=exchange.visit)
+    if is_written:
+        shared = perform(shared, "revise", by=parties.vop_coordinator)
+    perform(exchange.visit, "change_dates", by=parties.vop_coordinator, fields={"city": "Ghent"})
+    shared.refresh_from_db()
+    perform(shared, "submit", by=parties.vop_coordinator)
+    perform(shared, "validate_as_editorial", by=parties.so)
+    own = OwnPart.objects.get(exchange=exchange)
+    assert own.state == "ready"
+    with pytest.raises(RequirementsUnmet) as refusal:
+        perform(own, "validate_as_editorial", by=parties.so)
+    assert [gap.name for gap in refusal.value.unmet] == ["substance_unchanged"]
+
+
+def test_another_title_of_the_visit_keeps_the_signatures() -> None:
+    parties = usual_parties()
+    exchange = lifecycle.signed(parties)
+    perform(exchange.visit, "change_dates", by=parties.vop_coordinator, fields={"title": "Looms"})
+    shared = perform(SharedPart.objects.get(visit=exchange.visit), "revise", by=parties.vop_coordinator)
+    perform(shared, "submit", by=parties.vop_coordinator)
+    perform(shared, "validate_as_editorial", by=parties.so)
+    assert OwnPart.objects.get(exchange=exchange).state == "signed"
+
+
 @pytest.mark.parametrize("is_signed", [False, True])
 def test_other_agreed_dates_begin_new_versions(is_signed: bool) -> None:
     parties = usual_parties()

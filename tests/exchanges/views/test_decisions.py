@@ -13,7 +13,7 @@ from cxc.access.scoped import Actor
 from cxc.core.calendar import midnight
 from cxc.core.models import StoredFile
 from cxc.workflow import RequirementsUnmet, perform, perform_as_system
-from exchanges.models import DocumentOpening, Evidence, Exchange, FinalActivityReport
+from exchanges.models import DocumentOpening, Evidence, Exchange, FinalActivityReport, Payment, Visit
 from exchanges.queries.decisions import waiting_for
 from exchanges.services import evidence_submission
 from exchanges.services.document_openings import evidence_was_opened
@@ -298,6 +298,16 @@ def test_one_letter_becomes_evidence_of_each_exchange(parties: Parties) -> None:
         again = hands_in_the_letter(parties.ho, made[0].visit_id, pdf_of("Letter")).content.decode()
         assert again.count("was handed in for this exchange already") == 2
         assert Evidence.objects.count() == 2
+
+
+def test_the_letter_is_offered_until_all_is_paid(parties: Parties) -> None:
+    exchange = completion.closed(parties)
+    visit = Visit.objects.get(pk=exchange.visit_id)
+    assert evidence_submission.letter_is_wanted(visit, parties.ho)
+    assert not evidence_submission.letter_is_wanted(visit, parties.vo)
+    with clock.at(AFTER):
+        completion.pay(Payment.objects.get(), parties.vop_coordinator)
+    assert not evidence_submission.letter_is_wanted(visit, parties.ho)
 
 
 def test_a_letter_that_was_returned_can_be_handed_in_again(parties: Parties) -> None:
