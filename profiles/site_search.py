@@ -10,14 +10,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cxc.access.scoped import Actor, Principal, Rank
+from cxc.access.scoped import Actor, Principal
 from cxc.web.site_search.columns import by_likeness, labelled, newest
 from cxc.web.site_search.names import add_names
 from cxc.web.site_search.pages import add_action
 from cxc.web.site_search.sources import Search, SearchResult, add_source, kind_name
 from profiles.models import Membership, Organisation, Partnership, PartnershipMembership, Profile, User
+from profiles.services.permissions import MANAGING_RANKS
 
-# Of so many organisations that are named so, the first are looked at; and of so many of these, the records.
+# At most `MAX_RANKED` organisations whose name matches are ranked; records are searched for the first `MAX_NAMED`.
 MAX_RANKED, MAX_NAMED = 200, 20
 SEE_ALL = frozenset({Principal.SUPPORT_OFFICE, Principal.OBSERVER})
 
@@ -33,7 +34,7 @@ def add_known(function: Known) -> None:
 
 
 def named_organisations(search: Search) -> list[int]:
-    """The ids of the organisations that are named so and that the actor meets anywhere, the best first.
+    """The ids of the organisations whose name matches and that the actor meets anywhere, the best first.
 
     They only say by which organisations a source looks for records; which records there are, its own permissions say.
     """
@@ -60,7 +61,7 @@ def _named_organisations(search: Search) -> list[int]:
 
 
 def _met_by(actor: Actor, few: list[int] | None) -> QuerySet[Organisation]:
-    """The organisations that the actor meets anywhere; where few are named so, no others."""
+    """The organisations that the actor meets anywhere; where few names match, among these only."""
     known = [one for function in (_own_or_looked_after, *_known) for one in function(actor)]
     found = [_organisations_of(rows, path, few) for rows, path in known]
     return Organisation.objects.filter(pk__in=found[0].union(*found[1:])) if found else Organisation.objects.none()
@@ -110,7 +111,7 @@ def find_profiles(search: Search) -> Iterable[SearchResult]:
 
 
 def named_profiles(search: Search) -> list[Q]:
-    """The conditions that a profile is of an organisation named so, or has such a title."""
+    """The conditions that the name of a profile's organisation, or its title, matches."""
     return [*of_named_organisations(search, "organisation"), *search.named(Profile)]
 
 
@@ -135,9 +136,9 @@ def find_people(search: Search) -> Iterator[SearchResult]:
             yield member_result(member, getattr(member, name), getattr(member, name).get_absolute_url())
 
 
-def member_result(member: Membership | PartnershipMembership, body: object, url: str) -> SearchResult:
-    """A person with address and body."""
-    return SearchResult(str(member.user), url, f"{member.user.email}, {body}")
+def member_result(member: Membership | PartnershipMembership, team: object, url: str) -> SearchResult:
+    """A person with address, and organisation or Partnership."""
+    return SearchResult(str(member.user), url, f"{member.user.email}, {team}")
 
 
 # --- actions ---------------------------------------------------------------------------------------
@@ -154,11 +155,9 @@ def _register_organisation(actor: Actor) -> str:
 
 
 def _invite_member(actor: Actor) -> str:
-    kind, least = {
-        Principal.ORGANISATION: ("organisations", Rank.OWNER),
-        Principal.PARTNERSHIP: ("partnerships", Rank.EDITOR),
-    }.get(actor.principal, ("", Rank.OWNER))
-    return reverse("team", kwargs={"kind": kind, "pk": actor.principal_id}) if kind and actor.rank >= least else ""
+    if actor.principal not in MANAGING_RANKS or actor.rank < MANAGING_RANKS[actor.principal]:
+        return ""
+    return reverse("team", kwargs={"kind": f"{actor.principal}s", "pk": actor.principal_id})
 
 
 def register() -> None:

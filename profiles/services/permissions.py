@@ -3,6 +3,8 @@
 Rule: docs/rules.md, Members.
 """
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor, Principal, Rank
@@ -10,6 +12,8 @@ from cxc.workflow import NotAllowed
 from profiles.models import Organisation, Partnership
 
 Team = Organisation | Partnership
+# The rank from which a member invites, gives roles and removes members: owners, coordinators.
+MANAGING_RANKS: Mapping[Principal, Rank] = {Principal.ORGANISATION: Rank.OWNER, Principal.PARTNERSHIP: Rank.EDITOR}
 
 
 def is_support_office(by: Actor) -> bool:
@@ -18,7 +22,7 @@ def is_support_office(by: Actor) -> bool:
 
 
 def rank_in(by: Actor, team: Team) -> Rank | None:
-    """The actor's rank in this body, while acting for it; None for anybody else."""
+    """The actor's rank in this team, while acting for it; None for anybody else."""
     principal = Principal.ORGANISATION if isinstance(team, Organisation) else Principal.PARTNERSHIP
     return by.rank if by.principal is principal and by.principal_id == team.pk else None
 
@@ -31,9 +35,8 @@ def may_edit(by: Actor, team: Team) -> bool:
 
 def may_manage(by: Actor, team: Team) -> bool:
     """Who invites, gives roles and removes members: owners, coordinators, the Support Office."""
-    least = Rank.OWNER if isinstance(team, Organisation) else Rank.EDITOR
     rank = rank_in(by, team)
-    return is_support_office(by) or (rank is not None and rank >= least)
+    return is_support_office(by) or (rank is not None and rank >= MANAGING_RANKS[by.principal])
 
 
 def require_edit(by: Actor, team: Team) -> None:

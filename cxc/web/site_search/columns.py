@@ -17,7 +17,7 @@ from django.db.models.functions import Length
 
 from cxc.access.scoped import Actor, Scoped, VisibleQuerySet
 from cxc.core.folding import Folded
-from cxc.web.site_search.text import MIN_INSIDE, SearchText, is_spelled
+from cxc.web.site_search.text import MIN_INSIDE, SearchText, can_be_misspelled
 
 # How alike, from 0 to 1, by trigrams: “tekstil” and “textil” 0.4, “clutser” and “cluster” 0.38.
 LIKENESS = 0.35
@@ -31,7 +31,7 @@ def holds_words(text: SearchText, *columns: str) -> Q:
 def by_likeness(text: SearchText, column: str) -> list[Any]:
     """What to order by: names that begin with the text first, then shorter ones; misspelled, the most similar first."""
     if text.tolerant:
-        spelled = [word for word in text.words if is_spelled(word)]
+        spelled = [word for word in text.words if can_be_misspelled(word)]
         return [*(TrigramWordSimilarity(word, Folded(column)).desc() for word in spelled), column, "pk"]
     begins = When(**{f"{column}__folded__startswith": text.folded}, then=0)
     return [Case(begins, default=1, output_field=IntegerField()), Length(column), column, "pk"]
@@ -75,4 +75,6 @@ def _stands_in(word: str, column: str, *, tolerant: bool) -> Q:
     if len(word) < MIN_INSIDE:
         return Q(**{f"{column}__folded__startswith": word}) | Q(**{f"{column}__folded__contains": f" {word}"})
     found = Q(**{f"{column}__folded_contains": word})
-    return found | Q(**{f"{column}__folded__trigram_word_similar": word}) if tolerant and is_spelled(word) else found
+    if tolerant and can_be_misspelled(word):
+        return found | Q(**{f"{column}__folded__trigram_word_similar": word})
+    return found

@@ -1,6 +1,6 @@
 """Looks for the words of a text among all names of the portal, once for all sources of a search and in one query.
 
-It says which rows bear such a name, whoever may see them: a source asks for these among the rows of its own
+It says which rows have a matching name, whoever may see them: a source asks for these among the rows of its own
 permissions, and asks nothing where there is none.
 """
 
@@ -12,7 +12,7 @@ from django.db.models import IntegerField, Model, Q, QuerySet, Value
 from cxc.web.site_search.columns import holds_words
 from cxc.web.site_search.text import SearchText
 
-# Up to so many rows of a model are told by their ids; more are looked for by the words themselves.
+# The largest number of rows of a model that are named by their ids; more are looked for by the words themselves.
 FEW = 60
 
 # Ids for `__in`: as they are, or as a subquery.
@@ -27,7 +27,7 @@ def add_names(model: type[Model], *columns: str) -> None:
 
 
 def named_rows(text: SearchText) -> dict[type[Model], list[int]]:
-    """The ids of the rows that are named so, by model: at most one more than `FEW`."""
+    """The ids of the rows whose name matches, by model: at most one more than `FEW`."""
     models = list(_columns)
     first, *others = (_first(number, model, text) for number, model in enumerate(models))
     found: dict[type[Model], list[int]] = defaultdict(list)
@@ -37,12 +37,12 @@ def named_rows(text: SearchText) -> dict[type[Model], list[int]]:
 
 
 def words_condition(text: SearchText, model: type[Model]) -> Q:
-    """The condition that a row of this model is named so."""
+    """The condition that the name of a row of this model matches."""
     return holds_words(text, *_columns[model])
 
 
 def all_named(text: SearchText, model: type[Model]) -> QuerySet[Any, Any]:
-    """The ids of all rows of this model that are named so."""
+    """The ids of all rows of this model whose name matches."""
     return model._default_manager.filter(words_condition(text, model)).order_by().values("pk")
 
 

@@ -9,7 +9,7 @@ from cxc.access.scoped import Actor
 from cxc.core.folding import folded
 from cxc.web import menu
 from cxc.web.site_search.sources import Search, SearchResult
-from cxc.web.site_search.text import SearchText, holds, is_spelled
+from cxc.web.site_search.text import SearchText, can_be_misspelled, holds
 from cxc.web.templatetags.looks import footer_links
 
 LIKENESS = 0.7  # letters in common, twice, by both lengths
@@ -64,6 +64,6 @@ def _fits(label: str, text: SearchText) -> bool:
 
 
 def _is_like(word: str, known: str) -> bool:
-    if not is_spelled(word):
+    if not can_be_misspelled(word):
         return known.startswith(word)
     return SequenceMatcher(None, word, known).ratio() >= LIKENESS

@@ -43,10 +43,10 @@ class Search:
         return self.memo[name]
 
     def few_named(self, model: type[Model]) -> list[int] | None:
-        """The ids of the rows of this model that are named so, in the whole portal; None where they are many."""
+        """The ids of the rows of this model whose name matches, in the whole portal; None where they are many."""
         if self.by_number:
             return []
-        ids: list[int] = self.once("names", lambda asked: names.named_rows(asked.text))[model]
+        ids: list[int] = self.once("names", lambda query: names.named_rows(query.text))[model]
         return ids if len(ids) <= names.FEW else None
 
     def pks_named(self, model: type[Model]) -> names.Pks:
@@ -55,7 +55,7 @@ class Search:
         return names.all_named(self.text, model) if ids is None else ids
 
     def named(self, model: type[Model]) -> list[Q]:
-        """The condition that a row of this model is named so, for `newest`; none where no row is."""
+        """The condition that the name of a row of this model matches, for `newest`; none where no name does."""
         ids = self.few_named(model)
         if ids is None:
             return [names.words_condition(self.text, model)]
@@ -117,7 +117,7 @@ def add_source(label: Any, find: Find, *, order: int, codes: tuple[str, ...] = (
 
 
 def search(typed: str, actor: Actor, limit: int) -> SearchResults:
-    """What the actor may see of what is named so, at most `limit` of each source; else what is spelled similarly."""
+    """What the actor may see among matching names, at most `limit` of each source; else what is spelled similarly."""
     text = parse(typed)
     if text.is_empty:
         return SearchResults(text)
@@ -134,10 +134,10 @@ def _referred_to(text: SearchText, actor: Actor, limit: int) -> tuple[ResultGrou
     return _groups(Search(actor, text, limit, by_number=True), named)
 
 
-def _groups(asked: Search, sources: Iterable[SearchSource] = _sources) -> tuple[ResultGroup, ...]:
-    return tuple(group for source in sources if (group := _group(source, asked)).results)
+def _groups(query: Search, sources: Iterable[SearchSource] = _sources) -> tuple[ResultGroup, ...]:
+    return tuple(group for source in sources if (group := _group(source, query)).results)
 
 
-def _group(source: SearchSource, asked: Search) -> ResultGroup:
-    found: Sequence[SearchResult] = list(islice(source.find(asked), asked.limit + 1))
-    return ResultGroup(source.label, tuple(found[: asked.limit]), len(found) > asked.limit)
+def _group(source: SearchSource, query: Search) -> ResultGroup:
+    found: Sequence[SearchResult] = list(islice(source.find(query), query.limit + 1))
+    return ResultGroup(source.label, tuple(found[: query.limit]), len(found) > query.limit)

@@ -33,7 +33,7 @@ class SearchText:
 
     @property
     def may_be_misspelled(self) -> bool:
-        return any(is_spelled(word) for word in self.words)
+        return any(can_be_misspelled(word) for word in self.words)
 
     def number(self, *prefixes: str) -> int | None:
         """The number of a reference such as “CXC-00012” or “12”; None where it has none of these (folded) prefixes."""
@@ -51,8 +51,8 @@ def parse(typed: str) -> SearchText:
     return SearchText(line, tuple(folded(line).split()[:MAX_WORDS]))
 
 
-def is_spelled(word: str) -> bool:
-    """Whether a (folded) word is long enough to tell which word it may be a misspelling of."""
+def can_be_misspelled(word: str) -> bool:
+    """Whether a (folded) word is long enough to be looked for by similar words."""
     return len(word) >= MIN_MISSPELLED and not any(sign.isdecimal() for sign in word)
 
 
