@@ -51,8 +51,6 @@ ANSWERS_TO_POST: dict[tuple[str, str], Roles] = {
     ("visits/<pk>/shared-part/copy/", ""): OTHER_CHOICE,
     ("exchanges/<pk>/sign/", ""): OTHER_CHOICE,
     ("visits/<pk>/sign/", ""): OTHER_CHOICE,
-    # Every exchange of the sample has its letter already, so that all are skipped.
-    ("visits/<pk>/host-letter/", ""): dict.fromkeys(("host's owner", "VOP", "lead"), ("nothing",)),
     ("profiles/review/", ""): dict.fromkeys(("VOP", "HOP", "lead"), ("nothing",)),
     ("bench/plans/new/", ""): SO,  # it makes plans for a whole generation
     # They may send the form in another state; an error message says what is missing.

@@ -18,17 +18,23 @@ from tests.scenarios.lifecycle import FIRST, NOW
 
 
 def stay(samples: dict[str, Sample]) -> None:
-    """The stay is over and its evidence is handed in; the report is not written."""
+    """The stay is over; no evidence is handed in."""
     for sample in samples.values():
         with clock.at(NOW):
             _sign(sample)
         exchange = Exchange.objects.get(pk=sample["exchange"].pk)
         with clock.at(midnight(FIRST, exchange.visit.time_zone)):
             perform_as_system(exchange, "begin_stay")
+
+
+def hand_in(samples: dict[str, Sample]) -> None:
+    """The evidence is handed in; the report is not written."""
+    for sample in samples.values():
         _evidence(sample)
+        exchange = Exchange.objects.get(pk=sample["exchange"].pk)
         sample["report"] = FinalActivityReport.objects.get(exchange=exchange)
         text = f"Feedback-{sample.mark}"
-        give_feedback(Exchange.objects.get(pk=exchange.pk), by=sample.parties.vo, rating=4, text=text)
+        give_feedback(exchange, by=sample.parties.vo, rating=4, text=text)
 
 
 def write(samples: dict[str, Sample]) -> None:

@@ -7,15 +7,16 @@ from time import process_time
 from typing import Any
 from unittest.mock import patch
 
-from django.template import engines
-from django.test import client
+from django.template import Context, Template, engines
+from django.utils.safestring import SafeString
 
 from cxc.documents.pdf import engine, rendering
 from tests.access.addresses import address_of
 from tests.access.attempts import Attempt, RequestRunner
 from tests.access.leaks import Markers, markers
 from tests.access.sample import OWN
-from tests.access.stages import new_survey_data, stages
+from tests.access.signed_in import read_once
+from tests.access.stages import SurveyData, new_survey_data, stages
 from tests.access.targets import all as targets
 from tests.access.targets.target import Target
 from tests.factories import cache
@@ -85,13 +86,18 @@ _SHORT_REFUSALS = {
 
 @contextmanager
 def _short_refusals() -> Iterator[None]:
-    """Render only the sentences of a refusal, not the page around them; record no templates for the test client."""
+    """Render only the sentences of a refusal, not the page around them; tell the test client of no template."""
     backend: Any = engines["django"]
     engine_of_pages = backend.engine
     templates = {name: engine_of_pages.from_string(text) for name, text in _SHORT_REFUSALS.items()}
     cached = engine_of_pages.template_loaders[0].get_template_cache
-    with patch.dict(cached, templates), patch.object(client, "store_rendered_templates", lambda *_args, **_more: None):
+    with patch.dict(cached, templates), patch.object(Template, "_render", _rendered):
         yield
+
+
+def _rendered(template: Template, context: Context) -> SafeString:
+    """What Django renders outside tests: it sends no signal for each template, and thus none is recorded."""
+    return template.nodelist.render(context)
 
 
 @contextmanager
@@ -112,15 +118,21 @@ def survey(choose: Choose) -> Survey:
     with copied_database(), derived_when_read(), _documents_as_text(), _short_refusals():
         data = new_survey_data()
         for stage in stages(data):
-            runner, secrets = RequestRunner(data), markers(data.samples, is_matched=stage != "proposed")
-            for target in targets.at(stage):
-                for cell in _cells(target, choose, list(data.roles)):
-                    sample = data.samples[cell.relation or OWN]
-                    attempt = runner.attempt(target, cell.line.method, sample, data.roles[cell.role])
-                    found.leaks += _leaks(cell, attempt, secrets)
-                    found.answers[cell] = replace(attempt, text="")
+            with read_once():
+                _send(data, stage, choose, found)
     found.cpu_seconds = round(process_time() - began, 1)
     return found
+
+
+def _send(data: SurveyData, stage: str, choose: Choose, found: Survey) -> None:
+    """The requests of a stage."""
+    runner, secrets = RequestRunner(data), markers(data.samples, is_matched=stage != "proposed")
+    for target in targets.at(stage):
+        for cell in _cells(target, choose, list(data.roles)):
+            sample = data.samples[cell.relation or OWN]
+            attempt = runner.attempt(target, cell.line.method, sample, data.roles[cell.role])
+            found.leaks += _leaks(cell, attempt, secrets)
+            found.answers[cell] = replace(attempt, text="")
 
 
 def _leaks(cell: Cell, attempt: Attempt, secrets: Markers) -> list[str]:

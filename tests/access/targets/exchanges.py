@@ -143,7 +143,7 @@ TARGETS = [
     Target("visits/scans/<pk>/result/", VALIDATED, of("paper_scan"), relations=TWO),
     Target("visits/scans/<pk>/file/", VALIDATED, of("paper_scan"), relations=TWO),
     Target("visits/scans/<pk>/pages/<number>/", VALIDATED, _page_one_of("paper_scan"), relations=TWO),
-    _of_visit("host-letter", ONGOING, Filled("ho", {"file": FILE})),
+    _of_visit("host-letter", "stayed", Filled("ho", {"file": FILE})),
     Target("exchanges/decisions/", ONGOING),
     Target(
         "exchanges/decisions/evidence/<pk>/",

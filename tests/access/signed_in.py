@@ -1,0 +1,48 @@
+"""Reads a session, its person and what they act for once a stage, not at each request.
+
+They do not change within a stage, because each request is rolled back.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import copy, deepcopy
+from dataclasses import replace
+from typing import Any
+from unittest.mock import patch
+
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.sessions.backends.db import SessionStore
+
+from cxc.access.scoped import Actor
+from profiles import middleware
+from profiles.models import User
+from profiles.queries import principals
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within the block each of these is read from the database at the first request of a person."""
+    load, get_user = _memory(SessionStore.load), _memory(ModelBackend.get_user)
+    actor_of = _memory(principals.actor_of)
+
+    def its_actor(user: User, key: str) -> Actor:
+        return replace(actor_of((user.pk, key), user, key), user=user)
+
+    with (
+        patch.object(SessionStore, "load", lambda store: deepcopy(load(store.session_key, store))),
+        patch.object(ModelBackend, "get_user", lambda backend, pk: copy(get_user(pk, backend, pk))),
+        patch.object(middleware, "actor_of", its_actor),
+    ):
+        yield
+
+
+def _memory(read: Callable[..., Any]) -> Callable[..., Any]:
+    """What `read` found for a key; that it found nothing is not kept."""
+    known: dict[object, Any] = {}
+
+    def from_memory(key: object, *arguments: Any) -> Any:
+        if not known.get(key):
+            known[key] = read(*arguments)
+        return known[key]
+
+    return from_memory
