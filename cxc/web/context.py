@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from cxc import clock
 from cxc.access.scoped import NOBODY
@@ -15,7 +16,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     """The menu, the actor, what search engines are told, and the moved clock's banner."""
     actor = getattr(request, "actor", NOBODY)
     return {
-        "menu": menu.menu_for(actor, request.path),
+        "menu": SimpleLazyObject(lambda: menu.menu_for(actor, request.path)),  # parts of a page show none
         "actor": actor,
         # A crawler never signs in: what it sees of the rest are doors, refusals and secret links.
         "noindex": not actor.is_signed_in and not sitemap.includes(request),

@@ -48,30 +48,20 @@ def available_principals(user: User) -> list[AvailablePrincipal]:
         )
     if user.is_observer:
         principals.append(AvailablePrincipal("observer", Principal.OBSERVER, None, Rank.READER, False, _("Observer")))
-    for partnership_membership in user.partnership_memberships.select_related("partnership__seat"):
-        rank = Rank.EDITOR if partnership_membership.role == PartnershipRole.COORDINATOR else Rank.READER
-        key = f"partnership-{partnership_membership.partnership_id}"
-        label, zone = partnership_membership.partnership.acronym, partnership_membership.partnership.seat.time_zone
-        principals.append(
-            AvailablePrincipal(
-                key,
-                Principal.PARTNERSHIP,
-                partnership_membership.partnership_id,
-                rank,
-                partnership_membership.is_signatory,
-                label,
-                zone,
-            )
-        )
-    for membership in user.memberships.select_related("organisation__country"):
-        rank = _RANK_OF_ROLE[OrganisationRole(membership.role)]
-        key = f"organisation-{membership.organisation_id}"
-        label, zone = membership.organisation.legal_name, membership.organisation.country.time_zone
-        principals.append(
-            AvailablePrincipal(
-                key, Principal.ORGANISATION, membership.organisation_id, rank, membership.is_signatory, label, zone
-            )
-        )
+    partnerships = user.partnership_memberships.order_by("partnership", "pk").values_list(
+        "partnership", "role", "is_signatory", "partnership__acronym", "partnership__seat__time_zone"
+    )
+    for pk, role, is_signatory, acronym, zone in partnerships:
+        rank = Rank.EDITOR if role == PartnershipRole.COORDINATOR else Rank.READER
+        key = f"partnership-{pk}"
+        principals.append(AvailablePrincipal(key, Principal.PARTNERSHIP, pk, rank, is_signatory, acronym, zone))
+    organisations = user.memberships.order_by("organisation", "pk").values_list(
+        "organisation", "role", "is_signatory", "organisation__legal_name", "organisation__country__time_zone"
+    )
+    for pk, role, is_signatory, name, zone in organisations:
+        rank = _RANK_OF_ROLE[OrganisationRole(role)]
+        key = f"organisation-{pk}"
+        principals.append(AvailablePrincipal(key, Principal.ORGANISATION, pk, rank, is_signatory, name, zone))
     return principals
 
 
