@@ -12,7 +12,8 @@ from cxc.messaging.bulk import register_subject
 from cxc.messaging.subjects import MessageSubject, Placeholder
 from exchanges.enums import AGREEMENT, EVIDENCE, EXCHANGE, OWN, PAYMENT, REPORT, SHARED, VISIT, ExchangeState
 from exchanges.models import Exchange, Visit
-from exchanges.models.sides import EXCHANGE_PARTIES, HO, HOP, LEAD, SO, VO, VOP
+from exchanges.models.sides import HO, HOP, LEAD, SO, VO, VOP
+from exchanges.queries.visits import VISITING_PROFILES
 from matching.queries import contacts
 
 
@@ -21,7 +22,7 @@ def _exchanges() -> VisibleQuerySet:
 
 
 def _visits() -> VisibleQuerySet:
-    return Visit.objects.with_host()
+    return Visit.objects.with_host().prefetch_related(VISITING_PROFILES)
 
 
 def _days(first: date | None, last: date | None) -> str:
@@ -34,11 +35,11 @@ def _may_write_to(exchange: Any, writer: Side, reader: Side) -> bool:
 
 
 def _principals_of_visit(visit: Any, side: Side) -> Collection[int]:
-    """Of the visitors' sides, those whose exchange is not cancelled."""
+    """Of the visitors' sides, those whose exchange is not cancelled. Prefetch the exchanges with their sides."""
     if side not in (VO, VOP):
         return principals_on(visit, side)
-    coming = visit.exchanges.exclude(state=ExchangeState.CANCELLED).order_by()
-    return set(coming.values_list(EXCHANGE_PARTIES[side], flat=True)) - {None}
+    coming = [one for one in visit.exchanges.all() if one.state != ExchangeState.CANCELLED]
+    return {pk for one in coming for pk in principals_on(one, side)}
 
 
 register_subject(
@@ -60,7 +61,7 @@ register_subject(
         },
         queryset=_exchanges,
         may_write_to=_may_write_to,
-        mails_of=dict.fromkeys((OWN, AGREEMENT, REPORT, EVIDENCE, PAYMENT), "exchange_id"),
+        mails_of=dict.fromkeys((OWN, AGREEMENT, REPORT, EVIDENCE, PAYMENT), "exchange"),
     )
 )
 # A visitor writes about its own exchange: of the others on the visit it knows nothing.
@@ -81,7 +82,7 @@ register_subject(
         },
         queryset=_visits,
         principals=_principals_of_visit,
-        mails_of={SHARED: "visit_id"},
+        mails_of={SHARED: "visit"},
         partnership_sees_mails=False,
     )
 )

@@ -197,6 +197,15 @@ def may_see(actor: Actor, thing: Scoped, act: str = "see") -> bool:
     return bool(sides_of(actor, thing) & set(type(thing).read_permissions[act]))
 
 
+def seen_acts(actor: Actor, thing: Scoped) -> frozenset[str]:
+    """All reading acts that the actor may do on this thing (`may_see`): for a page that asks for several."""
+    acts = type(thing).read_permissions
+    if actor.principal is Principal.PORTAL:
+        return frozenset(acts)
+    own = sides_of(actor, thing)
+    return frozenset(act for act, sides in acts.items() if own & set(sides))
+
+
 def principals_on(thing: Scoped, side: Side) -> set[int]:
     """The ids of the organisations, or Partnerships, on this side; several where its path runs through many rows."""
     return set(_at_end_of(thing, thing.side_paths[side].split("__"))) - {None}

@@ -6,10 +6,12 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cxc.access.scoped import PARTNERSHIP_SIDE_OF, Actor, Principal, sides_of
+from cxc.access.scoped import PARTNERSHIP_SIDE_OF, Actor, Principal, may_see, sides_of
 from cxc.comms.models import Mail
 from cxc.messaging.subjects import MessageSubject
 
+# What is said of a mail; its text is long.
+_LISTED = ("subject", "created_at", "to_side", "status")
 STATUS_LABELS: dict[str, Any] = {
     Mail.Status.DRAFT: _("Waiting to be sent"),
     Mail.Status.SENDING: _("Being sent"),
@@ -25,10 +27,13 @@ def automatic_mails(subject: MessageSubject, thing: Any, actor: Actor) -> "Query
     A Partnership also knows of those to the organisation that it looks after, where the subject says so.
     """
     about = Q(about_kind=subject.kind, about_id=thing.pk)
-    for kind, path in subject.mails_of.items():
-        parts = apps.get_model(kind)._default_manager.filter(**{path: thing.pk}).visible_to(actor)
-        about |= Q(about_kind=kind, about_id__in=parts.order_by().values("pk"))
-    found = Mail.objects.filter(about, is_message=False, is_private=False).order_by("-pk")
+    for kind, name in subject.mails_of.items():
+        model = apps.get_model(kind)
+        # Its sides are those of the record, so one that is not saved is seen by the same people as those that are.
+        if may_see(actor, model(**{name: thing})):
+            parts = model._base_manager.filter(**{name: thing.pk})
+            about |= Q(about_kind=kind, about_id__in=parts.order_by().values("pk"))
+    found = Mail.objects.filter(about, is_message=False, is_private=False).only(*_LISTED).order_by("-pk")
     return found if actor.principal is Principal.SUPPORT_OFFICE else found.filter(_to_own(subject, thing, actor))
 
 

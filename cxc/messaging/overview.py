@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.urls import reverse
 
 from cxc.access.scoped import Actor, Principal
@@ -61,11 +61,30 @@ class Overview:
 def page_of(rows: Any, per_page: int, number: str | None, actor: Actor) -> Page:
     """One page, each row as the actor may see it."""
     page = Paginator(rows, per_page).get_page(number)
-    page.object_list = [
-        _listed_mail(row) if isinstance(row, Mail) else ListedMessage(row, _readers(row, actor))
-        for row in page.object_list
-    ]
+    page.object_list = [_listed(row, actor) for row in page.object_list]
     return page
+
+
+@dataclass(frozen=True)
+class Newest:
+    """The newest rows, each as the actor may see it, and how many there are in all."""
+
+    rows: list[Any]
+    number: int
+
+    @property
+    def has_more(self) -> bool:
+        return self.number > len(self.rows)
+
+
+def newest_of(rows: "QuerySet[Any]", most: int, actor: Actor) -> Newest:
+    """So many at most, counted and read in one query."""
+    found = list(rows.annotate(number_in_all=Window(Count("pk")))[:most])
+    return Newest([_listed(row, actor) for row in found], found[0].number_in_all if found else 0)
+
+
+def _listed(row: Any, actor: Actor) -> ListedMail | ListedMessage:
+    return _listed_mail(row) if isinstance(row, Mail) else ListedMessage(row, _readers(row, actor))
 
 
 def _readers(message: Message, actor: Actor) -> list[str]:

@@ -36,7 +36,8 @@ class MessageSubject:
     may_write_to  whether the writer's side may write to the reader's about this record, where that depends on it
     principals    who stands on a side: writes and is written to
     members       people who can be written to one by one
-    mails_of      kinds of what belongs to a record, whose mails are listed with its own, by the path to the record
+    mails_of      kinds of what belongs to a record and has its sides, whose mails are listed with its own, with the
+                  name of the relation to the record
     partnership_sees_mails  whether a Partnership also sees the portal's mails to the organisation that it looks after
     """
 

@@ -78,6 +78,11 @@ def owed_now(actor: Actor, deadlines: Deadlines) -> TodoItemQuerySet:
     return found
 
 
+def with_is_mine(items: TodoItemQuerySet, actor: Actor) -> Any:
+    """The items, each with `is_mine`: whether it waits for the actor. It takes no query of its own."""
+    return items.annotate(is_mine=is_owed_by(actor) & _open_to(actor))
+
+
 def _open_to(actor: Actor) -> Q:
     """Signing is for signatories, and for those who enter the scan; what is a person's own is theirs at any rank."""
     listed = [one for _subject, one in by_code().values() if one.is_listed]
@@ -153,9 +158,8 @@ def _holders(held: dict[Key, list[Key]], actor: Actor, deadlines: Deadlines) -> 
         return {}
     known = by_code()
     blocking = [code for code, (_subject, one) in known.items() if one.is_listed and one.todo.blocks]
-    mine = is_owed_by(actor) & _open_to(actor)
-    items = TodoItem.objects.on(held).visible_at(deadlines.now).filter(code__in=blocking).annotate(is_mine=mine)
-    grouped = by_task(with_returned_at(items))
+    items = TodoItem.objects.on(held).visible_at(deadlines.now).filter(code__in=blocking)
+    grouped = by_task(with_returned_at(with_is_mine(items, actor)))
     found: dict[Key, list[Holder]] = defaultdict(list)
     order = list(known)
     for (kind, pk, code), rows in sorted(grouped.items(), key=lambda one: order.index(one[0][2])):

@@ -5,14 +5,14 @@ An item counts as returned while the last change of state of what `Todo.hands_in
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Case, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -37,8 +37,12 @@ def with_returned_at(items: TodoItemQuerySet) -> Any:
 
 def return_moments(keys: Iterable[tuple[str, int]]) -> dict[TaskKey, datetime]:
     """When what waits to be handed in anew on these things (kind, id) was returned, with its code; in one query."""
-    items = with_returned_at(TodoItem.objects.on(keys).visible_at(clock.now()).filter(code__in=_handed_in()))
-    rows = items.exclude(returned_at=None).values_list("kind", "thing_id", "code", "returned_at")
+    return _moments_of(TodoItem.objects.on(keys))
+
+
+def _moments_of(items: TodoItemQuerySet) -> dict[TaskKey, datetime]:
+    owed = with_returned_at(items.visible_at(clock.now()).filter(code__in=_handed_in()))
+    rows = owed.exclude(returned_at=None).values_list("kind", "thing_id", "code", "returned_at")
     return {(kind, pk, code): moment for kind, pk, code, moment in rows}
 
 
@@ -78,16 +82,16 @@ class ReturnedThing:
 
 
 def returned_on(rows: Sequence[Any], actor: Actor) -> dict[int, list[ReturnedThing]]:
-    """What waits to be handed in anew on rows of one kind, with what belongs to them, by id; in one query.
+    """What waits to be handed in anew on rows of one kind, with what belongs to them, by id.
 
-    Only what the actor may see. The rows have been read with the relations that lead to their sides and zone.
+    In one query, and one more for each kind of what was returned. Only what the actor may see. The rows have been
+    read with the relations that lead to their sides and zone.
     """
     if not rows:
         return {}
     known = {row.pk: row for row in rows}
-    pieces = list(_returned_item_queries(kind_of(rows[0]), list(known)))
     found: dict[int, dict[str, ReturnedThing]] = defaultdict(dict)
-    for pk, code, moment in pieces[0].union(*pieces[1:], all=True) if pieces else []:
+    for pk, code, moment in _returned_codes(kind_of(rows[0]), list(known)):
         if may_read_return(code, sides_of(actor, known[pk])):
             one = ReturnedThing(_name(code, known[pk]), local_day(moment, zone_of(known[pk])))
             found[pk].setdefault(one.name, one)
@@ -107,23 +111,50 @@ def returned_texts(row: Any) -> str:
     return "; ".join(one.text for one in row.returned)
 
 
-def _returned_item_queries(kind: str, ids: list[int]) -> Iterable[QuerySet[Any, Any]]:
-    """Row, code and moment of what is owed anew: of the rows themselves, and of each kind that belongs to them."""
+@dataclass(frozen=True)
+class _Belonging:
+    """Things of a subject that belong to rows of a list: by which path, and the condition that finds them."""
+
+    subject: TodoSubject
+    path: str
+    condition: Mapping[str, Any]
+
+    @property
+    def ids(self) -> QuerySet[Any, Any]:
+        return self.subject.model._base_manager.filter(**self.condition).order_by().values("pk")
+
+    def rows_of(self, ids: Iterable[int]) -> Iterable[tuple[int, int]]:
+        """Of these things: each with a row to which it belongs."""
+        if self.path == "pk":
+            return [(pk, pk) for pk in ids]
+        found = self.subject.model._base_manager.filter(**self.condition).filter(pk__in=ids)
+        return found.order_by().values_list("pk", self.path)
+
+
+def _belonging_to(kind: str, ids: list[int]) -> Iterator[_Belonging]:
+    """The rows themselves, and each kind that belongs to them, of what is handed in."""
+    handed_in = _handed_in()
     for subject in subjects():
         holds = subject.holds_up
         path = "pk" if subject.kind == kind else holds.path if holds is not None and holds.kind == kind else ""
-        codes = [one.todo.code for one in subject.declarations() if one.todo.hands_in is not None]
-        if path and codes:
-            condition = dict(holds.only) if holds is not None and path != "pk" else {}
-            for code in codes:
-                yield _returned_item_query(subject, code, path, condition | {f"{path}__in": ids})
+        if path and any(one.todo.code in handed_in for one in subject.declarations()):
+            only = holds.only if holds is not None and path != "pk" else {}
+            yield _Belonging(subject, path, {**only, f"{path}__in": ids})
 
 
-def _returned_item_query(subject: TodoSubject, code: str, path: str, condition: dict[str, Any]) -> QuerySet[Any, Any]:
-    items = TodoItem.objects.visible_at(clock.now()).filter(kind=subject.kind, thing_id=OuterRef("pk"), code=code)
-    moment = Subquery(with_returned_at(items).values("returned_at")[:1])
-    rows = subject.model._base_manager.filter(**condition).order_by().annotate(code=Value(code), at=moment)
-    return rows.filter(at__isnull=False).values_list(path, "code", "at")
+def _returned_codes(kind: str, ids: list[int]) -> Iterator[tuple[int, str, datetime]]:
+    """Row, code and moment of what is owed anew, in the order in which it is declared."""
+    belonging = list(_belonging_to(kind, ids))
+    things = Q(pk__in=[])
+    for one in belonging:
+        things |= Q(kind=one.subject.kind, thing_id__in=ids if one.path == "pk" else one.ids)
+    moments = _moments_of(TodoItem.objects.filter(things)) if belonging else {}
+    for one in belonging:
+        codes = [declared.todo.code for declared in one.subject.declarations()]
+        own = {(pk, code): at for (of, pk, code), at in moments.items() if of == one.subject.kind and code in codes}
+        rows = sorted(one.rows_of({pk for pk, _code in own})) if own else []
+        for code in codes:
+            yield from ((row, code, own[pk, code]) for pk, row in rows if (pk, code) in own)
 
 
 def _handed_in() -> dict[str, HandsIn]:

@@ -238,14 +238,3 @@ def _of_escalation(one: Declaration) -> Declaration:
 def by_code() -> dict[str, tuple[TodoSubject, Declaration]]:
     """Everything that can be owed, by its code."""
     return {one.todo.code: (subject, one) for subject in subjects() for one in subject.declarations()}
-
-
-def holding_up(kind: str, pk: int) -> list[tuple[TodoSubject, dict[str, Any]]]:
-    """The subjects on whose things a thing of this kind can wait, with the condition that finds these things."""
-    found: list[tuple[TodoSubject, dict[str, Any]]] = []
-    for subject in subjects():
-        if subject.holds_up is not None and subject.holds_up.kind == kind:
-            found.append((subject, {subject.holds_up.path: pk, **subject.holds_up.only}))
-        elif subject.kind == kind:
-            found.append((subject, {"pk": pk}))
-    return found

@@ -3,13 +3,14 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cxc.web.listing import ListFilter, days_filter, late_filter
 from exchanges.enums import CONFIRMED_STATES, VisitState
 from exchanges.filters import fields
-from exchanges.models import Visit
+from exchanges.models import Exchange, Visit
 from profiles.models import Partnership
 
 # What is owed on a visit itself, on the shared part of its Commitment to Quality, and on a move of it.
@@ -61,7 +62,9 @@ class VisitFilter(ListFilter):
 
 def with_number(visits: QuerySet[Visit]) -> Any:
     """Each visit with its `number` of confirmed exchanges."""
-    return visits.annotate(number=Count("exchanges", filter=Q(exchanges__state__in=CONFIRMED_STATES), distinct=True))
+    confirmed = Exchange.objects.filter(visit=OuterRef("pk"), state__in=CONFIRMED_STATES).order_by()
+    numbers = confirmed.values("visit").annotate(number=Count("pk")).values("number")
+    return visits.annotate(number=Coalesce(Subquery(numbers, output_field=IntegerField()), 0))
 
 
 VisitFilter.add_filters(

@@ -1,6 +1,6 @@
 """What the page of an exchange shows, section by section, to those who may see it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,10 +14,12 @@ from cxc.core import calendar
 from cxc.core.amounts import in_eur
 from cxc.core.models import SchemeSettings
 from exchanges import iban
-from exchanges.enums import CTQ_PARTIES, OPEN_MOVE_STATES, VALIDATED_STATES, ExchangeState, PartState, PaymentState
+from exchanges.enums import CTQ_PARTIES, VALIDATED_STATES, ExchangeState, PartState, PaymentState
 from exchanges.models import Evidence, Exchange, FinalActivityReport
+from exchanges.models.documents.base import DocumentPart
 from exchanges.presenters.actions import actions_of, by_section
 from exchanges.presenters.next_steps import OPEN, next_steps, way_of
+from exchanges.presenters.visit_move import moves_seen
 from exchanges.queries.documents import evidence_seen_by
 from exchanges.rules.money import share_of
 from exchanges.rules.stay import figures_of
@@ -38,7 +40,7 @@ def exchange_page_context(exchange: Exchange, actor: Actor) -> dict[str, Any]:
         "may_see_section": may_see_section,
         "actions_by_section": actions_by_section,
     }
-    context |= {"moves": exchange.visit.moves.filter(state__in=OPEN_MOVE_STATES).visible_to(actor)}
+    context |= {"moves": [move for move in moves_seen(exchange.visit, actor) if move.is_open]}
     context |= {"page_address": exchange.get_absolute_url()}
     context |= {"way": way_of(exchange), "next_steps": next_steps(exchange, actor)}
     context |= {"unfolded": OPEN.get(ExchangeState(exchange.state), set())}
@@ -97,7 +99,7 @@ def payout_table(exchange: Exchange) -> list[tuple[int, Decimal, Decimal | None]
 
 def _ctq(exchange: Exchange, actor: Actor) -> dict[str, Any]:
     own = exchange.own_part_or_none
-    versions = exchange.ctq_versions.select_related("pdf").order_by("-number")
+    versions = _versions(own, exchange.ctq_versions)
     return {
         "own": own,
         "shared": exchange.visit.shared_part_or_none,
@@ -108,9 +110,17 @@ def _ctq(exchange: Exchange, actor: Actor) -> dict[str, Any]:
     }
 
 
+def _versions(part: DocumentPart | None, versions: Any) -> Sequence[Any]:
+    """The versions of a part that were made, the last first; none is made before the part is validated."""
+    if part is None or not part.validated_version:
+        return []
+    found: Sequence[Any] = versions.with_signatures().select_related("pdf").order_by("-number")
+    return found
+
+
 def _agreement(exchange: Exchange, actor: Actor) -> dict[str, Any]:
     agreement = exchange.agreement_or_none
-    versions = agreement.versions.select_related("pdf").order_by("-number") if agreement else []
+    versions = _versions(agreement, agreement.versions) if agreement else []
     return {
         "agreement": agreement,
         "account": iban.lines(agreement) if agreement else [],
@@ -154,7 +164,7 @@ def _evidence_payment_and_feedback(
     payment = exchange.payment_or_none if may_see_section["money"] else None
     pieces: QuerySet[Evidence] = evidence_seen_by(actor, exchange)
     return {
-        "days_off": exchange.days_not_worked.all(),
+        "days_off": exchange.days_not_worked.all() if exchange.actual_start else [],
         "evidence": [(piece, actions_of(piece, actor) if may_see_section["evidence"] else []) for piece in pieces],
         "payment": payment,
         "payment_actions": actions_of(payment, actor),

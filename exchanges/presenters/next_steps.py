@@ -1,6 +1,6 @@
 """Where an exchange stands on its way, what comes next and who holds it: the top of its page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -9,14 +9,14 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.access.scoped import Actor, Side, sides_of
-from cxc.todo.derive import OwedItem, owed_on
-from cxc.todo.models import TaskKey
-from cxc.todo.reading import reading
+from cxc.access.scoped import Actor, Side, may_see, sides_of
+from cxc.todo.items import with_is_mine
+from cxc.todo.models import TodoItem, by_task
 from cxc.todo.remind_buttons import Owed, RemindButton, remind_buttons
 from cxc.todo.returns import return_moments, returned_text_for
-from cxc.todo.subjects import by_code, holding_up
+from cxc.todo.subjects import by_code
 from cxc.workflow.deadlines import Deadlines
+from cxc.workflow.transitions import kind_of
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange
 
@@ -28,6 +28,8 @@ WAY = (
     (ExchangeState.CLOSED, gettext_lazy("Closed")),
 )
 
+# The states in which evidence waits for an answer.
+STAY_STATES = (ExchangeState.ONGOING, ExchangeState.CLOSED)
 # The parts of the page that are worked on in each state: these stand open, the others are folded.
 OPEN = {
     ExchangeState.DRAFT: {"planned"},
@@ -42,7 +44,8 @@ OPEN = {
 class NextStep:
     """One thing that is owed: by whom (with their names), by when, and whether the reader owes it.
 
-    `returned`: when what is to be handed in was returned with comments, in words; empty where it was not.
+    `url`: where the reader does it. `returned`: when what is to be handed in was returned with comments, in words;
+    empty where it was not.
     """
 
     title: Any
@@ -73,50 +76,65 @@ def next_steps(exchange: Exchange, actor: Actor) -> list[NextStep]:
     if exchange.is_recorded:
         return []
     deadlines = Deadlines()
-    owed = list(_owed(exchange, actor, deadlines))
-    returned = return_moments({(item.subject.kind, item.thing.pk) for item in owed})
-    buttons = remind_buttons([_as_owed(item) for item in owed], actor, deadlines)
+    owed = _owed(exchange, actor, deadlines)
+    buttons = remind_buttons([one for one, _items in owed], actor, deadlines)
+    handed_in = {one.key[:2] for one, _items in owed if one.declared.todo.hands_in is not None}
+    moments = return_moments(handed_in) if handed_in else {}
     steps = [
-        replace(_step(item, exchange, actor, deadlines, buttons), returned=_returned(item, actor, returned))
-        for item in owed
+        replace(
+            _step(one, items, exchange, actor, deadlines, buttons[one.key]),
+            returned=_returned(one, actor, moments.get(one.key)),
+        )
+        for one, items in owed
     ]
     return sorted(steps, key=lambda step: (not step.is_mine, step.due or date.max))
 
 
-def _owed(exchange: Exchange, actor: Actor, deadlines: Deadlines) -> Iterable[OwedItem]:
-    """Derived from the exchange and what belongs to it as they stand, for those who see that."""
-    with reading() as together:
-        for subject, condition in holding_up("exchanges.exchange", exchange.pk):
-            ids = set(subject.seen_by(actor).filter(**condition).order_by().values_list("pk", flat=True))
-            for item in owed_on(subject, ids, deadlines, together):
-                if item.is_listed and item.is_visible(deadlines.now):
-                    yield item
+def _owed(exchange: Exchange, actor: Actor, deadlines: Deadlines) -> list[tuple[Owed, list[Any]]]:
+    """What the actor sees that is owed on it and on what belongs to it, with its stored items, in the usual order."""
+    known = by_code()
+    things = {(kind_of(thing), thing.pk): thing for thing in _things_on(exchange)}
+    grouped = by_task(with_is_mine(TodoItem.objects.on(things).visible_at(deadlines.now), actor))
+    found = [(Owed(*known[key[2]], things[key[:2]]), items) for key, items in grouped.items() if key[2] in known]
+    shown = [(one, items) for one, items in found if one.declared.is_listed and _may_know(one, actor)]
+    order = {code: place for place, code in enumerate(known)}
+    return sorted(shown, key=lambda pair: order[pair[0].declared.todo.code])
+
+
+def _may_know(one: Owed, actor: Actor) -> bool:
+    """Whether this reader sees that it is owed."""
+    return may_see(actor, one.thing, one.subject.permission)
+
+
+def _things_on(exchange: Exchange) -> Iterable[Any]:
+    """It, and what belongs to it; in preparation also the shared part for which it waits."""
+    shared = exchange.visit.shared_part_or_none if exchange.state == ExchangeState.PREPARATION else None
+    evidence = exchange.evidence.all() if exchange.state in STAY_STATES else ()
+    own, agreement = exchange.own_part_or_none, exchange.agreement_or_none
+    parts = (exchange, shared, own, agreement, exchange.report_or_none, *evidence, exchange.payment_or_none)
+    return (thing for thing in parts if thing is not None)
 
 
 def _step(
-    item: OwedItem, exchange: Exchange, actor: Actor, deadlines: Deadlines, buttons: Mapping[TaskKey, RemindButton]
+    one: Owed, items: Sequence[Any], exchange: Exchange, actor: Actor, deadlines: Deadlines, button: RemindButton
 ) -> NextStep:
-    names = dict.fromkeys(_name(side, exchange) for side in item.sides)
-    url = item.todo.path(item.thing, actor)
-    button = buttons[_as_owed(item).key]
+    todo, first = one.declared.todo, items[0]
+    sides = sorted((Side(item.side) for item in items), key=todo.owed_by.index)
+    is_mine = any(item.is_mine for item in items)
     return NextStep(
-        by_code()[item.todo.code][1].label,
-        get_text_list(list(names), _("or")),
-        item.due,
-        item.is_overdue(deadlines.now),
-        item.is_for(actor),
-        url,
+        one.declared.label,
+        get_text_list(list(dict.fromkeys(_name(side, exchange) for side in sides)), _("or")),
+        first.due,
+        first.is_overdue_at(deadlines.now),
+        is_mine,
+        todo.path(one.thing, actor) if is_mine else "",
         button,
     )
 
 
-def _as_owed(item: OwedItem) -> Owed:
-    return Owed(*by_code()[item.todo.code], item.thing)
-
-
-def _returned(item: OwedItem, actor: Actor, moments: Mapping[TaskKey, datetime]) -> str:
-    moment, zone = moments.get(_as_owed(item).key), item.subject.zone(item.thing)
-    return returned_text_for(sides_of(actor, item.thing), item.todo.code, moment, zone)
+def _returned(one: Owed, actor: Actor, moment: datetime | None) -> str:
+    sides = sides_of(actor, one.thing) if moment is not None else ()
+    return returned_text_for(sides, one.declared.todo.code, moment, one.subject.zone(one.thing))
 
 
 def _name(side: Side, exchange: Exchange) -> str:

@@ -3,9 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
-
-from django.db.models import QuerySet
 
 from cxc.access.scoped import Actor, may_see
 from cxc.core.models import StoredFile
@@ -40,19 +37,6 @@ def documents_of(visit: Visit, actor: Actor) -> list[VisitDocument]:
             *_evidence(exchange, actor),
         )
     ]
-
-
-def has_documents(visit: Visit, actor: Actor) -> bool:
-    """Whether there is one that the actor may open; a scan is never without the PDF that was signed."""
-
-    def seen(permission: str) -> QuerySet[Exchange, Any]:
-        return Exchange.objects.filter(visit=visit).visible_to(actor, permission, few=True).order_by().values("pk")
-
-    return (
-        CtqVersion.objects.filter(exchange__in=seen("ctq"), pdf__isnull=False).exists()
-        or FaVersion.objects.filter(agreement__exchange__in=seen("fa"), pdf__isnull=False).exists()
-        or Evidence.objects.filter(exchange__in=seen("evidence")).exists()
-    )
 
 
 def _versions(visit: Visit) -> dict[tuple[str, int], CtqVersion | FaVersion]:

@@ -2,92 +2,125 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
+from django.db.models import F, Prefetch, QuerySet, Value, prefetch_related_objects
+
+from cxc.core.folding import folded
 from cxc.core.narrow import Columns, narrow, prefixed
 from exchanges.enums import Party
 from exchanges.models import CtqVersion, Evidence, Exchange, FaVersion, FinancialAgreement, OwnPart, Visit
-from exchanges.models.sides import EXCHANGE_LABEL
+from exchanges.models.visit import VisitQuerySet
+from exchanges.queries.lists import take_hosts_from_visits
 
 _DOCUMENT = ("state", "version", "validated_version", "exchange")
+# Without the visit and its host profile: these are the visit's own (`exchanges_of`).
 COLUMNS: Columns = {
-    **EXCHANGE_LABEL,
     "organisation": ("legal_name", "country", "sector"),
     "type": ("name",),
+    "match": ("visiting_profile", "host_profile"),
+    "match__visiting_profile": ("organisation", "partnership"),
+    "match__visiting_profile__partnership": ("acronym",),
     "own_part": (*_DOCUMENT, *OwnPart.NEEDED),
     "agreement": (*_DOCUMENT, *FinancialAgreement.TEXTS),
     "report": ("state", "exchange"),
     "payment": ("state", "amount", "paid_amount", "due_on", "paid_on", "exchange"),
     **prefixed("organisation", {"country": ("has_iban",)}),
 }
+CTQ, FA, EVIDENCE = "ctq", "fa", "evidence"
 
 
-@dataclass(frozen=True)
+@dataclass
 class ExchangeRecords:
-    """An exchange with its evidence, and the parties that signed the present version of CTQ and agreement."""
+    """An exchange with its evidence, and the parties that signed the present version of CTQ and agreement.
+
+    evidence  the state of each piece by its id
+    files     the read permissions on the exchange by which a file of it can be opened
+    """
 
     exchange: Exchange
-    ctq_signed: frozenset[str]
-    fa_signed: frozenset[str]
-    evidence: tuple[Evidence, ...]
+    ctq_signed: frozenset[str] = frozenset()
+    fa_signed: frozenset[str] = frozenset()
+    evidence: dict[int, str] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
 
 
-def records_of(visit: Visit, exchanges: Iterable[Exchange]) -> list[ExchangeRecords]:
-    """The records of each of these exchanges of the visit."""
-    ctq, agreements, evidence = _ctq_signed(visit), _fa_signed(visit), _evidence(visit)
-    return [
-        ExchangeRecords(
-            one,
-            _signed_current_version(one.own_part_or_none, ctq),
-            _signed_current_version(one.agreement_or_none, agreements),
-            evidence[one.pk],
-        )
-        for one in exchanges
-    ]
+@dataclass
+class _Version:
+    """A version of a document: of which version of the part it was made, and who has signed it."""
+
+    part_version: int
+    is_editorial: bool
+    signed: set[str] = field(default_factory=set)
+
+
+def visits_with_workspace() -> VisitQuerySet:
+    """Visits with what their pages read: host, shared part, agenda, moves, and the exchanges."""
+    visits = Visit.objects.with_host().select_related("shared_part", "host_profile__generation")
+    return visits.prefetch_related(_visitors(), "moves__consents", "agenda_items", "day_marks")
+
+
+def _visitors() -> Prefetch:
+    return Prefetch("exchanges", narrow(Exchange.objects.all(), COLUMNS))
 
 
 def exchanges_of(visit: Visit) -> list[Exchange]:
     """All exchanges of the visit, by the name of the visitor."""
-    rows = narrow(Exchange.objects.filter(visit=visit), COLUMNS)
-    return list(rows.order_by("organisation__legal_name__folded", "pk"))
+    prefetch_related_objects([visit], _visitors())
+    exchanges: list[Exchange] = list(visit.exchanges.all())
+    take_hosts_from_visits(exchanges)
+    return sorted(exchanges, key=lambda one: (folded(one.organisation.legal_name), one.pk))
 
 
-def _signed_current_version(
-    part: OwnPart | FinancialAgreement | None, signed: Mapping[int, tuple[int, frozenset[str]]]
-) -> frozenset[str]:
-    """Who has signed the version that stands now."""
-    if part is None:
-        return frozenset()
-    version, parties = signed.get(part.exchange_id, (0, frozenset()))
-    return parties if version == part.version else frozenset()
+def records_of(visit: Visit, exchanges: Iterable[Exchange]) -> list[ExchangeRecords]:
+    """The records of each of these exchanges of the visit."""
+    found = {one.pk: ExchangeRecords(one) for one in exchanges}
+    versions: dict[tuple[str, int], dict[int, _Version]] = defaultdict(dict)
+    for kind, pk, number, part_version, is_editorial, file_id, word in _rows(visit):
+        if (records := found.get(pk)) is None:
+            continue
+        if file_id is not None:
+            records.files.add(kind)
+        if kind == EVIDENCE:
+            records.evidence[number] = word
+        else:
+            version = versions[kind, pk].setdefault(number, _Version(part_version, is_editorial))
+            version.signed |= {word} - {None}
+    for pk, records in found.items():
+        records.ctq_signed = _signed(records.exchange.own_part_or_none, versions[CTQ, pk])
+        records.fa_signed = _signed(records.exchange.agreement_or_none, versions[FA, pk])
+    return list(found.values())
 
 
-def _ctq_signed(visit: Visit) -> dict[int, tuple[int, frozenset[str]]]:
-    """By exchange: the version of its own part that was made last, and who has signed it.
+def _rows(visit: Visit) -> QuerySet[Any, tuple]:
+    """One row for each signature, for each version without one, and for each piece of evidence.
 
-    An editorial version keeps the signatures of the one before it.
+    Kind, id of the exchange, number of the version or id of the piece, version of the part, whether it is editorial,
+    id of the file, party or state.
     """
-    signed: dict[int, tuple[int, frozenset[str]]] = {}
-    for version in CtqVersion.objects.filter(exchange__visit=visit).with_signatures().order_by("number"):
-        now = frozenset(one.party for one in version.signatures.all())
-        _number, before = signed.get(version.exchange_id, (0, frozenset()))
-        signed[version.exchange_id] = (version.own_version, now | before if version.is_editorial else now)
-    return signed
+    ctq = CtqVersion.objects.filter(exchange__visit=visit).order_by()
+    agreements = FaVersion.objects.filter(agreement__exchange__visit=visit).order_by()
+    evidence = Evidence.objects.filter(exchange__visit=visit).order_by()
+    return ctq.values_list(
+        Value(CTQ), "exchange_id", "number", "own_version", "is_editorial", "pdf_id", "signatures__party"
+    ).union(
+        agreements.values_list(
+            Value(FA), "agreement__exchange_id", "number", F("number"), Value(False), "pdf_id", "signatures__party"
+        ),
+        evidence.values_list(Value(EVIDENCE), "exchange_id", "pk", Value(0), Value(False), "file_id", "state"),
+        all=True,
+    )
 
 
-def _fa_signed(visit: Visit) -> dict[int, tuple[int, frozenset[str]]]:
-    versions = FaVersion.objects.filter(agreement__exchange__visit=visit).select_related("agreement")
-    return {
-        version.agreement.exchange_id: (version.number, frozenset(one.party for one in version.signatures.all()))
-        for version in versions.with_signatures().order_by("number")
-    }
-
-
-def _evidence(visit: Visit) -> Mapping[int, tuple[Evidence, ...]]:
-    found: dict[int, tuple[Evidence, ...]] = defaultdict(tuple)
-    for one in Evidence.objects.filter(exchange__visit=visit).only("exchange", "state"):
-        found[one.exchange_id] += (one,)
-    return found
+def _signed(part: OwnPart | FinancialAgreement | None, versions: Mapping[int, _Version]) -> frozenset[str]:
+    """Who has signed the version that stands now; an editorial version keeps the signatures of the one before it."""
+    signed: set[str] = set()
+    standing = 0
+    for _number, version in sorted(versions.items()):
+        signed = signed | version.signed if version.is_editorial else version.signed
+        standing = version.part_version
+    return frozenset(signed) if part is not None and standing == part.version else frozenset()
 
 
 def missing(parties: Iterable[Party], signed: frozenset[str]) -> list[Party]:

@@ -18,7 +18,7 @@ from exchanges.enums import MOVABLE_STATES, OPEN_MOVE_STATES, ExchangeState, Mov
 
 def open_move_of(visit: Any) -> Any:
     """The move of the visit that waits for answers, or to be carried out."""
-    return visit.moves.filter(state__in=OPEN_MOVE_STATES).first() if visit.pk else None
+    return next((move for move in visit.moves.all() if move.state in OPEN_MOVE_STATES), None) if visit.pk else None
 
 
 def _open_move(context: TransitionContext) -> list[FixOption]:

@@ -37,14 +37,21 @@ def exchanges_for_letter(visit: Visit, by: Actor) -> list[Exchange]:
     exchanges = visit.exchanges.filter(modality=Modality.PHYSICAL).exclude(state__in=NOT_LISTED)
     read = exchanges.with_display_relations().select_related("payment")
     ordered = read.order_by("organisation__legal_name__folded", "pk")
-    return [exchange for exchange in ordered if by.may_write and sides_of(by, exchange) & HAND_IN_LETTER]
+    return [exchange for exchange in ordered if _may_hand_in_letter(exchange, by)]
+
+
+def _may_hand_in_letter(exchange: Exchange, by: Actor) -> bool:
+    return by.may_write and bool(sides_of(by, exchange) & HAND_IN_LETTER)
 
 
 def letter_is_wanted(visit: Visit, by: Actor) -> bool:
-    """Whether there is an exchange that takes evidence now, for which the actor may hand in the letter."""
+    """Whether there is an exchange that takes evidence now, for which the actor may hand in the letter.
+
+    Prefetch the exchanges with their sides and payments.
+    """
     if visit.modality != Modality.PHYSICAL:
         return False
-    pieces = [Evidence(exchange=exchange) for exchange in exchanges_for_letter(visit, by)]
+    pieces = [Evidence(exchange=exchange) for exchange in visit.exchanges.all() if _may_hand_in_letter(exchange, by)]
     return any(evidence_can_be_handed_in.is_met(TransitionContext(piece, by, Side.HO)) for piece in pieces)
 
 

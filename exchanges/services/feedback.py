@@ -87,7 +87,7 @@ def feedback_for(exchange: Exchange, actor: Actor) -> list[Feedback]:
     """What this actor may read: its own side's, and the other's when it is shown. The Support Office reads all."""
     sides = sides_of(actor, exchange)
     given = list(exchange.feedback.order_by("side"))
-    if Side.SO in sides or (sides & set(_OWN) and is_shown(exchange)):
+    if not given or Side.SO in sides or (sides & set(_OWN) and is_shown(exchange)):
         return given
     own = {whose for side in sides for whose in _OWN.get(side, set())}
     return [feedback for feedback in given if feedback.side in own]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from cxc.access.scoped import PORTAL, Actor
+from cxc.access.scoped import PORTAL, Actor, Principal
 from cxc.workflow import TransitionContext, create, transitions_of
 from cxc.workflow.execution import sides_that_may
 from cxc.workflow.unit_of_work import unit_of_work
@@ -15,6 +15,7 @@ from exchanges.rules.stay import working_dates
 from exchanges.rules.visit_move import Days
 from exchanges.services.agenda import copy_items
 from exchanges.services.visits import lead_of
+from profiles.models import Partnership
 
 COPIED = ("host_profile", "modality", "city", "time_zone", "places")
 # Holidays and weekends leave at least this share of days: one in three, and none for a month and a half.
@@ -33,8 +34,13 @@ def new_copy(source: Visit, *, by: Actor, days: Days | None = None, title: str =
     """The copy as it would be created, not saved; on the days of the source unless others are given."""
     days = days or source.days
     taken = {name: getattr(source, name) for name in COPIED}
-    lead = lead_of(source.host_profile, by)
+    lead = source.lead if _is(source.lead, by) else lead_of(source.host_profile, by)
     return Visit(lead=lead, title=title, first_day=days.first, last_day=days.last, **taken)
+
+
+def _is(partnership: Partnership, actor: Actor) -> bool:
+    """Whether the actor acts for this Partnership."""
+    return actor.principal is Principal.PARTNERSHIP and actor.principal_id == partnership.pk
 
 
 def may_copy(visit: Visit, actor: Actor) -> bool:

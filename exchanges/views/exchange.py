@@ -5,13 +5,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from cxc.access.guards import PortalRequest, signed_in
-from exchanges.models import Exchange
+from cxc.workflow.batch import reading_together
 from exchanges.presenters.exchange_page import exchange_page_context
+from exchanges.queries.exchange_page import exchanges_with_page
+from exchanges.queries.lists import take_hosts_from_visits
 
 
 @signed_in
 @require_GET
 def exchange(request: PortalRequest, pk: int) -> HttpResponse:
     """Facts, documents, money and history of one exchange, each for those who may see it."""
-    found = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
-    return render(request, "exchanges/exchange.html", exchange_page_context(found, request.actor))
+    found = exchanges_with_page().get_for(request.actor, pk=pk)
+    take_hosts_from_visits([found])
+    with reading_together() as batch:
+        batch.add([found])
+        return render(request, "exchanges/exchange.html", exchange_page_context(found, request.actor))

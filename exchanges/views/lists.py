@@ -1,6 +1,7 @@
 """The lists: my exchanges (a Partnership's, or all), visits, payments."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db.models import F, Sum
 from django.http import HttpResponseBase
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
-from cxc.access.scoped import Principal
+from cxc.access.scoped import Actor, Principal
 from cxc.core.amounts import in_eur
 from cxc.todo.overdue import is_overdue
 from cxc.todo.returns import attach_returned
@@ -17,6 +18,7 @@ from cxc.web.listing import Layout, Listing, show
 from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter, with_number
 from exchanges.models import Exchange, Payment, Visit
 from exchanges.queries.decisions import may_decide
+from exchanges.queries.lists import exchanges_to_list, take_hosts_from_visits, visits_to_list
 from exchanges.tables.columns import exchange_columns, payment_columns, visit_columns
 
 ROWS = 25
@@ -39,6 +41,11 @@ def _sums(listing: Listing) -> Iterator[str]:
         yield gettext("paid: %(amount)s") % {"amount": in_eur(totals["paid"])}
 
 
+def _with_returned(rows: Sequence[Any], actor: Actor) -> Sequence[Any]:
+    take_hosts_from_visits(rows)
+    return attach_returned(rows, actor)
+
+
 EXCHANGES = Layout(
     title=_("Exchanges"),
     counted=ngettext_lazy("%(number)s exchange", "%(number)s exchanges", "number"),
@@ -49,7 +56,7 @@ EXCHANGES = Layout(
     on_page=("reference", "visitor", "host", "start", "modality", "type", "partnerships", "state"),
     first="-reference",
     name="exchanges",
-    attach=attach_returned,
+    attach=_with_returned,
 )
 VISITS = Layout(
     title=_("Visits"),
@@ -83,7 +90,7 @@ PAYMENTS = Layout(
 @require_http_methods(["GET", "POST"])
 def exchanges(request: PortalRequest) -> HttpResponseBase:
     """The exchanges that one may see."""
-    mine = Exchange.objects.visible_to(request.actor).with_display_relations()
+    mine = exchanges_to_list(Exchange.objects.visible_to(request.actor))
     may_record = request.actor.may_write and request.actor.principal in (
         Principal.PARTNERSHIP,
         Principal.SUPPORT_OFFICE,
@@ -96,7 +103,7 @@ def exchanges(request: PortalRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def visits(request: PortalRequest) -> HttpResponseBase:
     """The visits that one takes part in."""
-    mine = Visit.objects.visible_to(request.actor).with_host().select_related("host_profile__generation")
+    mine = visits_to_list(Visit.objects.visible_to(request.actor))
     return show(request, VISITS, with_number(mine))
 
 

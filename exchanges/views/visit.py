@@ -6,19 +6,21 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from cxc import clock
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, may_see
 from cxc.bulk.actions import actions_for
 from cxc.web.bulk_start import begin_bulk_run
-from exchanges.enums import VisitState
+from cxc.workflow.batch import reading_together
+from exchanges.enums import CONFIRMED_STATES, VisitState
 from exchanges.models import Exchange, SharedPart, Visit
 from exchanges.presenters.actions import actions_of
-from exchanges.presenters.visit_move import may_ask
+from exchanges.presenters.visit_move import may_ask, moves_seen
 from exchanges.presenters.workspace.grid import NAME, Grid, grid_of
 from exchanges.presenters.workspace.needs import needs_of
 from exchanges.queries.decisions import waiting_for
-from exchanges.queries.visit_documents import has_documents
-from exchanges.queries.visits import VISITING_PROFILES, free_matches_at
+from exchanges.queries.visits import free_matches_at
+from exchanges.queries.workspace import visits_with_workspace
 from exchanges.services.documents_to_sign import may_sign_on_paper
 from exchanges.services.evidence_submission import letter_is_wanted
 from exchanges.services.visit_copy import may_copy
@@ -29,8 +31,7 @@ LAST_MOVES = 3
 
 
 def _visit(request: PortalRequest, pk: int) -> Visit:
-    visits = Visit.objects.with_host().with_places()
-    return visits.prefetch_related(VISITING_PROFILES).get_for(request.actor, pk=pk)
+    return visits_with_workspace().get_for(request.actor, pk=pk)
 
 
 @signed_in
@@ -42,7 +43,9 @@ def visit(request: PortalRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         shown = found.exchanges.filter(pk__in=grid.exchange_ids)
         return begin_bulk_run(request, shown, next_url=request.get_full_path())
-    return render(request, "exchanges/visit.html", _context(found, grid, request.actor))
+    with reading_together() as batch:
+        batch.add(part for part in [found.shared_part_or_none] if part is not None)
+        return render(request, "exchanges/visit.html", _context(found, grid, request.actor))
 
 
 def _context(visit: Visit, grid: Grid, actor: Actor) -> dict[str, Any]:
@@ -53,34 +56,46 @@ def _context(visit: Visit, grid: Grid, actor: Actor) -> dict[str, Any]:
         "grid": grid,
         "needs": needs_of(grid.todo),
         "bulk_actions": actions_for("exchanges.exchange", actor) if grid.exchange_ids else [],
-        "has_documents": has_documents(visit, actor),
-        "number": visit.confirmed_exchanges_count(),
+        "number": sum(one.state in CONFIRMED_STATES for one in visit.exchanges.all()),
+        **_places(visit, actor),
         **_opening(visit, actor),
-        "moves": visit.moves.visible_to(actor)[:LAST_MOVES],
+        "moves": moves_seen(visit, actor)[:LAST_MOVES],
         "may_move": may_ask(visit, actor),
         "may_copy": may_copy(visit, actor),
         "to_add": _matches_to_add_count(visit, actor),
-        "may_plan": may_plan(visit, actor) and not planning_problem(visit, visit.free_places),
-        "to_decide": len(waiting_for(actor, Exchange.objects.filter(visit=visit))),
+        "to_decide": len(waiting_for(actor, Exchange.objects.filter(visit=visit))) if grid.waits_for_decision else 0,
         "may_hand_in_letter": letter_is_wanted(visit, actor),
         "may_sign": grid.waits_for_signatures and may_sign_on_paper(visit, actor),
         **(_shared(shared, actor) if shared and may_see(actor, shared) else {}),
     }
 
 
+def _places(visit: Visit, actor: Actor) -> dict[str, Any]:
+    """How many places are free, counted where the page says so or leads to a plan; whether one may plan."""
+    planned = may_plan(visit, actor) and not visit.has_begun(clock.now())
+    if not planned and visit.state != VisitState.OPEN:
+        return {}
+    visit.count_places()
+    free = visit.free_places
+    return {"free_places": free, "may_plan": planned and not planning_problem(visit, free)}
+
+
 def _opening(visit: Visit, actor: Actor) -> dict[str, Any]:
     """The actions of the visit, those of opening it apart, and whether there is somebody to look at."""
     actions = actions_of(visit, actor)
     is_opening = [action.available.transition.name in OPENING_TRANSITIONS for action in actions]
+    opening = [action for action, apart in zip(actions, is_opening, strict=True) if apart]
+    is_shown = bool(opening) or visit.state == VisitState.OPEN
     return {
         "actions": [action for action, apart in zip(actions, is_opening, strict=True) if not apart],
-        "opening_actions": [action for action, apart in zip(actions, is_opening, strict=True) if apart],
-        "free_places": visit.free_places,
-        "may_see_join_requests": may_see(actor, visit, "join_requests"),
-        "has_join_requests": visit.state == VisitState.OPEN
-        or visit.proposals.exists()
-        or visit.waiting_list_entries.exists(),
+        "opening_actions": opening,
+        "shows_join_requests": is_shown and may_see(actor, visit, "join_requests") and _has_join_requests(visit),
     }
+
+
+def _has_join_requests(visit: Visit) -> bool:
+    requests = visit.proposals.order_by().values("pk").union(visit.waiting_list_entries.order_by().values("pk"))
+    return visit.state == VisitState.OPEN or requests.exists()
 
 
 def _shared(shared: SharedPart, actor: Actor) -> dict[str, Any]:

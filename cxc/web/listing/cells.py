@@ -1,15 +1,13 @@
 """How pages of lists say what more than one list says. Each is a `Column.cell`, or makes part of one."""
 
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from cxc.web.listing.columns import text_of
-from cxc.web.templatetags.looks import PLAIN, STATES, Look
+from cxc.web.templatetags.portal import badge
 
 
 def link(row: Any, text: str) -> SafeString:
@@ -34,17 +32,10 @@ def period(first: date | None, last: date | None) -> str:
 
 def state_badge(row: Any, label: str) -> SafeString:
     """The state as a badge, for a column whose value is the state's label."""
-    return _badge(STATES.get(row.state, PLAIN), label)
+    return badge(row.state, label)
 
 
 def state_with_returns(row: Any, label: str) -> SafeString:
     """The badge, and beneath it what was returned with comments. For rows that `attach_returned` was given."""
     returned = format_html_join("", '<span class="returned">{}</span>', ((one.text,) for one in row.returned))
     return format_html("{} {}", state_badge(row, label), returned) if returned else state_badge(row, label)
-
-
-@lru_cache(maxsize=256)
-def _badge(look: Look, label: str) -> SafeString:
-    """There are few states; rendering each badge of a list anew takes longer than all its other cells."""
-    context = {"label": label, "tone": look.tone, "picture": look.icon}
-    return mark_safe(render_to_string("components/state.html", context).strip())

@@ -1,5 +1,7 @@
 """What lists are narrowed down by; every filter stands in the address, so that a list can be shared."""
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import django_filters
@@ -12,8 +14,29 @@ from cxc.todo import overdue
 from cxc.web.filters import DayFilter
 
 
+class _ChoicesReadOnce:
+    """The choices of a field, read once for all fields of the form that choose among the same rows."""
+
+    def __init__(self, field: Any, read: dict[str, list[tuple[Any, Any]]]) -> None:
+        self._field, self._read = field, read
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        key = f"{self._field.queryset.query} {self._field.to_field_name}"
+        nothing = [] if self._field.empty_label is None else [("", self._field.empty_label)]
+        if key not in self._read:
+            self._read[key] = list(islice(self._field.choices, len(nothing), None))
+        yield from (*nothing, *self._read[key])
+
+
 class FilterForm(forms.Form):
     """Refuses days in the wrong order, with a sentence."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        read: dict[str, list[tuple[Any, Any]]] = {}
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                field.widget.choices = _ChoicesReadOnce(field, read)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -8,6 +8,8 @@ from django import template
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
@@ -22,18 +24,23 @@ from cxc.workflow.models import StateEvent
 register = template.Library()
 
 
-@register.inclusion_tag("components/state.html")
-def state_badge(thing: Any) -> dict[str, Any]:
-    """The thing's state as a badge: word, picture, tone."""
-    look = STATES.get(thing.state, PLAIN)
-    return {"label": thing.get_state_display(), "tone": look.tone, "picture": look.icon}
-
-
 @register.simple_tag
 @cache
 def icon(name: str, size: int = 20) -> str:
     """A picture beside words, hidden from screen readers; names as on lucide.dev; the size is in CSS pixels."""
     return lucide(name, size=size, **{"class": "icon", "aria-hidden": "true"})
+
+
+@register.simple_tag
+def state_badge(thing: Any) -> SafeString:
+    """The thing's state as a badge: word, picture, tone."""
+    return badge(thing.state, str(thing.get_state_display()))
+
+
+def badge(state: str, label: str) -> SafeString:
+    """The same of a state and its label. Made here, because a list shows many."""
+    look = STATES.get(state, PLAIN)
+    return format_html('<span class="badge state tone-{}">{}{}</span>', look.tone, icon(look.icon, 16), label)
 
 
 @register.simple_tag

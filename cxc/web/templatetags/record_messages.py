@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from cxc.access.scoped import Actor
-from cxc.messaging.overview import Overview, page_of
+from cxc.messaging.overview import Overview, newest_of
 from cxc.messaging.subjects import subject_of
 from cxc.workflow.transitions import kind_of
 
@@ -25,7 +25,7 @@ def record_messages(context: dict[str, Any], thing: Any, actor: Actor) -> dict[s
     return {
         "overview": overview,
         "may_write": overview.may_write,
-        "messages": page_of(overview.messages, SHOWN, None, actor),
-        "mails": page_of(overview.mails, SHOWN, None, actor),
+        "messages": newest_of(overview.messages, SHOWN, actor),
+        "mails": newest_of(overview.mails, SHOWN, actor),
         "csrf_token": context.get("csrf_token"),
     }

@@ -18,9 +18,15 @@ class VisitPlaces(VisitFields):
 
     @property
     def free_places(self) -> int:
-        """Places left as counted by `with_places`; for lists and pages."""
+        """Places left as counted by `with_places`, or by `count_places`; for lists and pages."""
         mine = self.effective_places - self.places_taken
         return max(min(mine, self.host_profile.places - self.host_places_taken_elsewhere - self.places_taken), 0)
+
+    def count_places(self) -> None:
+        """What `with_places` counts, for this visit alone."""
+        held = list(type(self).objects.places_held(self.pk, self.host_profile_id))
+        self.places_taken = sum(held)
+        self.host_places_taken_elsewhere = len(held) - self.places_taken
 
     def next_place_from(self) -> datetime | None:
         """Where none is free: the moment (UTC) from which one is, as things stand; None: it stays so.

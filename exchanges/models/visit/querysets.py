@@ -5,7 +5,18 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 
 from cxc import clock
@@ -14,6 +25,7 @@ from exchanges.enums import ExchangeState, VisitState, WaitingState
 from exchanges.models.visit.eligibility import eligibility_annotations
 from matching.enums import OPEN_STATES
 from matching.models import Match
+from matching.models.match.querysets import holds_place
 from profiles.models import Profile
 
 if TYPE_CHECKING:
@@ -41,6 +53,13 @@ class VisitQuerySet(StatefulQuerySet["Visit"]):
             places_taken=_number(here), host_places_taken_elsewhere=_number(others.exclude(_comes_here()))
         )
 
+    def places_held(self, visit_id: int, host_id: int) -> QuerySet[Match, bool]:
+        """For each place of the host profile that is taken today: whether it is taken by this visit."""
+        here = _comes_here(visit_id)
+        matches = Match.objects.filter(here | holds_place(clock.today()), host_profile=host_id)
+        comes = ExpressionWrapper(here, BooleanField())
+        return matches.order_by().annotate(comes=comes).values_list("comes", flat=True)
+
     def with_places_held_until(self, day: date | None = None) -> Self:
         """Each with the last days (or None) for which places of its host are held elsewhere, the soonest first."""
         others = Match.objects.filter(host_profile=OuterRef("host_profile")).holding_places(day or clock.today())
@@ -62,12 +81,15 @@ class VisitQuerySet(StatefulQuerySet["Visit"]):
         return self.annotate(**eligibility_annotations(lambda path: _read(visitor, path), lambda path: OuterRef(path)))
 
 
-def _comes_here() -> Q:
-    """Of a match, within a query of visits: its exchange is there, or its open proposal is for it."""
+OF_VISIT_AROUND = OuterRef(OuterRef("pk"))
+
+
+def _comes_here(visit: Any = OF_VISIT_AROUND) -> Q:
+    """Of a match: its exchange is on the visit, or its open proposal is for it. That of the query around, or one."""
     exchanges = apps.get_model("exchanges.Exchange")._base_manager.exclude(state=ExchangeState.CANCELLED)
     proposals = apps.get_model("exchanges.VisitProposal")._base_manager
-    coming = Exists(exchanges.filter(match=OuterRef("pk"), visit=OuterRef(OuterRef("pk"))))
-    requested = Exists(proposals.filter(match=OuterRef("pk"), visit=OuterRef(OuterRef("pk"))))
+    coming = Exists(exchanges.filter(match=OuterRef("pk"), visit=visit))
+    requested = Exists(proposals.filter(match=OuterRef("pk"), visit=visit))
     return Q(coming) | (Q(requested) & Q(state__in=OPEN_STATES))
 
 

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.functional import cached_property
 
 from cxc.access.role_labels import by_principal, words_for
-from cxc.access.scoped import Actor, Side, may_see, sides_of
+from cxc.access.scoped import Actor, Side, seen_acts, sides_of
 from cxc.core.moments import local_day
 from cxc.todo.models import TodoItem
 from exchanges.enums import ExchangeState
@@ -52,11 +52,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One visitor. `may_open`: the reader sees the exchange itself, not its name and state alone."""
+    """One visitor. `may_open`: the reader sees the exchange itself, not its name and state alone.
+
+    has_files  whether there is a document, or evidence, that the reader may open
+    """
 
     exchange: Exchange
     may_open: bool
     cells: Sequence[Cell]
+    has_files: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -67,9 +71,19 @@ class Row:
         return any(cell.turn is not None and cell.turn.is_mine for cell in self.cells)
 
     @property
+    def waits_for_decision(self) -> bool:
+        """Whether evidence or its report waits for an answer; where the reader sees that."""
+        return any(self._statuses.get(code) is StepStatus.UNDER_WAY for code in ("evidence", "report"))
+
+    @cached_property
+    def _statuses(self) -> dict[str, StepStatus]:
+        """How far each step is that the reader sees."""
+        return {cell.step.code: cell.state.status for cell in self.cells if cell.state is not None}
+
+    @property
     def waits_for_signatures(self) -> bool:
         """Whether its CTQ or agreement is validated and not signed by all; where the reader sees that."""
-        statuses = {cell.step.code: cell.state.status for cell in self.cells if cell.state is not None}
+        statuses = self._statuses
         lacking = {StepStatus.TO_DO, StepStatus.UNDER_WAY}
         return any(
             statuses.get(code) is StepStatus.DONE and statuses.get(signed) in lacking for code, signed in SIGNED.items()
@@ -96,6 +110,16 @@ class Grid:
         return sum(row.is_mine for row in self.every_row)
 
     @property
+    def has_files(self) -> bool:
+        """Whether there is a document, or evidence, that the reader may open."""
+        return any(row.has_files for row in self.every_row)
+
+    @property
+    def waits_for_decision(self) -> bool:
+        """Whether evidence or a report waits for an answer."""
+        return any(row.waits_for_decision for row in self.every_row)
+
+    @property
     def waits_for_signatures(self) -> bool:
         """Whether a validated document is not signed by all."""
         return any(row.waits_for_signatures for row in self.every_row)
@@ -114,31 +138,31 @@ def grid_of(visit: Visit, actor: Actor, *, sort: str = NAME, only: str = "") -> 
     """
     # A visitor sees its own exchange; host, Partnerships and offices all names.
     sees_all = bool(sides_of(actor, visit) - {Side.VO})
-    exchanges = [one for one in exchanges_of(visit) if sees_all or may_see(actor, one, "name")]
-    records = records_of(visit, exchanges)
+    acts = {one: seen_acts(actor, one) for one in exchanges_of(visit)}
+    records = records_of(visit, [one for one, seen in acts.items() if sees_all or "name" in seen])
     todo = todo_of_visit(visit, records, actor)
     turns = _turns(todo)
-    every = [_row(one, actor, turns.get(one.exchange.pk, {})) for one in records]
+    every = [_row(one, acts[one.exchange], turns.get(one.exchange.pk, {})) for one in records]
     seen = {cell.step.code for row in every for cell in row.cells if cell.state is not None}
     steps = [step for step in STEPS if step.code in seen]
     shown = [_narrowed(row, seen) for row in every if _fits(row, only)]
     return Grid(_sorted(shown, sort), every, steps, todo)
 
 
-def _row(records: ExchangeRecords, actor: Actor, turns: Mapping[str, Turn]) -> Row:
+def _row(records: ExchangeRecords, seen: frozenset[str], turns: Mapping[str, Turn]) -> Row:
     exchange = records.exchange
     is_cancelled = exchange.state == ExchangeState.CANCELLED
     cells = [
         Cell(step, step.state_of(records), None if is_cancelled else turns.get(step.code))
-        if may_see(actor, exchange, step.permission)
+        if step.permission in seen
         else Cell(step, None)
         for step in STEPS
     ]
-    return Row(exchange, may_see(actor, exchange), cells)
+    return Row(exchange, "see" in seen, cells, has_files=bool(records.files & seen))
 
 
 def _narrowed(row: Row, seen: set[str]) -> Row:
-    return Row(row.exchange, row.may_open, [cell for cell in row.cells if cell.step.code in seen])
+    return replace(row, cells=[cell for cell in row.cells if cell.step.code in seen])
 
 
 def _fits(row: Row, only: str) -> bool:

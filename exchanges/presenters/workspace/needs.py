@@ -16,8 +16,7 @@ from cxc.bulk.reminders import reminder_code
 from cxc.todo.models import TodoItem
 from cxc.todo.remind import can_remind
 from cxc.todo.remind_buttons import Owed, RemindButton, remind_buttons
-from cxc.todo.subjects import Declaration, TodoSubject, by_code
-from cxc.todo.things import Key, things_of
+from cxc.todo.subjects import Declaration, by_code
 from exchanges.enums import SHARED, VISIT, VISIT_MOVE, VISIT_MOVE_CONSENT
 from exchanges.presenters.workspace.owed import VisitTodo
 
@@ -61,12 +60,12 @@ class Need:
 
 def needs_of(todo: VisitTodo) -> list[Need]:
     """What the actor sees that is owed on the visit: what is theirs first, then by the day it is due."""
-    things = things_of(item.key for item in todo.items)
     grouped: dict[str, list[TodoItem]] = defaultdict(list)
     for item in todo.items:
-        if item.key in things and _is_shown(item, things[item.key], todo.actor):
+        if item.key in todo.things and _is_shown(item, todo.things[item.key], todo.actor):
             grouped[item.code].append(item)
-    found = [_need(code, owed, things, todo) for code, owed in grouped.items()]
+    buttons = _buttons(grouped, todo)
+    found = [_need(code, owed, buttons.get(code), todo) for code, owed in grouped.items()]
     return sorted(found, key=lambda need: (not need.is_mine, need.due or date.max))
 
 
@@ -76,11 +75,28 @@ def _is_shown(item: TodoItem, thing: Any, actor: Actor) -> bool:
     return known is not None and known[1].is_listed and may_see(actor, thing, known[0].permission)
 
 
-def _need(code: str, items: Sequence[TodoItem], things_by_key: Mapping[Key, Any], todo: VisitTodo) -> Need:
+def _buttons(grouped: Mapping[str, Sequence[TodoItem]], todo: VisitTodo) -> dict[str, RemindButton]:
+    """By code the button of what others owe on one thing that is of the visit itself; read together."""
+    owed: dict[str, Owed] = {}
+    for code, items in grouped.items():
+        subject, declared = by_code()[code]
+        keys = {item.key for item in items}
+        if subject.kind in OF_THE_VISIT_ITSELF and len(keys) == 1 and not _own(items, todo):
+            owed[code] = Owed(subject, declared, todo.things[keys.pop()])
+    buttons = remind_buttons(owed.values(), todo.actor, todo.deadlines)
+    return {code: buttons[one.key] for code, one in owed.items()}
+
+
+def _own(items: Sequence[TodoItem], todo: VisitTodo) -> list[TodoItem]:
+    """Those that wait for the reader."""
+    return [item for item in items if item.pk in todo.mine]
+
+
+def _need(code: str, items: Sequence[TodoItem], button: RemindButton | None, todo: VisitTodo) -> Need:
     subject, owed = by_code()[code]
-    own = [item for item in items if item.pk in todo.mine]
+    own = _own(items, todo)
     shown = own or list(items)
-    things = [things_by_key[subject.kind, pk] for pk in dict.fromkeys(item.thing_id for item in shown)]
+    things = [todo.things[subject.kind, pk] for pk in dict.fromkeys(item.thing_id for item in shown)]
     is_of_visit = subject.kind in OF_THE_VISIT_ITSELF
     return Need(
         title=str(owed.label),
@@ -93,17 +109,12 @@ def _need(code: str, items: Sequence[TodoItem], things_by_key: Mapping[Key, Any]
         late=len({item.thing_id for item in shown if item.is_overdue_at(todo.deadlines.now)}),
         links=_links(owed, things, todo.actor, named=not is_of_visit) if own else (),
         action=None if is_of_visit else _action(owed, things, todo.actor, can_act=bool(own)),
-        button=_button(subject, owed, things[0], todo) if is_of_visit and not own and len(things) == 1 else None,
+        button=button,
     )
 
 
 def _links(owed: Declaration, things: Sequence[Any], actor: Actor, *, named: bool) -> list[tuple[str, str]]:
     return [(_name(thing) if named else "", owed.todo.path(thing, actor)) for thing in things]
-
-
-def _button(subject: TodoSubject, owed: Declaration, thing: Any, todo: VisitTodo) -> RemindButton:
-    one = Owed(subject, owed, thing)
-    return remind_buttons([one], todo.actor, todo.deadlines)[one.key]
 
 
 def _name(thing: Any) -> str:

@@ -159,7 +159,7 @@ def _started(records: ExchangeRecords) -> StepState:
 def _evidence(records: ExchangeRecords) -> StepState:
     if not records.exchange.is_physical:
         return StepState(StepStatus.NOT_NEEDED, "–")
-    states = [one.state for one in records.evidence]
+    states = records.evidence.values()
     if EvidenceState.WAITING in states:
         return StepState(StepStatus.UNDER_WAY, _now("to be answered"))
     if EvidenceState.ACCEPTED in states:

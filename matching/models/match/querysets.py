@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from matching.models.match.transitions import Match  # noqa: F401 - named in a string below
 
 
+def holds_place(day: date) -> Q:
+    """A condition on a match: it is confirmed, and its place not yet given back on this local date."""
+    return Q(Q(place_until__isnull=True) | Q(place_until__gte=day), state=MatchState.CONFIRMED)
+
+
 class MatchQuerySet(StatefulQuerySet["Match"]):
     """Matches and what their lists need."""
 
@@ -41,7 +46,7 @@ class MatchQuerySet(StatefulQuerySet["Match"]):
 
     def holding_places(self, day: date) -> Self:
         """The same of any host."""
-        return self.filter(Q(place_until__isnull=True) | Q(place_until__gte=day), state=MatchState.CONFIRMED)
+        return self.filter(holds_place(day))
 
     def with_matched_elsewhere(self) -> Self:
         """Each row says in `matched_elsewhere` whether its visitor has another confirmed match in its modality."""

@@ -10,7 +10,7 @@ from tests.exchanges.views import builders
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
-from tests.queries import assert_constant_queries
+from tests.queries import assert_constant_queries, count_queries
 from tests.scenarios import lifecycle
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +98,24 @@ def test_the_visits_list_counts_alike(parties: Parties) -> None:
             lifecycle.visit(first.match, parties.vop_coordinator)
 
     assert_constant_queries(client_for(parties.ho), reverse("visits"), add_visits)
+
+
+# The most queries of each page: of visitor, host, visitor's and host's Partnership, Support Office, observer.
+MOST_QUERIES = {
+    "visit": (20, 22, 22, 22, 24, 14),
+    "exchange": (24, 24, 28, 28, 26, 14),
+    "visits": (11, 11, 11, 11, 11, 11),
+    "exchanges": (16, 16, 16, 16, 16, 16),
+}
+
+
+def test_pages_ask_no_more_than_so_often(parties: Parties) -> None:
+    first = builders.roomy(parties)
+    for _ in range(2):
+        lifecycle.joined(with_another_visitor(parties), first.visit)
+    pages = {"visit": first.visit.get_absolute_url(), "exchange": first.get_absolute_url()}
+    pages |= {name: reverse(name) for name in ("visits", "exchanges")}
+    readers = (parties.vo, parties.ho, parties.vop_coordinator, parties.hop_coordinator, parties.so, people.observer())
+    clients = [client_for(reader) for reader in readers]
+    asked = {name: tuple(count_queries(client, page) for client in clients) for name, page in pages.items()}
+    assert {name: tuple(map(min, asked[name], most)) for name, most in MOST_QUERIES.items()} == asked
