@@ -4,7 +4,7 @@ A visitor sees its own exchange only. The others read of every exchange what bec
 amounts, and what is validated or signed, are for those who may read them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -176,10 +176,11 @@ def _agenda_notes(plan: MovePlan) -> list[str]:
 # --- asking and answering ------------------------------------------------------------------------------------
 
 
-def moves_seen(visit: Visit, actor: Actor) -> Sequence[VisitMove]:
+def moves_seen(visit: Visit, actor: Actor) -> list[VisitMove]:
     """Those that the actor sees: all, who reaches them through the visit; a visitor's side those of its exchanges."""
-    moves: Sequence[VisitMove] = visit.moves.all()
-    return moves if not moves or may_see(actor, VisitMove(visit=visit)) else visit.moves.visible_to(actor)
+    moves = list(visit.moves.all())
+    sees_all = not moves or may_see(actor, VisitMove(visit=visit))
+    return moves if sees_all else list(visit.moves.visible_to(actor))
 
 
 def may_ask(visit: Visit, actor: Actor) -> bool:

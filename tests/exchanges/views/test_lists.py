@@ -102,8 +102,8 @@ def test_the_visits_list_counts_alike(parties: Parties) -> None:
 
 # The most queries of each page: of visitor, host, visitor's and host's Partnership, Support Office, observer.
 MOST_QUERIES = {
-    "visit": (20, 22, 22, 22, 24, 14),
-    "exchange": (24, 24, 28, 28, 26, 14),
+    "visit": (17, 20, 23, 23, 22, 14),
+    "exchange": (24, 23, 32, 22, 33, 19),
     "visits": (11, 11, 11, 11, 11, 11),
     "exchanges": (16, 16, 16, 16, 16, 16),
 }
