@@ -72,7 +72,7 @@ class MatchesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["visitors"].queryset = matches  # type: ignore[attr-defined]
         self.count = matches.count()
-        self.fields["all_visitors"].label = _("All %(count)s visitors") % {"count": self.count}
+        self.fields["all_visitors"].label = _("All visitors (%(count)s)") % {"count": self.count}
         if self.count < 2:
             del self.fields["all_visitors"]
 

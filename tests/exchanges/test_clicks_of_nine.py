@@ -104,7 +104,7 @@ def creates_the_visit(coordinator: Coordinator) -> Visit:
     coordinator.sees("/todo/")
     coordinator.clicks_on(page.locator("a.todo-link").first)
     coordinator.clicks_on(page.get_by_role("link", name="Create a visit").first)
-    coordinator.clicks_on(page.get_by_label("All 9 visitors"))
+    coordinator.clicks_on(page.get_by_label("All visitors (9)"))
     coordinator.types(title="Nine smart farms", first_day="28/09/2026", last_day="30/09/2026")
     coordinator.clicks_on(page.locator("main form button.btn-primary").last)
     expect(page).to_have_url(re.compile(r"/visits/\d+/"))

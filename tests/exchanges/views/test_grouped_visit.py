@@ -64,7 +64,7 @@ def test_a_visit_is_made_from_matches_and_led_by_who_makes_it(group: Group) -> N
 
 def test_all_visitors_come_by_one_tick(group: Group) -> None:
     client, address = client_for(group.first.hop_coordinator), f"/visits/new/?match={group.matches[0].pk}"
-    assert "All 3 visitors" in client.get(address).content.decode()
+    assert "All visitors (3)" in client.get(address).content.decode()
     client.post(address, DATES_AND_PLACES | {"visitors": [group.matches[0].pk], "all_visitors": "on"})
     assert Visit.objects.get().exchanges.count() == 3
 
