@@ -33,7 +33,7 @@ from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.long, pytest.mark.reconciles]
 
-MOST_CLICKS = 60
+MOST_CLICKS = 40
 
 
 class Coordinator:
