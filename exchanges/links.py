@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from cxc.core.links import path_of
+from cxc.workflow.batch import prefetched
 from cxc.workflow.fix import field, first_gap
 from exchanges.enums import CONFIRMED_STATES
 
@@ -57,13 +58,15 @@ def own_part(part: Any) -> str:
 def shared_part(part: Any) -> str:
     """The first text that is missing; with all of them there, the agenda where it has no item.
 
-    Asks for exchanges and agenda of its visit: prefetch both for many.
+    Asks for exchanges and agenda of its visit.
     """
-    coming = [one for one in part.visit.exchanges.all() if one.state in CONFIRMED_STATES]
+    visit = prefetched(part, "visit__exchanges").visit
+    coming = [one for one in visit.exchanges.all() if one.state in CONFIRMED_STATES]
     gap = first_gap(part, part.NEEDED_OF_SEVERAL if len(coming) > 1 else part.NEEDED)
     if gap:
         return form("shared_edit", part.visit_id, gap)
-    return path_of(part) if part.visit.agenda_items.all() else form("agenda_edit", part.visit_id)
+    has_agenda = prefetched(part, "visit__agenda_items").visit.agenda_items.all()
+    return path_of(part) if has_agenda else form("agenda_edit", part.visit_id)
 
 
 def agreement(agreement: Any) -> str:

@@ -1,5 +1,6 @@
 """What the to-do page shows of matches, and what is owed on proposals beside their transitions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -23,9 +24,9 @@ from profiles.models import Profile
 @hide_stages_of("profiles.profile")
 def already_matched() -> Q:
     """Visiting profiles whose way goes on with a confirmed match, or has led to their physical exchange."""
-    confirmed = Match.objects.filter(visiting_profile=OuterRef("pk"), state=MatchState.CONFIRMED)
-    over = Match.objects.filter(visiting_profile=OuterRef("pk"), state=MatchState.COMPLETED, modality=Modality.PHYSICAL)
-    return Q(Exists(confirmed)) | Q(Exists(over))
+    over = Q(state=MatchState.COMPLETED, modality=Modality.PHYSICAL)
+    matches = Match.objects.filter(Q(state=MatchState.CONFIRMED) | over, visiting_profile=OuterRef("pk"))
+    return Q(Exists(matches))
 
 
 @next_link_for("profiles.profile")
@@ -36,9 +37,9 @@ def best_matches(profile: Profile) -> NextLink | None:
     return NextLink(str(_("See your best matches and propose one")), reverse("best-matches", args=[profile.pk]))
 
 
-def _open_matches(actor: Actor) -> VisibleQuerySet:
+def _open_matches(actor: Actor) -> Sequence[VisibleQuerySet]:
     """Open proposals, and confirmed matches of which nothing came yet."""
-    return with_stages(Match.objects.visible_to(actor, few=True).open())
+    return [with_stages(Match.objects.visible_to(actor, few=True).open())]
 
 
 @stage_source(_open_matches, label=_("All matches"), url_name="matches")

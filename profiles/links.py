@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from cxc.core.links import path_of
+from cxc.workflow.batch import prefetched
 from cxc.workflow.fix import field, first_gap
 from profiles.enums import ProfileState
 from profiles.form_steps import step_of
@@ -25,7 +26,7 @@ def profile_field(profile: Any, name: str) -> str:
 
 def first_missing_field(profile: Any) -> str:
     """The first field that is empty; '' when the profile is filled in. Asks for its types (prefetch them)."""
-    if not profile.types.all():
+    if not prefetched(profile, "types").types.all():
         return "types"
     empty = first_gap(profile, REQUIRED_FIELDS[1:])
     return empty or ("" if profile.physical or profile.virtual else "physical")

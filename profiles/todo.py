@@ -1,8 +1,8 @@
 """What the to-do page shows of who takes part."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,7 @@ from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.todo import Todo
 from profiles import deadlines
 from profiles.enums import ProfileState
-from profiles.models import ClusterRequest, MembershipRequest, Profile
+from profiles.models import ClusterRequest, Invitation, MembershipRequest, Profile
 from profiles.services import invitations
 from profiles.todo_inputs import SCHEME, of_profiles, together
 
@@ -51,19 +51,21 @@ register(
         gettext_lazy("Registration"),
         _profiles,
         rules=(DRAFT_ARCHIVED,),
-        shown=lambda: Profile.objects.with_labels().prefetch_related("types"),  # the link leads to what is missing
+        with_links=lambda profiles: profiles.prefetch_related("types"),  # they lead to what is missing
         zone=deadlines.zone_of,
         inputs=together({"profiles.profile_types": ("pk",)}, of_profiles(""), SCHEME),
     )
 )
 
 
-@source
-def open_invitations(actor: Actor, deadlines: Deadlines) -> Iterable[TodoRow]:
+def _invitations(actor: Actor) -> "QuerySet[Invitation] | None":
+    return None if actor.user is None else invitations.unanswered_invitations_to(actor.user)
+
+
+@source(_invitations)
+def open_invitations(actor: Actor, _deadlines: Deadlines, is_any: bool) -> Iterable[TodoRow]:
     """Invitations to the person, whatever they act for."""
-    if actor.user is None:
-        return
-    for invitation in invitations.open_invitations_to(actor.user, deadlines.scheme):
+    for invitation in invitations.open_invitations_to(actor.user) if is_any and actor.user is not None else ():
         yield TodoRow(
             title=_("You are invited: accept or decline"),
             thing=str(invitations.team_of(invitation)),
@@ -73,12 +75,15 @@ def open_invitations(actor: Actor, deadlines: Deadlines) -> Iterable[TodoRow]:
         )
 
 
-@source
-def open_cluster_requests(actor: Actor, _deadlines: Deadlines) -> Iterable[TodoRow]:
+def _cluster_requests(actor: Actor) -> "QuerySet[ClusterRequest] | None":
+    return ClusterRequest.objects.filter(answered_at=None) if actor.principal is Principal.SUPPORT_OFFICE else None
+
+
+@source(_cluster_requests)
+def open_cluster_requests(actor: Actor, _deadlines: Deadlines, is_any: bool) -> Iterable[TodoRow]:
     """Clusters that organisations ask the Support Office to add to the register."""
-    if actor.principal is not Principal.SUPPORT_OFFICE:
-        return
-    for request in ClusterRequest.objects.filter(answered_at__isnull=True).select_related("organisation"):
+    found = _cluster_requests(actor) if is_any else None
+    for request in found.select_related("organisation") if found is not None else ():
         yield TodoRow(
             title=_("Answer a request to add a cluster to the register"),
             thing=str(request),
@@ -88,13 +93,17 @@ def open_cluster_requests(actor: Actor, _deadlines: Deadlines) -> Iterable[TodoR
         )
 
 
-@source
-def open_membership_requests(actor: Actor, _deadlines: Deadlines) -> Iterable[TodoRow]:
-    """Who asks to become a member, for the organisation's owners."""
+def _membership_requests(actor: Actor) -> "QuerySet[MembershipRequest] | None":
     if actor.principal is not Principal.ORGANISATION or actor.rank < Rank.OWNER:
-        return
-    rows = MembershipRequest.objects.filter(organisation=actor.principal_id, answered_at=None).select_related("user")
-    for request in rows:
+        return None
+    return MembershipRequest.objects.filter(organisation=actor.principal_id, answered_at=None)
+
+
+@source(_membership_requests)
+def open_membership_requests(actor: Actor, _deadlines: Deadlines, is_any: bool) -> Iterable[TodoRow]:
+    """Who asks to become a member, for the organisation's owners."""
+    found = _membership_requests(actor) if is_any else None
+    for request in found.select_related("user") if found is not None else ():
         yield TodoRow(
             title=_("Accept or refuse a request to join your organisation"),
             thing=f"{request.user} ({request.user.email})",
@@ -104,12 +113,16 @@ def open_membership_requests(actor: Actor, _deadlines: Deadlines) -> Iterable[To
         )
 
 
-@source
-def first_profile(actor: Actor, _deadlines: Deadlines) -> Iterable[TodoRow]:
-    """An organisation without a profile begins with one."""
+def _profiles_of_organisation(actor: Actor) -> VisibleQuerySet | None:
     if actor.principal is not Principal.ORGANISATION or not actor.may_write:
-        return
-    if not Profile.objects.visible_to(actor).exists():
+        return None
+    return Profile.objects.visible_to(actor)
+
+
+@source(_profiles_of_organisation)
+def first_profile(actor: Actor, _deadlines: Deadlines, is_any: bool) -> Iterable[TodoRow]:
+    """An organisation without a profile begins with one."""
+    if not is_any:
         yield TodoRow(
             title=_("Begin your first profile: to visit, or to host"),
             thing=actor.label,
@@ -119,9 +132,9 @@ def first_profile(actor: Actor, _deadlines: Deadlines) -> Iterable[TodoRow]:
         )
 
 
-def _on_their_way(actor: Actor) -> VisibleQuerySet:
+def _on_their_way(actor: Actor) -> Sequence[VisibleQuerySet]:
     """Profiles on their way into the catalogue, and those that wait there for their match."""
-    return with_stages(Profile.objects.visible_to(actor).exclude(state=ProfileState.ARCHIVED))
+    return [with_stages(Profile.objects.visible_to(actor).exclude(state=ProfileState.ARCHIVED))]
 
 
 @stage_source(_on_their_way, label=gettext_lazy("All profiles"), url_name="profiles")

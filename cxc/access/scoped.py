@@ -8,7 +8,7 @@ rule and its list can't disagree. Rule: docs/rules.md, Access.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
@@ -124,9 +124,12 @@ class VisibleQuerySet(models.QuerySet[M]):
         sides = self.model.read_permissions[act]
         if _everything(actor, sides):
             return self
-        conditions = _rows_of(self.model, actor, sides)
-        if not conditions:
+        ways = _ways_of(self.model, actor, sides)
+        if not ways:
             return self.none()
+        conditions = [models.Q(way) for way in ways]
+        if (few or len(ways) == 1) and all(_leads_to_one_row(self.model, path) for path, _pk in ways):
+            return self.filter(reduce(or_, conditions))
         if few:
             itself = self.model._base_manager.filter(reduce(or_, conditions), pk=models.OuterRef("pk"))
             return self.filter(models.Exists(itself))
@@ -234,11 +237,21 @@ def _id_on(actor: Actor, side: Side) -> int | None:
     return actor.user.pk if actor.user is not None and side in PERSON_SIDES else actor.principal_id
 
 
-def _rows_of(model: type[Scoped], actor: Actor, sides: Iterable[Side]) -> list[models.Q]:
-    """For each path by which the actor's principal reaches rows, the condition on them."""
-    return [
-        models.Q(**{model.side_paths[side]: _id_on(actor, side)}) for side in _own_sides(model, actor) if side in sides
-    ]
+def _ways_of(model: type[Scoped], actor: Actor, sides: Iterable[Side]) -> list[tuple[str, int | None]]:
+    """Each path by which the actor reaches rows, with the id that stands at its end."""
+    return [(model.side_paths[side], _id_on(actor, side)) for side in _own_sides(model, actor) if side in sides]
+
+
+@cache
+def _leads_to_one_row(model: type[models.Model], path: str) -> bool:
+    """Whether each step of the path leads to one row, so that no thing is found twice by it."""
+    *relations, _column = path.split("__")
+    for name in relations:
+        relation: Any = model._meta.get_field(name)
+        if not (relation.many_to_one or relation.one_to_one):
+            return False
+        model = relation.related_model
+    return True
 
 
 def _at_end_of(value: Any, steps: list[str]) -> list[Any]:

@@ -10,7 +10,8 @@ from cxc.core.lazy import lazy_names
 
 if TYPE_CHECKING:
     from cxc.todo.dates import Dated, dated, dates_for
-    from cxc.todo.items import TodoList, items_for, source, todo_of
+    from cxc.todo.items import TodoList, items_for, source
+    from cxc.todo.page import TodoPage, todo_page
     from cxc.todo.rows import TodoRow
     from cxc.todo.stages import (
         MAX_STAGE_ROWS,
@@ -18,11 +19,9 @@ if TYPE_CHECKING:
         Stage,
         StageList,
         StageRow,
-        first_things,
         hide_stages_of,
         stage_source,
         stages_for,
-        stages_of,
         with_stages,
     )
 
@@ -34,21 +33,20 @@ __all__ = [
     "StageList",
     "StageRow",
     "TodoList",
+    "TodoPage",
     "TodoRow",
     "dated",
     "dates_for",
-    "first_things",
     "hide_stages_of",
     "items_for",
     "source",
     "stage_source",
     "stages_for",
-    "stages_of",
-    "todo_of",
+    "todo_page",
     "with_stages",
 ]
 
-_MODULES = ("items", "rows", "stages", "dates")
+_MODULES = ("items", "page", "rows", "stages", "dates")
 
 if not TYPE_CHECKING:
     __getattr__ = lazy_names(__name__, _MODULES, __all__)

@@ -2,7 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 
 from django.db import models
@@ -24,6 +27,10 @@ class TodoItemQuerySet(models.QuerySet["TodoItem"]):
         """The items of these things, given by kind and number."""
         return self.filter(named_by(keys))
 
+    def on_or_under(self, keys: Iterable[tuple[str, int]]) -> "TodoItemQuerySet":
+        """The items of these things and of what belongs to them, given by kind and number."""
+        return self.filter(named_by(keys, "owner_kind", "owner_id"))
+
     def visible_at(self, now: Any) -> "TodoItemQuerySet":
         """What is owed at this moment (UTC)."""
         begun = Q(visible_from__isnull=True) | Q(visible_from__lte=now)
@@ -43,6 +50,7 @@ class TodoItemQuerySet(models.QuerySet["TodoItem"]):
 class TodoItem(models.Model):
     """One thing that one party owes. Ids, codes and moments only: texts and rights are looked up on reading.
 
+    `owner_kind` and `owner_id` name what the thing belongs to: of a document its exchange; else the thing itself.
     `principal` and `principal_id` name the party: an organisation, a Partnership, the Support Office, or a person.
     `due` is a local date of the thing's zone; moments are UTC. `conflict_id`: the organisation whose members can't.
     Derived from the declarations (`cxc.todo.derive`) and never edited: `cxc.todo.reconcile` writes it.
@@ -53,6 +61,8 @@ class TodoItem(models.Model):
     kind = models.CharField(_("kind of thing"), max_length=60)
     thing_id = models.BigIntegerField(_("id of the thing"))
     code = models.CharField(_("what is owed"), max_length=60)
+    owner_kind = models.CharField(_("kind of what the thing belongs to"), max_length=60)
+    owner_id = models.BigIntegerField(_("id of what the thing belongs to"))
     side = models.CharField(_("side"), max_length=20, choices=Side.choices)
     principal = models.CharField(_("kind of party"), max_length=20)
     principal_id = models.BigIntegerField(_("id of the party"))
@@ -73,6 +83,7 @@ class TodoItem(models.Model):
             models.Index(fields=["principal", "principal_id", "due"], name="todo_of_party"),
             models.Index(fields=["code", "due"], name="todo_by_day"),
             models.Index(fields=["kind", "overdue_from"], name="todo_overdue"),
+            models.Index(fields=["owner_kind", "owner_id"], name="todo_of_owner"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -87,6 +98,11 @@ class TodoItem(models.Model):
     def key(self) -> tuple[str, int]:
         """Its thing, by kind and id."""
         return self.kind, self.thing_id
+
+    @property
+    def owner(self) -> tuple[str, int]:
+        """What its thing belongs to, by kind and id."""
+        return self.owner_kind, self.owner_id
 
     @property
     def task_key(self) -> TaskKey:
@@ -118,14 +134,14 @@ class ReconcileRequest(models.Model):
         return f"{self.kind} {self.thing_id or ''}"
 
 
-def named_by(keys: Iterable[tuple[str, int]]) -> Q:
-    """The rows that name one of these things by kind and `thing_id`, as items and events do; none for no key."""
+def named_by(keys: Iterable[tuple[str, int]], kind_column: str = "kind", id_column: str = "thing_id") -> Q:
+    """The rows that name one of these things in these columns, as items and events do; none for no key."""
     ids: dict[str, set[int]] = defaultdict(set)
     for kind, pk in keys:
         ids[kind].add(pk)
     found = Q(pk__in=[])
     for kind, pks in ids.items():
-        found |= Q(kind=kind, thing_id__in=pks)
+        found |= Q(**{kind_column: kind, f"{id_column}__in": pks})
     return found
 
 
@@ -137,12 +153,36 @@ def by_task(items: Iterable[Any]) -> dict[TaskKey, list[Any]]:
     return grouped
 
 
-def is_owed_by(actor: Actor) -> Q:
-    """What the principal of the actor owes, and the person; nobody who has a conflict of interest."""
-    mine = Q(principal=actor.principal, principal_id=actor.principal_id or NO_ID)
-    if actor.user is not None:
-        mine |= Q(principal=TodoItem.PERSON, principal_id=actor.user.pk)
-    return mine & ~Q(conflict_id__in=actor.organisations)
+@dataclass(frozen=True)
+class OwedBy:
+    """What the principal of the actor owes, and the person, by these codes; nobody who has a conflict of interest.
+
+    parties  kinds and ids of the party, as items name them; a person's own is theirs by any code
+    """
+
+    parties: frozenset[tuple[str, int]]
+    organisations: frozenset[int]
+    codes: frozenset[str]
+
+    @classmethod
+    def actor(cls, actor: Actor, codes: Iterable[str]) -> "OwedBy":
+        """What waits for this actor, who is signed in."""
+        parties = {(str(actor.principal), actor.principal_id or NO_ID)}
+        if actor.user is not None:
+            parties.add((TodoItem.PERSON, actor.user.pk))
+        return cls(frozenset(parties), actor.organisations, frozenset(codes))
+
+    @property
+    def condition(self) -> Q:
+        """The condition on stored items."""
+        mine = reduce(or_, [Q(principal=kind, principal_id=pk) for kind, pk in sorted(self.parties)])
+        open_to = Q(code__in=sorted(self.codes)) | Q(principal=TodoItem.PERSON)
+        return mine & open_to & ~Q(conflict_id__in=self.organisations)
+
+    def includes(self, item: TodoItem) -> bool:
+        """The same of an item that has been read."""
+        is_mine = (item.principal, item.principal_id) in self.parties and item.conflict_id not in self.organisations
+        return is_mine and (item.code in self.codes or item.principal == TodoItem.PERSON)
 
 
 def party_on(side: Side) -> str:

@@ -38,7 +38,10 @@ DELETE FROM todo_reconcilerequest WHERE id IN (
 logger = logging.getLogger(__name__)
 
 Key = tuple[str, int]
-COMPARED_FIELDS = ("due", "queue_day", "since", "visible_from", "visible_until", "overdue_from", "conflict_id", "side")
+COMPARED_FIELDS = (
+    *("due", "queue_day", "since", "visible_from", "visible_until", "overdue_from", "conflict_id", "side"),
+    *("owner_kind", "owner_id"),
+)
 
 
 @last_step
@@ -257,12 +260,15 @@ def _derived(keys: list[Key]) -> Iterator[TodoItem]:
 
 def _rows_of(item: OwedItem, deadlines: Deadlines) -> Iterator[TodoItem]:
     todo, thing = item.todo, item.thing
+    owner_kind, owner_id = item.subject.owner_of(thing)
     for side in item.sides:
         for principal_id in {NO_ID} if side is Side.SO else principals_on(thing, side):
             yield TodoItem(
                 kind=item.subject.kind,
                 thing_id=thing.pk,
                 code=todo.code,
+                owner_kind=owner_kind,
+                owner_id=owner_id,
                 side=side,
                 principal=party_on(side),
                 principal_id=principal_id,

@@ -69,7 +69,7 @@ def _items_owed(kind: str, pk: int, code: str) -> list[Any]:
 def history_owner(subject: TodoSubject, thing: Any) -> Any:
     """The thing whose history records the reminder: the exchange for its parts, the visit for its shared part."""
     holds = subject.holds_up
-    return thing if holds is None else getattr(thing, holds.path.partition("__")[0])
+    return thing if holds is None else getattr(thing, holds.relation)
 
 
 @in_the_portals_language

@@ -5,24 +5,27 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import IntEnum
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Case, F, Max, Q, Value, When
+from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from cxc.access.role_labels import by_principal, word_for, words_for
 from cxc.access.scoped import Actor, Principal, Side, VisibleQuerySet, sides_of
 from cxc.core.links import EVERYTHING, path_of
-from cxc.core.moments import local_day
-from cxc.todo.items import Holder, holders_of
-from cxc.todo.models import named_by
+from cxc.core.moments import local, local_day
+from cxc.todo.holders import Holder, Waiting, holders_of, waiting_for
+from cxc.todo.newest import newest
 from cxc.todo.returns import may_read_return, returned_text
+from cxc.todo.state_changes import StateChanges, state_changes_of
 from cxc.todo.subjects import zone_of
 from cxc.todo.things import Key, things_of
 from cxc.workflow.deadlines import Deadlines
-from cxc.workflow.models import StateEvent
 from cxc.workflow.next_links import NextLink, next_link_of
 from cxc.workflow.transitions import kind_of
 
@@ -43,10 +46,10 @@ class Stage(IntEnum):
 
 
 STAGES = {
-    Stage.REGISTRATION: _("Registration"),
-    Stage.MATCHING: _("Matching"),
-    Stage.BUILDING: _("Exchange building"),
-    Stage.FINALISATION: _("Exchange finalisation"),
+    Stage.REGISTRATION: gettext_lazy("Registration"),
+    Stage.MATCHING: gettext_lazy("Matching"),
+    Stage.BUILDING: gettext_lazy("Exchange building"),
+    Stage.FINALISATION: gettext_lazy("Exchange finalisation"),
 }
 
 
@@ -77,6 +80,11 @@ class StageRow:
         return returned_text(self.returned_on)
 
     @property
+    def since_text(self) -> str:
+        """“since 3 March 2026”, or ''."""
+        return _("since %(day)s") % {"day": date_format(local(self.since), "DATE_FORMAT")} if self.since else ""
+
+    @cached_property
     def next_link(self) -> NextLink | None:
         """Where one goes on, while nobody owes anything."""
         return None if self.holders else next_link_of(self.thing)
@@ -96,12 +104,17 @@ class StageRow:
         return self.thing._meta.label_lower, self.thing.pk
 
     @property
-    def steps(self) -> list[tuple[Any, str]]:
+    def steps(self) -> tuple[tuple[str, str], ...]:
         """Each stretch with whether it is done, present or to come."""
-        return [
-            (label, "done" if stage < self.stage or self.is_over else "present" if stage == self.stage else "to-come")
-            for stage, label in STAGES.items()
-        ]
+        return _steps(self.stage, self.is_over, get_language())
+
+
+@lru_cache(maxsize=256)
+def _steps(present: Stage, is_over: bool, _language: str | None) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (str(label), "done" if stage < present or is_over else "present" if stage == present else "to-come")
+        for stage, label in STAGES.items()
+    )
 
 
 @dataclass
@@ -118,6 +131,8 @@ class StageList:
 
 
 RowOf = Callable[[Any], StageRow]
+# Narrow queries for things of one kind, each with an index: together those of an actor.
+Queries = Callable[[Actor], Sequence[VisibleRows]]
 
 
 @dataclass(frozen=True)
@@ -127,11 +142,20 @@ class StageSource:
     comes_first  those that stand before the others, whatever is newer
     """
 
-    things: Callable[[Actor], VisibleRows]
-    comes_first: Callable[[Actor], Q] | None
+    things: Queries
+    comes_first: Queries | None
     row: RowOf
     label: Any
     url_name: str
+
+
+@dataclass(frozen=True)
+class StageQuery:
+    """One of the queries of a source, and whether its things come first."""
+
+    source: StageSource
+    comes_first: bool
+    things: VisibleRows
 
 
 _sources: list[StageSource] = []
@@ -139,11 +163,7 @@ _left_out: dict[str, list[Callable[[], Q]]] = defaultdict(list)
 
 
 def stage_source(
-    things: Callable[[Actor], VisibleRows],
-    *,
-    label: Any,
-    url_name: str,
-    comes_first: Callable[[Actor], Q] | None = None,
+    things: Queries, *, label: Any, url_name: str, comes_first: Queries | None = None
 ) -> Callable[[RowOf], RowOf]:
     """Add where these things of an actor stand, by the function that makes the row of one.
 
@@ -179,50 +199,62 @@ def with_stages(rows: Rows) -> Rows:
 
 def stages_for(actor: Actor, deadlines: Deadlines) -> StageList:
     """Where the actor's things stand, and whom each waits for."""
-    first = first_things(actor)
-    return stages_of(first, things_of(key for _source, key in first), actor, deadlines)
+    queries = stage_queries(actor)
+    first = first_things(queries, newest([one.things for one in queries], MAX_STAGE_ROWS + 1))
+    things = things_of(key for _source, key in first)
+    waiting = waiting_for(things.values(), actor, deadlines)
+    return stages_of(first, things, waiting, state_changes_of(things, waiting.items), actor)
 
 
-def first_things(actor: Actor) -> list[tuple[StageSource, Key]]:
-    """The first things of each source, in order, by kind and id: one more than are shown. In one query."""
+def stage_queries(actor: Actor) -> list[StageQuery]:
+    """The queries for the actor's things, those that come first before the others of their source."""
     if actor.principal in {Principal.NONE, Principal.PORTAL}:
         return []
-    pieces = [_first(source, place, actor) for place, source in enumerate(_sources)]
-    rows = sorted(pieces[0].union(*pieces[1:], all=True), key=lambda row: (row[0], row[1], -row[2]))
-    return [(_sources[place], (kind, pk)) for place, _group, pk, kind in rows]
+    return [
+        StageQuery(source, queries is source.comes_first, things)
+        for source in _sources
+        for queries in (source.comes_first, source.things)
+        if queries is not None
+        for things in queries(actor)
+    ]
 
 
-def _first(source: StageSource, place: int, actor: Actor) -> models.QuerySet[Any, Any]:
-    rows = source.things(actor)
-    group = Value(0) if source.comes_first is None else Case(When(source.comes_first(actor), then=0), default=1)
-    named = rows.annotate(_place=Value(place), _group=group, _kind=Value(kind_of(rows.model)))
-    return named.order_by("_group", "-pk").values_list("_place", "_group", "pk", "_kind")[: MAX_STAGE_ROWS + 1]
+def first_things(queries: Sequence[StageQuery], newest_ids: Sequence[Sequence[int]]) -> list[tuple[StageSource, Key]]:
+    """The first things of each source, in order, by kind and id: one more than are shown."""
+    found: dict[str, list[tuple[bool, int, StageSource, Key]]] = defaultdict(list)
+    for query, ids in zip(queries, newest_ids, strict=True):
+        kind = kind_of(query.things.model)
+        found[query.source.url_name] += [(not query.comes_first, -pk, query.source, (kind, pk)) for pk in ids]
+    return [one for rows in found.values() for one in _first(rows)]
+
+
+def _first(rows: list[tuple[bool, int, StageSource, Key]]) -> list[tuple[StageSource, Key]]:
+    """Each once, where it stands first."""
+    ordered = sorted(rows, key=lambda row: row[:2])
+    return list({key: (source, key) for _later, _newer, source, key in ordered}.values())[: MAX_STAGE_ROWS + 1]
 
 
 def stages_of(
-    first: Sequence[tuple[StageSource, Key]], things: Mapping[Key, Any], actor: Actor, deadlines: Deadlines
+    first: Sequence[tuple[StageSource, Key]],
+    things: Mapping[Key, Any],
+    waiting: Waiting,
+    changes: StateChanges,
+    actor: Actor,
 ) -> StageList:
-    """Where these of the actor's things stand, given in their order; they have been read (`things_of`)."""
+    """Where these of the actor's things stand, given in their order.
+
+    They have been read (`things_of`), with what they wait for and with their changes of state.
+    """
     found = StageList()
     for source in _sources:
         rows = [source.row(things[key]) for its, key in first if its is source and key in things]
         if len(rows) > MAX_STAGE_ROWS:
             found.more.append((source.label, f"{reverse(source.url_name)}?{EVERYTHING}"))
         found.rows += rows[:MAX_STAGE_ROWS]
-    keys = [row.key for row in found.rows]
-    since, holders = _since(keys), holders_of(keys, actor, deadlines)
-    held = [_held(row, actor, since, holders.get(row.key, [])) for row in found.rows]
+    holders = holders_of(waiting, changes)
+    held = [_held(row, actor, changes.moved_at, holders.get(row.key, [])) for row in found.rows]
     found.rows = sorted(held, key=lambda row: -row.stage)
     return found
-
-
-def _since(keys: Sequence[Key]) -> Mapping[Key, datetime]:
-    """When each of these things last changed its state, in one query."""
-    if not keys:
-        return {}
-    events = StateEvent.objects.filter(named_by(keys)).exclude(from_state=F("to_state")).order_by()
-    rows = events.values_list("kind", "thing_id").annotate(moved_at=Max("happened_at"))
-    return {(kind, pk): moved_at for kind, pk, moved_at in rows}
 
 
 def _held(row: StageRow, actor: Actor, since: Mapping[Key, datetime], holders: list[Holder]) -> StageRow:

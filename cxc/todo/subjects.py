@@ -27,6 +27,16 @@ class HoldsUp:
     path: str
     only: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def relation(self) -> str:
+        """The relation from a thing to its owner, with which the path begins."""
+        return self.path.partition("__")[0]
+
+    def is_held(self, thing: Any) -> bool:
+        """Whether this thing, at the end of the path, is one of those that go on."""
+        names = {name.removeprefix(f"{self.path}__"): value for name, value in self.only.items()}
+        return all(getattr(thing, name) == value for name, value in names.items())
+
 
 @dataclass(frozen=True)
 class BelongsTo:
@@ -95,7 +105,9 @@ class TodoSubject:
     permission  the read permission by which people see what is owed: whoever waits for it may not see the thing itself
     label     the name of a thing
     zone      the IANA time zone whose calendar its due dates follow
-    shown     those with what their labels and links read, where that is more than `label_columns` of the model
+    shown     those with what their labels read, where that is more than `label_columns` of the model
+    with_links  adds to those shown what the links read that lead to what is owed
+    ids_suffice  whether names and links read nothing but the number of a thing and the one that it is named by
     named_by  the path of one step to the thing whose name and days are its own too, read once for all that it names
     belongs_to  the thing with which it is read, and through which all else is
     others_read  what others read of its things, where that is less than everything
@@ -114,6 +126,8 @@ class TodoSubject:
     label: Callable[[Any], str] = str
     zone: Callable[[Any], str] = lambda _thing: "UTC"
     shown: Callable[[], VisibleQuerySet] | None = None
+    with_links: Callable[[VisibleQuerySet], VisibleQuerySet] = lambda rows: rows
+    ids_suffice: bool = False
     name_path: str = ""
     belongs_to: BelongsTo | None = None
     others_read: OthersRead | None = None
@@ -124,6 +138,24 @@ class TodoSubject:
     def model(self) -> type[StatefulModel]:
         found: type[StatefulModel] = apps.get_model(self.kind)
         return found
+
+    @cached_property
+    def _owners(self) -> Any:
+        """The model of the owners of its things; None where these belong to nothing."""
+        return None if self.holds_up is None else self.model._meta.get_field(self.holds_up.relation).related_model
+
+    def owner_of(self, thing: Any) -> tuple[str, int]:
+        """What the thing belongs to, by kind and id: of a document its exchange; itself where it belongs to nothing."""
+        if self.holds_up is None:
+            return self.kind, thing.pk
+        return kind_of(self._owners), getattr(thing, f"{self.holds_up.relation}_id")
+
+    def owner_through(self, held: Any) -> tuple[str, int]:
+        """The owner of those of its things that hold up this one."""
+        assert self.holds_up is not None
+        _relation, _, back = self.holds_up.path.partition("__")
+        column = self._owners._meta.get_field(back).field.attname if back else "pk"
+        return kind_of(self._owners), getattr(held, column)
 
     def seen_by(self, actor: Actor) -> VisibleQuerySet:
         """Those of its things on which the actor sees what is owed, by anybody."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS
 
 from cxc.access.scoped import VisibleQuerySet
 from cxc.todo.subjects import subjects_of
@@ -13,17 +14,22 @@ from cxc.workflow.transitions import kind_of
 Key = tuple[str, int]
 
 
-def things_of(keys: Iterable[Key]) -> dict[Key, Any]:
+def things_of(
+    keys: Iterable[Key], *, with_links: bool = True, owners: Mapping[Key, Key] | None = None
+) -> dict[Key, Any]:
     """The things of these kinds and ids, whatever has become of them; in a constant number of queries for each kind.
 
+    With what links read that lead to what is owed; without it a link asks for it, of all things in its batch.
+    Where owners are known, things of which ids suffice are not read at all: their other columns are deferred.
     What goes by the name of another thing (a document, by its exchange) is read first, then all that give names.
     """
     ids = ids_by_kind(keys)
-    named = _read({kind: ids.pop(kind) for kind in list(ids) if _path_to_name(kind)})
+    named = _known_by_ids(ids, owners or {})
+    named |= _read({kind: ids.pop(kind) for kind in list(ids) if _path_to_name(kind)}, with_links)
     names = {key: _key_of_name(thing, _path_to_name(key[0])) for key, thing in named.items()}
     for kind, pk in names.values():
         ids[kind].add(pk)
-    found = _read(ids)
+    found = _read(ids, with_links)
     for key, name in names.items():
         if name in found:
             setattr(named[key], _path_to_name(key[0]), found[name])
@@ -39,16 +45,38 @@ def ids_by_kind(keys: Iterable[Key]) -> dict[str, set[int]]:
     return ids
 
 
-def _read(ids: Mapping[str, set[int]]) -> dict[Key, Any]:
+def _known_by_ids(ids: dict[str, set[int]], owners: Mapping[Key, Key]) -> dict[Key, Any]:
+    """Takes those out of `ids` that need not be read: whose owner is what they are named by."""
+    found: dict[Key, Any] = {}
+    for (kind, pk), (owner_kind, owner_id) in owners.items():
+        if kind in ids and _is_named_by(kind, owner_kind):
+            columns = ["id", f"{_path_to_name(kind)}_id"]
+            found[kind, pk] = apps.get_model(kind).from_db(DEFAULT_DB_ALIAS, columns, [pk, owner_id])
+            ids[kind].discard(pk)
+    return found
+
+
+def _is_named_by(kind: str, owner_kind: str) -> bool:
+    path = next((one.name_path for one in subjects_of(kind) if one.ids_suffice), "")
+    return bool(path) and kind_of(apps.get_model(kind)._meta.get_field(path).related_model) == owner_kind
+
+
+def _read(ids: Mapping[str, set[int]], with_links: bool) -> dict[Key, Any]:
     return {
-        (kind, thing.pk): thing for kind, pks in ids.items() for thing in _shown(kind).filter(pk__in=pks).order_by()
+        (kind, thing.pk): thing
+        for kind, pks in ids.items()
+        if pks
+        for thing in _shown(kind, with_links).filter(pk__in=pks).order_by()
     }
 
 
-def _shown(kind: str) -> VisibleQuerySet:
-    shown = next((one.shown for one in subjects_of(kind)), None)
-    rows: VisibleQuerySet = apps.get_model(kind).objects.with_labels() if shown is None else shown()
-    return rows
+def _shown(kind: str, with_links: bool) -> VisibleQuerySet:
+    subject = next(iter(subjects_of(kind)), None)
+    if subject is None or subject.shown is None:
+        rows: VisibleQuerySet = apps.get_model(kind).objects.with_labels()
+    else:
+        rows = subject.shown()
+    return subject.with_links(rows) if subject is not None and with_links else rows
 
 
 def _path_to_name(kind: str) -> str:

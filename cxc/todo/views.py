@@ -12,9 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Principal
 from cxc.core.links import own_path, path_of
-from cxc.todo import TodoRow, first_things, stages_of, todo_of
+from cxc.todo import TodoRow, todo_page
 from cxc.todo.remind import remind_now
-from cxc.workflow.deadlines import Deadlines
 
 # More than so many at once help nobody: the page shows the most urgent, and the rest on request.
 MOST_ITEMS = 10
@@ -26,17 +25,15 @@ URGENCIES = (_("Late"), _("Within a week"), _("Later"), _("Without a date"))
 @require_safe
 def todo(request: PortalRequest) -> HttpResponseBase:
     """What waits for me, late ones first; below it where my things stand and who holds them."""
-    deadlines = Deadlines()
-    standing = first_things(request.actor)
-    most = None if "all" in request.GET else MOST_ITEMS
-    found = todo_of(request.actor, deadlines, most=most, read_too=[key for _source, key in standing])
+    page = todo_page(request.actor, None if "all" in request.GET else MOST_ITEMS)
+    found = page.todo
     context = {
         "items": found.rows,
         "number": found.number,
         "late": found.late,
         "groups": groups_of(found.rows),
         "left_out": found.number - len(found.rows),
-        "stages": stages_of(standing, found.things, request.actor, deadlines),
+        "stages": page.stages,
         "shows_next_links": request.actor.may_write
         and request.actor.principal in {Principal.ORGANISATION, Principal.PARTNERSHIP},
     }

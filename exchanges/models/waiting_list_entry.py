@@ -92,6 +92,7 @@ class WaitingListEntry(StatefulModel):
     }
     read_permissions: ClassVar = {
         "see": (VO, VOP, HO, HOP, LEAD, SO, OBSERVER),
+        "place": (VO, VOP, SO, OBSERVER),  # whose place it is, and the offices
         "history": (VO, VOP, HO, HOP, SO),
     }
     locks_first: ClassVar = ("visit",)

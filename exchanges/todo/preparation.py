@@ -89,7 +89,7 @@ SHARED_PARTS = TodoSubject(
     "exchanges.sharedpart",
     BUILDING,
     lambda: shared_parts_with_what_rules_read(_shared_parts()),
-    shown=lambda: with_visitors(SharedPart.objects.with_labels()),
+    with_links=with_visitors,
     permission="steps",
     rules=rules.OF_SHARED_PART,
     states=UNVALIDATED_STATES,

@@ -25,11 +25,15 @@ def team_of(invitation: Invitation) -> Team:
     return team
 
 
-def open_invitations(scheme: SchemeSettings | None = None) -> "QuerySet[Invitation]":
+def open_invitations() -> "QuerySet[Invitation]":
     """Neither accepted nor withdrawn, nor left too long."""
-    since = clock.now() - timedelta(days=(scheme or SchemeSettings.current()).invitation_days)
-    found = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, invited_at__gt=since)
+    since = clock.now() - timedelta(days=SchemeSettings.current().invitation_days)
+    found = _unanswered().filter(invited_at__gt=since)
     return found.select_related("organisation", "partnership", "invited_by")
+
+
+def _unanswered() -> "QuerySet[Invitation]":
+    return Invitation.objects.filter(accepted_at=None, withdrawn_at=None)
 
 
 def open_invitations_of(team: Team) -> "QuerySet[Invitation]":
@@ -37,9 +41,14 @@ def open_invitations_of(team: Team) -> "QuerySet[Invitation]":
     return open_invitations().filter(**_in(team))
 
 
-def open_invitations_to(user: User, scheme: SchemeSettings | None = None) -> "QuerySet[Invitation]":
+def unanswered_invitations_to(user: User) -> "QuerySet[Invitation]":
+    """Those to this person that are neither accepted nor withdrawn, however old: it reads no settings."""
+    return _unanswered().filter(email=user.email)
+
+
+def open_invitations_to(user: User) -> "QuerySet[Invitation]":
     """The open invitations to the address with which this person signs in."""
-    return open_invitations(scheme).filter(email=user.email)
+    return open_invitations().filter(email=user.email)
 
 
 @unit_of_work()

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BaseFormSet
 from django.forms.boundfield import BoundField
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 
@@ -88,6 +91,13 @@ class FormError:
 
 
 register = template.Library()
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def path(steps: tuple[tuple[str, str], ...], label: str) -> SafeString:
+    """`components/path.html` for a page with many: things stand on few places of the same path."""
+    return mark_safe(render_to_string("components/path.html", {"steps": steps, "label": label}))
 
 
 @register.simple_tag

@@ -34,7 +34,14 @@ def icon(name: str, size: int = 20) -> str:
 @register.simple_tag
 def state_badge(thing: Any) -> SafeString:
     """The thing's state as a badge: word, picture, tone."""
-    return badge(thing.state, str(thing.get_state_display()))
+    # `get_state_display()` reads the labels of all states to find one.
+    label = _states(type(thing)).get(thing.state) if isinstance(thing, StatefulModel) else thing.get_state_display()
+    return badge(thing.state, str(label or thing.state))
+
+
+@cache
+def _states(model: type[StatefulModel]) -> dict[str, Any]:
+    return dict(model.state.field.flatchoices)
 
 
 def badge(state: str, label: str) -> SafeString:
@@ -98,7 +105,7 @@ def history(thing: models.Model, actor: Actor) -> dict[str, Any]:
         else {}
     )
     labels[REMIND] = _("Reminder sent")
-    states = dict(type(thing).state.field.flatchoices) if isinstance(thing, StatefulModel) else {}
+    states = _states(type(thing)) if isinstance(thing, StatefulModel) else {}
     rows = [
         (event, labels.get(event.transition, event.transition), states.get(event.to_state, event.to_state))
         for event in events
