@@ -26,9 +26,9 @@ class ExchangesConfig(AppConfig):
             "sharedpart",
             "agendaitem",
             "ownpart",
-            "ctqversion",
             "financialagreement",
-            "faversion",
+            "documentversion",
+            "agreementterms",
             "signature",
         )
         retain(

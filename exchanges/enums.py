@@ -138,6 +138,9 @@ class Party(models.TextChoices):
 CTQ_PARTIES = (Party.VO, Party.HO, Party.VOP, Party.HOP)
 FA_PARTIES = (Party.VO, Party.VOP)
 
+# Kinds of documents, as their versions name them; each is declared in `exchanges/documents/kinds.py`.
+CTQ, FA, FAR = "ctq", "fa", "far"
+
 # Kinds of things, as events and to-do items name them.
 EXCHANGE, VISIT, SHARED, OWN = "exchanges.exchange", "exchanges.visit", "exchanges.sharedpart", "exchanges.ownpart"
 AGREEMENT, REPORT = "exchanges.financialagreement", "exchanges.finalactivityreport"

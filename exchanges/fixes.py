@@ -70,7 +70,7 @@ def signing(part: Any) -> list[FixOption]:
     version = part.current_version
     if version is None or part.state != PartState.VALIDATED:
         return []
-    lacking = [party for party in version.PARTIES if party not in version.signed_parties()]
+    lacking = version.unsigned_parties()
     address = links.signing(part.exchange)
     # The party itself is named first; its Partnership and the Support Office enter a scan for it.
     own = [FixOption(part.exchange, (Side(party),), address) for party in lacking]

@@ -10,16 +10,16 @@ from exchanges.services import bank_details_erasure, document_pdfs, exchange_sta
 
 
 @shared_task
-def make_pdf(kind: str, pk: int) -> bool:
-    """The PDF of one version or report, once, however often this runs."""
-    return document_pdfs.make_pdf(kind, pk)
+def make_pdf(pk: int) -> bool:
+    """The PDF of one version of a document, once, however often this runs."""
+    return document_pdfs.make_pdf(pk)
 
 
 @shared_task
 def make_pending_pdfs() -> int:
     """What a lost task or a missing library left unmade. Answers how many were queued."""
     waiting = document_pdfs.pending() if pdf.available() else []
-    return sum(hand_over(make_pdf, (kind, pk)) for kind, pk in waiting)
+    return sum(hand_over(make_pdf, (pk,)) for pk in waiting)
 
 
 @shared_task

@@ -20,10 +20,9 @@ BUILDING = together(
         sharedpart="visit__shared_part",
         ownpart="own_part",
         financialagreement="agreement",
-        ctqversion="ctq_versions",
-        faversion="agreement__versions",
+        documentversion="document_versions",
     ),
-    {"exchanges.signature": ("ctq_versions__signatures", "agreement__versions__signatures")},
+    {"exchanges.signature": ("document_versions__signatures",)},
 )
 STAY = _of_exchange("", finalactivityreport="report", evidence="evidence", payment="payment", feedback="feedback")
 DOCUMENT = _of_exchange("exchange", sharedpart="visit__shared_part")

@@ -13,7 +13,7 @@ from django.db import connection, models, transaction
 from benchmarks.speed.bulk_insert import copy, one, run, settle_sequences
 from cxc.workflow import kind_of
 from cxc.workflow.models import StateEvent
-from exchanges.models import Exchange, RecordedSubmission, VisitPlan, VisitProposal, WaitingListEntry
+from exchanges.models import DocumentVersion, Exchange, RecordedSubmission, VisitPlan, VisitProposal, WaitingListEntry
 from profiles.models import EligibilityException, Organisation
 
 Model = type[models.Model]
@@ -21,10 +21,15 @@ Model = type[models.Model]
 AT_A_TIME = 10_000  # exchanges copied in one transaction
 # What is open or entered by a person is not copied with an exchange that is over.
 NOT_COPIED: tuple[Model, ...] = (VisitPlan, RecordedSubmission, VisitProposal, WaitingListEntry)
-# Two organisations may not have the same name, town and number. `k` is the number of the copy.
+# Two organisations may not have the same name, town and number, nor two versions of documents the same code. `k` is
+# the number of the copy.
 CHANGED: dict[tuple[Model, str], str] = {
     (Organisation, "legal_name"): "left(s.legal_name, 190) || ' ' || {copy}",
     (Organisation, "registration_number"): "left(s.registration_number, 40) || '-' || {copy}",
+    (DocumentVersion, "code"): (
+        "regexp_replace(left(translate(upper(md5(s.code || {copy})), '01', 'XY'), 16),"
+        " '(....)(....)(....)(....)', '\\1-\\2-\\3-\\4')"
+    ),
 }
 REFERENCE = re.compile(r"CXC-(\d+)")
 

@@ -6,8 +6,9 @@ from django.utils.translation import ngettext
 from cxc.access.scoped import Actor, Side, may_see, sides_of
 from cxc.workflow import consequences
 from exchanges.consequences.new_visitor import visit_at_stage
-from exchanges.enums import CONFIRMED_STATES, EXCHANGE, LOCKED_STATES, ExchangeState
-from exchanges.models import CtqVersion, Exchange, Visit
+from exchanges.enums import CONFIRMED_STATES, CTQ, EXCHANGE, LOCKED_STATES, ExchangeState
+from exchanges.models import Exchange, Visit
+from exchanges.models.documents.version import latest_version
 
 
 def of_leaving(exchange: Exchange, actor: Actor) -> list[str]:
@@ -39,7 +40,7 @@ def _used_up(exchange: Exchange) -> str:
 
 def _signatures(exchange: Exchange) -> str:
     """How many of its CTQ are kept; the agreement's are between visitor and Partnership."""
-    version = CtqVersion.objects.with_signatures().filter(exchange=exchange).order_by("number").last()
+    version = latest_version(exchange, CTQ)
     count = len(version.signed_parties()) if version is not None else 0
     sentence = ngettext(
         "%(count)s signature on its CTQ is kept with the document.",

@@ -1,18 +1,16 @@
-"""The three documents of an exchange: Commitment to Quality, Financial Agreement, Final Activity Report.
+"""The documents of an exchange that are stored: Commitment to Quality, Financial Agreement, Final Activity Report.
 
-`contexts` says in plain values what each prints; `render_document` makes the PDF of one.
+`kinds` declares each of them, `printed` says in plain values what it prints; `render_document` makes the PDF.
 """
 
 from dataclasses import fields
 
 from cxc.documents import pdf
-from exchanges.documents.contexts import CtqContext, FaContext, FarContext
-
-DocumentContext = CtqContext | FaContext | FarContext
+from exchanges.documents.contexts import DocumentContext
 
 
 def render_document(context: DocumentContext) -> bytes:
-    """The PDF of that version. Same values, same bytes; about 0.5 s, so call it in a task.
+    """The PDF of these values. Same values, same bytes; about 0.5 s, so call it in a task.
 
     `cxc.documents.pdf.PdfUnavailableError` when PDFs are off on this machine.
     """

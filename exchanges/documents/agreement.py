@@ -1,10 +1,9 @@
-"""The Financial Agreement of an exchange, from its models and from a kept version."""
+"""The Financial Agreement of an exchange, from its models."""
 
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from cxc import clock
 from cxc.core import languages
 from cxc.core.models import SchemeSettings
 from cxc.documents.pdf import Mark
@@ -13,20 +12,25 @@ from exchanges import iban
 from exchanges.documents import builder, contexts
 from exchanges.documents.amounts import amount_in_words
 from exchanges.documents.clause_texts import EVIDENCE, clauses_of
-from exchanges.documents.snapshot import from_snapshot
-from exchanges.enums import FA_PARTIES, ClauseKind
-from exchanges.models import Exchange, FaVersion, FinancialAgreement
+from exchanges.enums import FA, FA_PARTIES, ClauseKind
+from exchanges.models import DocumentVersion, Exchange
 from exchanges.models.documents.bank_account import BankAccount
 from profiles.models import Partnership
 
 
-def context(agreement: FinancialAgreement, *, number: int | None, dated: date, mark: Mark = "") -> contexts.FaContext:
-    """As the agreement stands now, without the bank account, which is never kept with the content."""
-    exchange, settings = agreement.exchange, SchemeSettings.current()
+def context(exchange: Exchange, *, number: int | None, dated: date, mark: Mark = "") -> contexts.FaContext | None:
+    """As the agreement stands now; None where the exchange has none.
+
+    The bank account is in a draft only: with the content of a version it is never kept.
+    """
+    agreement = exchange.agreement_or_none
+    if agreement is None:
+        return None
+    settings = SchemeSettings.current()
     with languages.english():
         found = clauses_of(exchange, ClauseKind.FA, dated)
-        return contexts.FaContext(
-            head=builder.head(exchange, "FA", FA_PARTIES, version=number, dated=dated, mark=mark),
+        made = contexts.FaContext(
+            head=builder.head(exchange, FA, FA_PARTIES, version=number, dated=dated, mark=mark),
             parties=builder.parties(exchange, FA_PARTIES),
             host_name=exchange.host.legal_name,
             exchange=builder.agreed_facts(exchange),
@@ -46,6 +50,7 @@ def context(agreement: FinancialAgreement, *, number: int | None, dated: date, m
             clauses=found.sections,
             clauses_version=found.version,
         )
+    return with_account(made, agreement) if number is None else made
 
 
 def _ceiling_reason(exchange: Exchange) -> str:
@@ -64,14 +69,6 @@ def _pay_out_rule(partnership: Partnership) -> list[contexts.PayOutStep]:
     ]
 
 
-def draft(agreement: FinancialAgreement) -> contexts.FaContext:
-    """What would be validated now, with its bank account, marked DRAFT (CANCELLED for a cancelled exchange)."""
-    exchange = agreement.exchange
-    mark = builder.mark_of(exchange, is_draft=True)
-    made = context(agreement, number=None, dated=clock.today(exchange.visit.time_zone), mark=mark)
-    return with_account(made, agreement)
-
-
 def with_account(context: contexts.FaContext, account: BankAccount) -> contexts.FaContext:
     """The document with a bank account put in."""
     return replace(
@@ -83,19 +80,6 @@ def with_account(context: contexts.FaContext, account: BankAccount) -> contexts.
     )
 
 
-def of_version(version: FaVersion) -> contexts.FaContext:
-    """What this version prints: the file that is signed. Its bank account comes from beside the content."""
-    content = with_account(from_snapshot(contexts.FaContext, version.content), version)
-    if content.clauses:
-        return content
-    # Validated before clauses were frozen with the content.
-    return replace(content, clauses=clauses_of(version.exchange, ClauseKind.FA, content.head.dated).sections)
-
-
-def reading_copy(version: FaVersion) -> contexts.FaContext:
-    """The version with its signatures filled in; CANCELLED where the exchange is."""
-    content, exchange = of_version(version), version.exchange
-    last = version.agreement.versions.latest("number")
-    blocks = builder.with_signatures(content.signatures, version.valid_signatures())
-    replaced_by = None if version == last else last.number
-    return replace(content, head=builder.reading_copy_head(content.head, exchange, replaced_by), signatures=blocks)
+def of_version(context: contexts.FaContext, version: DocumentVersion) -> contexts.FaContext:
+    """What a version prints: its bank account comes from beside the content."""
+    return with_account(context, version.terms)

@@ -1,4 +1,4 @@
-"""What all three documents take from the models: head, parties, facts, places to sign.
+"""What all documents take from the models: head, parties, facts, places to sign.
 
 English, whatever the screen speaks; every value plain. Each document's own module wraps it.
 """
@@ -30,13 +30,13 @@ def local_day(moment: datetime, exchange: Exchange) -> date:
 
 
 def head(
-    exchange: Exchange, prefix: str, roles: Iterable[Party], *, version: int | None, dated: date, mark: Mark = ""
+    exchange: Exchange, kind: str, roles: Iterable[Party], *, version: int | None, dated: date, mark: Mark = ""
 ) -> contexts.DocumentHead:
     """What stands on top of every page; `dated` is local to the visit. No version: a draft."""
     bodies = [exchange.body_of(role) for role in roles]
     partnerships = dict.fromkeys(body for body in bodies if isinstance(body, Partnership))
     return contexts.DocumentHead(
-        reference=f"{prefix}-{exchange.reference}",
+        reference=f"{kind.upper()}-{exchange.reference}",
         version=version,
         dated=dated,
         generation=str(exchange.generation),
@@ -52,13 +52,6 @@ def mark_of(exchange: Exchange, *, is_draft: bool) -> Mark:
     if exchange.state == ExchangeState.CANCELLED:
         return "cancelled"
     return "draft" if is_draft else ""
-
-
-def reading_copy_head(
-    head: contexts.DocumentHead, exchange: Exchange, replaced_by: int | None
-) -> contexts.DocumentHead:
-    """The head of a reading copy of a version, marked as things stand now."""
-    return replace(head, mark=mark_of(exchange, is_draft=False), replaced_by=replaced_by, copy=True)
 
 
 def _source(exchange: Exchange) -> str:

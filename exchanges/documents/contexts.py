@@ -1,4 +1,4 @@
-"""What the three documents print, as plain values: no model, no query, no lazy text.
+"""What each document prints, as plain values: no model, no query, no lazy text.
 
 All words are English, whatever the screen speaks. Dates and times are local to the visit, amounts
 are EUR. An empty text prints as "Not stated". Each class is filled from the models by the module
@@ -33,6 +33,7 @@ __all__ = [
     "CtqContext",
     "DayCount",
     "DayMark",
+    "DocumentContext",
     "DocumentHead",
     "EditorialVersion",
     "EvidenceLine",
@@ -48,8 +49,34 @@ __all__ = [
     "SharedPart",
     "Signatory",
     "SignatureBlock",
+    "SignedContext",
     "Submission",
 ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentContext:
+    """What every document of an exchange prints; `template` prints it."""
+
+    template: ClassVar[str]
+
+    head: DocumentHead
+    parties: list[Party]
+    """In the order in which they are listed: those that sign it, where it is signed."""
+    exchange: ExchangeFacts
+    clauses: list[ClauseSection] = field(default_factory=list)
+    clauses_version: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedContext(DocumentContext):
+    """What every document prints that is signed."""
+
+    signatures: list[SignatureBlock]
+    editorial_versions: list[EditorialVersion] = field(default_factory=list)
+    one_signatory_note: str = ""
+    """Why one person may sign for several bodies; empty in the ordinary case."""
+    report_days: int = 7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,29 +117,18 @@ class OwnPart:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CtqContext:
+class CtqContext(SignedContext):
     """Commitment to Quality: signed by visitor, host and both Partnerships."""
 
     template: ClassVar[str] = "documents/ctq.html"
 
-    head: DocumentHead
-    parties: list[Party]
-    """Visiting organisation, host organisation, and the Partnership of each: in that order."""
-    exchange: ExchangeFacts
     visit_reference: str
     """The visit it belongs to. Who else visits is not printed: joining and leaving void nothing."""
     shared: SharedPart
     own: OwnPart
-    signatures: list[SignatureBlock]
-    editorial_versions: list[EditorialVersion] = field(default_factory=list)
-    one_signatory_note: str = ""
-    """Why one person may sign for several bodies; empty in the ordinary case."""
-    report_days: int = 7
     visit_first_day: date | None = None
     visit_last_day: date | None = None
     """Stated where the visit is longer than this exchange."""
-    clauses: list[ClauseSection] = field(default_factory=list)
-    clauses_version: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,16 +141,12 @@ class PayOutStep:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FaContext:
+class FaContext(SignedContext):
     """Financial Agreement of a physical exchange: signed by the visitor and its Partnership."""
 
     template: ClassVar[str] = "documents/fa.html"
 
-    head: DocumentHead
-    parties: list[Party]
-    """Visiting organisation and its Partnership."""
     host_name: str
-    exchange: ExchangeFacts
     payee: str
     """The account holder."""
     iban: str
@@ -152,13 +164,8 @@ class FaContext:
     payment_terms: str = ""
     """What the two agreed besides; printed after the fixed terms."""
     evidence_kinds: list[str]
-    signatures: list[SignatureBlock]
-    one_signatory_note: str = ""
-    report_days: int = 7
     payment_working_days: int = 10
     amount_in_words: str = ""
-    clauses: list[ClauseSection] = field(default_factory=list)
-    clauses_version: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,16 +198,14 @@ class Acceptance:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FarContext:
-    """Final Activity Report: written by the visitor after the end, accepted by its Partnership."""
+class FarContext(DocumentContext):
+    """Final Activity Report: written by the visitor after the end, accepted by its Partnership.
+
+    The exchange is as it was: actual first and last day, actual working days.
+    """
 
     template: ClassVar[str] = "documents/far.html"
 
-    head: DocumentHead
-    parties: list[Party]
-    """Visiting organisation, host organisation, and the Partnership of each: in that order."""
-    exchange: ExchangeFacts
-    """As it was: actual first and last day, actual working days."""
     agreed_first_day: date
     agreed_last_day: date
     agreed_working_days: int
@@ -218,5 +223,3 @@ class FarContext:
     evidence: list[EvidenceLine] = field(default_factory=list)
     submission: Submission | None = None
     acceptance: Acceptance | None = None
-    clauses: list[ClauseSection] = field(default_factory=list)
-    clauses_version: str = ""

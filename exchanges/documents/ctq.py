@@ -1,18 +1,15 @@
-"""The Commitment to Quality of an exchange, from its models and from a kept version."""
+"""The Commitment to Quality of an exchange, from its models."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
-from cxc import clock
 from cxc.core import languages
 from cxc.core.models import SchemeSettings
 from cxc.documents.pdf import Mark
 from exchanges.documents import builder, contexts
 from exchanges.documents.clause_texts import clauses_of
-from exchanges.documents.snapshot import from_snapshot
-from exchanges.enums import CTQ_PARTIES, ClauseKind
-from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Signature
+from exchanges.enums import CTQ, CTQ_PARTIES, ClauseKind
+from exchanges.models import Exchange, OwnPart, SharedPart, Signature
 
 
 def context(
@@ -34,7 +31,7 @@ def context(
         is_part = (facts.first_day, facts.last_day) != (visit.first_day, visit.last_day)
         found = clauses_of(exchange, CLAUSES[facts.physical], dated)
         return contexts.CtqContext(
-            head=builder.head(exchange, "CTQ", CTQ_PARTIES, version=number, dated=dated, mark=mark),
+            head=builder.head(exchange, CTQ, CTQ_PARTIES, version=number, dated=dated, mark=mark),
             parties=builder.parties(exchange, CTQ_PARTIES),
             exchange=facts,
             visit_reference=f"VIS-{exchange.visit_id:05d}",
@@ -63,29 +60,3 @@ CLAUSES = {True: ClauseKind.CTQ_PHYSICAL, False: ClauseKind.CTQ_VIRTUAL}
 def _own(part: OwnPart | None) -> contexts.OwnPart:
     texts = {name: getattr(part, name, "") for name in OwnPart.NEEDED}
     return contexts.OwnPart(follow_up_months=part.follow_up_months if part else 6, **texts)
-
-
-def draft(exchange: Exchange) -> contexts.CtqContext:
-    """What would be validated now, marked DRAFT on every page (CANCELLED for a cancelled exchange)."""
-    mark = builder.mark_of(exchange, is_draft=True)
-    return context(exchange, number=None, dated=clock.today(exchange.visit.time_zone), mark=mark)
-
-
-def of_version(version: CtqVersion) -> contexts.CtqContext:
-    """What this version prints, for ever: the file that is signed."""
-    content = from_snapshot(contexts.CtqContext, version.content)
-    if content.clauses:
-        return content
-    # Validated before clauses were frozen with the content.
-    return replace(
-        content, clauses=clauses_of(version.exchange, CLAUSES[content.exchange.physical], content.head.dated).sections
-    )
-
-
-def reading_copy(version: CtqVersion) -> contexts.CtqContext:
-    """The version with its signatures filled in; CANCELLED where the exchange is."""
-    content, exchange = of_version(version), version.exchange
-    last = exchange.ctq_versions.latest("number")
-    blocks = builder.with_signatures(content.signatures, version.valid_signatures())
-    replaced_by = None if version in last.chain() else last.number
-    return replace(content, head=builder.reading_copy_head(content.head, exchange, replaced_by), signatures=blocks)

@@ -2,23 +2,25 @@
 
 from datetime import date
 
-from cxc import clock
 from cxc.core import languages
+from cxc.documents.pdf import Mark
 from cxc.workflow.models import StateEvent
 from exchanges.documents import builder, contexts
 from exchanges.documents.clause_texts import clauses_of
-from exchanges.enums import CTQ_PARTIES, ClauseKind, ReportState
+from exchanges.enums import CTQ_PARTIES, FAR, ClauseKind
 from exchanges.models import Exchange, FinalActivityReport
 
 
-def context(report: FinalActivityReport) -> contexts.FarContext:
-    """As it was accepted; marked DRAFT before that, CANCELLED for a cancelled exchange."""
-    exchange, visit, dated = report.exchange, report.exchange.visit, _dated(report)
+def context(exchange: Exchange, *, number: int | None, dated: date, mark: Mark = "") -> contexts.FarContext | None:
+    """As the report stands now; None where the exchange has none."""
+    report, visit = exchange.report_or_none, exchange.visit
+    if report is None:
+        return None
     with languages.english():
         first, last = exchange.agreed_start or visit.first_day, exchange.agreed_end or visit.last_day
         found = clauses_of(exchange, ClauseKind.FAR, dated)
         return contexts.FarContext(
-            head=_head(report, dated),
+            head=builder.head(exchange, FAR, CTQ_PARTIES, version=number, dated=dated, mark=mark),
             parties=builder.parties(exchange, CTQ_PARTIES),
             exchange=builder.facts(
                 exchange,
@@ -45,19 +47,6 @@ def context(report: FinalActivityReport) -> contexts.FarContext:
             clauses=found.sections,
             clauses_version=found.version,
         )
-
-
-def _head(report: FinalActivityReport, dated: date) -> contexts.DocumentHead:
-    is_accepted = report.state == ReportState.ACCEPTED
-    mark = builder.mark_of(report.exchange, is_draft=not is_accepted)
-    version = report.version if is_accepted else None
-    return builder.head(report.exchange, "FAR", CTQ_PARTIES, version=version, dated=dated, mark=mark)
-
-
-def _dated(report: FinalActivityReport) -> date:
-    if report.accepted_at is not None:
-        return builder.local_day(report.accepted_at, report.exchange)
-    return clock.today(report.exchange.visit.time_zone)
 
 
 def _evidence(exchange: Exchange) -> list[contexts.EvidenceLine]:

@@ -1,6 +1,6 @@
 """What every document prints of an exchange: its head, the parties, the days, the places to sign.
 
-Plain values, as `contexts` says; the three documents are put together there.
+Plain values, as `contexts` says; the documents are put together there.
 """
 
 from dataclasses import dataclass, field
@@ -32,6 +32,8 @@ class DocumentHead:
     """The day this version was made; also the PDF's creation date."""
     generation: str
     mark: Mark = ""
+    code: str = ""
+    """By which the version is found; none on a draft."""
     recorded_source: str = ""
     """Set when the exchange was recorded afterwards: where its facts come from."""
     funding: str = ""

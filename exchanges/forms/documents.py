@@ -15,10 +15,8 @@ from exchanges import iban
 from exchanges.enums import Party
 from exchanges.forms import help_texts
 from exchanges.forms.fields import add_help_texts, amount_field, day_field, reason_field
-from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement
+from exchanges.models import DocumentVersion, Exchange, FinancialAgreement
 from profiles.queries.signatories import people_who_may_sign
-
-Version = CtqVersion | FaVersion
 
 
 class AgreementForm(forms.ModelForm):
@@ -70,10 +68,10 @@ class CeilingForm(forms.Form):
     reason = reason_field()
 
 
-def still_to_sign(parties: Iterable[Party], version: Version) -> list[Party]:
+def still_to_sign(parties: Iterable[Party], version: DocumentVersion) -> list[Party]:
     """Those of these parties that sign this version and have not yet."""
-    signed = version.signed_parties()
-    return [party for party in parties if party in version.PARTIES and party not in signed]
+    lacking = version.unsigned_parties()
+    return [party for party in parties if party in lacking]
 
 
 def signer_choices(exchange: Exchange, parties: Iterable[Party]) -> list[tuple[str, Any]]:
@@ -126,12 +124,12 @@ class SignDocumentsForm(SignForm):
     )
     field_order = ("documents", "signer", "signed_on", "scan")
 
-    def __init__(self, *args: Any, versions: dict[str, Version], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, versions: dict[str, DocumentVersion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.versions = versions
         self.fields["documents"].choices = [(key, str(version)) for key, version in versions.items()]  # type: ignore[attr-defined]
 
-    def chosen(self) -> list[Version]:
+    def chosen(self) -> list[DocumentVersion]:
         return [self.versions[key] for key in self.cleaned_data["documents"]]
 
     def clean(self) -> dict[str, Any]:
@@ -139,7 +137,7 @@ class SignDocumentsForm(SignForm):
         values = super().clean() or self.cleaned_data
         if values.get("signer"):
             for key in values.get("documents", ()):
-                if self.party not in self.versions[key].PARTIES:
+                if self.party not in self.versions[key].parties:
                     values = {"party": self.party.label}
                     self.add_error("documents", _("Not all of these are signed by this party: %(party)s.") % values)
                     break

@@ -10,9 +10,9 @@ from exchanges.models.agenda import AgendaItem, DayMark
 from exchanges.models.exchange import DayNotWorked, Exchange
 from exchanges.models.visit_move import VisitMove, VisitMoveConsent, VisitMoveStay
 from exchanges.models.documents import (
-    CtqVersion,
+    AgreementTerms,
     DocumentClauses,
-    FaVersion,
+    DocumentVersion,
     FinancialAgreement,
     OwnPart,
     PaperScan,
@@ -32,14 +32,14 @@ from exchanges.models.recorded_submission import RecordedSubmission
 
 __all__ = [
     "AgendaItem",
-    "CtqVersion",
+    "AgreementTerms",
     "DayMark",
     "DayNotWorked",
     "DocumentClauses",
     "DocumentOpening",
+    "DocumentVersion",
     "Evidence",
     "Exchange",
-    "FaVersion",
     "Feedback",
     "FinalActivityReport",
     "FinancialAgreement",

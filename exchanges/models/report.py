@@ -16,7 +16,8 @@ from cxc.workflow.notify import Notify
 from cxc.workflow.returned import Returned, texts_of
 from cxc.workflow.todo import ITSELF, Escalation, Todo
 from exchanges import deadlines, links
-from exchanges.enums import ReportState
+from exchanges.enums import FAR, ReportState
+from exchanges.models.documents.version import Versioned
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import HO, HOP, OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
 from exchanges.requirements import completion, report_and_evidence
@@ -37,7 +38,7 @@ NOTIFY_RETURNED = _notify((VO,), _("Final Activity Report returned"), _("Complet
 NOTIFY_ACCEPTED = _notify((VO,), _("Final Activity Report accepted"))
 
 
-class FinalActivityReport(StatefulModel, Edited, Returned):
+class FinalActivityReport(StatefulModel, Edited, Returned, Versioned):
     """What the visitor reports after the exchange."""
 
     side_paths: ClassVar = OF_EXCHANGE
@@ -48,6 +49,8 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         "steps": (VO, HO, VOP, HOP, SO, OBSERVER),
     }
     locks_first: ClassVar = ("exchange",)
+
+    KIND: ClassVar = FAR
 
     COMPULSORY: ClassVar = {
         "activities": _("activities against the agenda"),
@@ -86,7 +89,6 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
     accepted_by_label = models.CharField(max_length=300, blank=True, editable=False)
     comments = FreeTextField(_("why it was returned"), blank=True, editable=False, max_length=LONG)
     version = models.PositiveIntegerField(default=1, editable=False)
-    pdf = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("Final Activity Report")
@@ -107,6 +109,10 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
 
     def get_absolute_url(self) -> str:
         return f"{self.exchange.get_absolute_url()}#far"
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.state == ACCEPTED
 
     def handed_in(self) -> dict[str, str]:
         return texts_of(self, self.TEXTS)
@@ -230,7 +236,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         notify=NOTIFY_RETURNED,
     )
     def return_accepted(self) -> None:
-        self.accepted_at, self.accepted_by_label, self.pdf = None, "", None
+        self.accepted_at, self.accepted_by_label = None, ""
         self.comments = self.context.reason
         self.remember_return(self.context.reason)
         self.version += 1

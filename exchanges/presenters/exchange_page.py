@@ -1,6 +1,6 @@
 """What the page of an exchange shows, section by section, to those who may see it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,9 +14,9 @@ from cxc.core import calendar
 from cxc.core.amounts import in_eur
 from cxc.core.models import SchemeSettings
 from exchanges import iban
-from exchanges.enums import CTQ_PARTIES, VALIDATED_STATES, ExchangeState, PartState, PaymentState
-from exchanges.models import Evidence, Exchange, FinalActivityReport
-from exchanges.models.documents.base import DocumentPart
+from exchanges.documents.kinds import Document, declared, signed_documents
+from exchanges.enums import ExchangeState, PaymentState
+from exchanges.models import DocumentVersion, Evidence, Exchange, FinalActivityReport, Signature
 from exchanges.presenters.actions import actions_of, by_section
 from exchanges.presenters.next_steps import OPEN, next_steps, way_of
 from exchanges.presenters.visit_move import moves_seen
@@ -48,6 +48,7 @@ def exchange_page_context(exchange: Exchange, actor: Actor) -> dict[str, Any]:
         "figures": figure_rows(exchange, with_money=may_see_section["money"]),
         "calendar_note": calendar_note(exchange),
     }
+    context |= _documents(exchange, may_see_section)
     if may_see_section["ctq"]:
         context |= _ctq(exchange, actor)
     if may_see_section["fa"]:
@@ -97,45 +98,66 @@ def payout_table(exchange: Exchange) -> list[tuple[int, Decimal, Decimal | None]
     return [(s.from_days, s.percent, None if ceiling is None else share_of(ceiling, s.percent)) for s in steps]
 
 
+@dataclass(frozen=True)
+class DocumentSection:
+    """The section of one document: the version in force, and all versions with their signatures, the newest first.
+
+    shows_draft  there is something to preview that is not stored
+    """
+
+    document: Document
+    in_force: DocumentVersion | None
+    versions: list[tuple[DocumentVersion, list[Signature]]]
+    shows_draft: bool
+
+
+def _documents(exchange: Exchange, may_see_section: Mapping[str, bool]) -> dict[str, Any]:
+    """The sections that the reader may see, by the kind of document; those that are signed in their order."""
+    seen = [document for document in declared().values() if may_see_section[document.permission]]
+    sections = {
+        document.kind: _section(document, exchange)
+        for document in seen
+        if exchange.is_physical or not document.for_physical_exchanges
+    }
+    signed = [section for section in sections.values() if section.document.is_signed]
+    return {"document_sections": sections, "signed_sections": signed}
+
+
+def _section(document: Document, exchange: Exchange) -> DocumentSection:
+    of_kind = [one for one in exchange.document_versions.all() if one.kind == document.kind]
+    versions = sorted(of_kind, key=lambda version: version.number, reverse=True)
+    in_force = document.version_in_force(exchange)
+    shows_draft = in_force is None and not exchange.is_recorded
+    return DocumentSection(document, in_force, [(one, one.valid_signatures()) for one in versions], shows_draft)
+
+
 def _ctq(exchange: Exchange, actor: Actor) -> dict[str, Any]:
     own = exchange.own_part_or_none
-    versions = _versions(own, exchange.ctq_versions)
     return {
         "own": own,
         "shared": exchange.visit.shared_part_or_none,
         "own_actions": actions_of(own, actor),
         "own_texts": [(label, getattr(own, name)) for name, label in own.TEXTS.items()] if own else [],
-        "ctq_versions": [(version, version.valid_signatures()) for version in versions],
         "may_sign": _may_sign(exchange, actor),
     }
 
 
-def _versions(part: DocumentPart | None, versions: Any) -> Sequence[Any]:
-    """The versions of a part that were made, the last first; none is made before the part is validated."""
-    if part is None or not part.validated_version:
-        return []
-    found: Sequence[Any] = versions.with_signatures().select_related("pdf").order_by("-number")
-    return found
-
-
 def _agreement(exchange: Exchange, actor: Actor) -> dict[str, Any]:
     agreement = exchange.agreement_or_none
-    versions = _versions(agreement, agreement.versions) if agreement else []
     return {
         "agreement": agreement,
         "account": iban.lines(agreement) if agreement else [],
         "agreement_actions": actions_of(agreement, actor),
-        "fa_versions": [(version, version.valid_signatures()) for version in versions],
     }
 
 
 def _may_sign(exchange: Exchange, actor: Actor) -> bool:
-    """Whether a version stands for whose signature the actor may hand in a scan."""
-    documents = (exchange.own_part_or_none, exchange.agreement_or_none)
+    """Whether a version is in force for whose signature the actor may hand in a scan."""
     # What all have signed takes another scan while it is prepared; after that only what still lacks a signature.
-    signable = VALIDATED_STATES if exchange.state == ExchangeState.PREPARATION else (PartState.VALIDATED,)
-    is_signable = any(document is not None and document.state in signable for document in documents)
-    return is_signable and bool(parties_to_sign(exchange, actor, CTQ_PARTIES))
+    versions = [document.version_in_force(exchange) for document in signed_documents()]
+    is_prepared = exchange.state == ExchangeState.PREPARATION
+    is_signable = any(version is not None and (is_prepared or version.unsigned_parties()) for version in versions)
+    return is_signable and bool(parties_to_sign(exchange, actor))
 
 
 def _report(exchange: Exchange, actor: Actor) -> dict[str, Any]:

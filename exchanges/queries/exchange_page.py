@@ -3,7 +3,7 @@
 from django.db.models import Prefetch
 
 from cxc.core.narrow import Columns, narrow
-from exchanges.models import Exchange, Visit
+from exchanges.models import DocumentVersion, Exchange, Visit
 from exchanges.models.exchange import ExchangeQuerySet
 from profiles.queries.contract_details import in_no_order
 
@@ -30,4 +30,8 @@ def exchanges_with_page() -> ExchangeQuerySet:
         "agreement",
         "report",
         "payment",
-    ).prefetch_related(Prefetch("visit", visits), in_no_order("match__visiting_profile__partnership__participations"))
+    ).prefetch_related(
+        Prefetch("visit", visits),
+        Prefetch("document_versions", DocumentVersion.objects.with_signatures().select_related("pdf")),
+        in_no_order("match__visiting_profile__partnership__participations"),
+    )

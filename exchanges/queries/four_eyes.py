@@ -39,8 +39,7 @@ def is_by_one_person(exchange: Exchange) -> bool:
 def _actions_to_share() -> Iterable[tuple[QuerySet[Any], str]]:
     """The rows of each thing that two people should share, with the name of the column that says who did it."""
     yield StateEvent.objects.filter(ANSWERS, kind=kind_of(Match), thing_id=OuterRef("match_id")), "by_user"
-    yield Signature.objects.filter(ctq_version__exchange=EXCHANGE), "entered_by"
-    yield Signature.objects.filter(fa_version__agreement__exchange=EXCHANGE), "entered_by"
+    yield Signature.objects.filter(version__exchange=EXCHANGE), "entered_by"
     for model, transitions in (
         (Evidence, ("upload",)),
         (Evidence, ("accept",)),

@@ -30,7 +30,7 @@ def payee_of(payment: Payment) -> Payee | None:
     version = agreement.current_version
     if version is None:
         return Payee(agreement.payee, iban.lines(agreement))
-    return Payee(str(version.content.get("payee", "")), iban.lines(version))
+    return Payee(str(version.content.get("payee", "")), iban.lines(version.terms))
 
 
 def account_notices(agreement: FinancialAgreement | None, actor: Actor) -> list[str]:

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet, Value, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, Value, prefetch_related_objects
 
 from cxc.core.folding import folded
 from cxc.core.narrow import Columns, narrow, prefixed
+from exchanges.documents.kinds import declared, signed_documents
 from exchanges.enums import Party
-from exchanges.models import CtqVersion, Evidence, Exchange, FaVersion, FinancialAgreement, OwnPart, Visit
+from exchanges.models import DocumentVersion, Evidence, Exchange, FinancialAgreement, OwnPart, Visit
+from exchanges.models.documents.base import SignedPart
 from exchanges.models.visit import VisitQuerySet
 from exchanges.queries.lists import take_hosts_from_visits
 
@@ -28,20 +30,20 @@ COLUMNS: Columns = {
     "payment": ("state", "amount", "paid_amount", "due_on", "paid_on", "exchange"),
     **prefixed("organisation", {"country": ("has_iban",)}),
 }
-CTQ, FA, EVIDENCE = "ctq", "fa", "evidence"
+EVIDENCE = "evidence"
 
 
 @dataclass
 class ExchangeRecords:
-    """An exchange with its evidence, and the parties that signed the present version of CTQ and agreement.
+    """An exchange with its evidence, and who signed the present version of each document.
 
+    signed    by the kind of document
     evidence  the state of each piece by its id
     files     the read permissions on the exchange by which a file of it can be opened
     """
 
     exchange: Exchange
-    ctq_signed: frozenset[str] = frozenset()
-    fa_signed: frozenset[str] = frozenset()
+    signed: dict[str, frozenset[str]] = field(default_factory=dict)
     evidence: dict[int, str] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
 
@@ -81,15 +83,16 @@ def records_of(visit: Visit, exchanges: Iterable[Exchange]) -> list[ExchangeReco
         if (records := found.get(pk)) is None:
             continue
         if file_id is not None:
-            records.files.add(kind)
+            records.files.add(EVIDENCE if kind == EVIDENCE else declared()[kind].permission)
         if kind == EVIDENCE:
             records.evidence[number] = word
         else:
             version = versions[kind, pk].setdefault(number, _Version(part_version, is_editorial))
             version.signed |= {word} - {None}
     for pk, records in found.items():
-        records.ctq_signed = _signed(records.exchange.own_part_or_none, versions[CTQ, pk])
-        records.fa_signed = _signed(records.exchange.agreement_or_none, versions[FA, pk])
+        for document in signed_documents():
+            part = document.record_of(records.exchange)
+            records.signed[document.kind] = _signed(part, versions[document.kind, pk])
     return list(found.values())
 
 
@@ -99,28 +102,24 @@ def _rows(visit: Visit) -> QuerySet[Any, tuple]:
     Kind, id of the exchange, number of the version or id of the piece, version of the part, whether it is editorial,
     id of the file, party or state.
     """
-    ctq = CtqVersion.objects.filter(exchange__visit=visit).order_by()
-    agreements = FaVersion.objects.filter(agreement__exchange__visit=visit).order_by()
+    versions = DocumentVersion.objects.filter(exchange__visit=visit).order_by()
     evidence = Evidence.objects.filter(exchange__visit=visit).order_by()
-    return ctq.values_list(
-        Value(CTQ), "exchange_id", "number", "own_version", "is_editorial", "pdf_id", "signatures__party"
+    return versions.values_list(
+        "kind", "exchange_id", "number", "part_version", "is_editorial", "pdf_id", "signatures__party"
     ).union(
-        agreements.values_list(
-            Value(FA), "agreement__exchange_id", "number", F("number"), Value(False), "pdf_id", "signatures__party"
-        ),
         evidence.values_list(Value(EVIDENCE), "exchange_id", "pk", Value(0), Value(False), "file_id", "state"),
         all=True,
     )
 
 
-def _signed(part: OwnPart | FinancialAgreement | None, versions: Mapping[int, _Version]) -> frozenset[str]:
-    """Who has signed the version that stands now; an editorial version keeps the signatures of the one before it."""
+def _signed(part: SignedPart | None, versions: Mapping[int, _Version]) -> frozenset[str]:
+    """Who has signed the version of now; an editorial version keeps the signatures of the one before it."""
     signed: set[str] = set()
-    standing = 0
+    last = 0
     for _number, version in sorted(versions.items()):
         signed = signed | version.signed if version.is_editorial else version.signed
-        standing = version.part_version
-    return frozenset(signed) if part is not None and standing == part.version else frozenset()
+        last = version.part_version
+    return frozenset(signed) if part is None or last == part.version else frozenset()
 
 
 def missing(parties: Iterable[Party], signed: frozenset[str]) -> list[Party]:

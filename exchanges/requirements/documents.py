@@ -145,7 +145,7 @@ def validated_before(context: TransitionContext) -> bool:
 def own_unchanged(context: TransitionContext) -> bool:
     own = context.thing
     last = own.current_version
-    return last is not None and own.validated_version == own.version == last.own_version
+    return last is not None and own.validated_version == own.version == last.part_version
 
 
 @requirement(
@@ -214,8 +214,4 @@ def all_signed(context: TransitionContext) -> object:
     fix=by_transitions("cancel", page=lambda exchange: links.form("exchange_cancel", exchange.pk, "reason")),
 )
 def nothing_signed(context: TransitionContext) -> bool:
-    exchange = context.thing
-    if exchange.ctq_versions.filter(signatures__isnull=False).exists():
-        return False
-    agreement = exchange.agreement_or_none
-    return agreement is None or not agreement.versions.filter(signatures__isnull=False).exists()
+    return not context.thing.document_versions.filter(signatures__isnull=False).exists()

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 # On every page of a document as it was validated, at the top: "CTQ-CXC-00012 · version 2".
-_REFERENCE = re.compile(r"\b(CTQ|FA)\s*-\s*CXC\s*-\s*(\d+)\W{1,10}version\s+(\d+)", re.IGNORECASE)
+_REFERENCE = re.compile(r"\b([A-Z]+)\s*-\s*CXC\s*-\s*(\d+)\W{1,10}version\s+(\d+)", re.IGNORECASE)
 _RANGE = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
 
 

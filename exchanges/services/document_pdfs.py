@@ -13,92 +13,67 @@ from cxc.core.after_commit import after_commit, hand_over
 from cxc.core.models import StoredFile
 from cxc.documents import pdf
 from cxc.workflow.unit_of_work import unit_of_work
-from exchanges.documents import DocumentContext, render_document
-from exchanges.documents import agreement as fa_document
-from exchanges.documents import ctq as ctq_document
-from exchanges.documents import report as report_document
-from exchanges.enums import VALIDATED_STATES, ReportState
-from exchanges.models import CtqVersion, Exchange, FaVersion, FinalActivityReport, FinancialAgreement, OwnPart
+from exchanges.documents import printed, render_document
+from exchanges.documents.kinds import declared, document_of
+from exchanges.models import DocumentVersion
 
 logger = logging.getLogger(__name__)
 
-StoredDocument = CtqVersion | FaVersion | FinalActivityReport
-_MODELS: dict[str, type[StoredDocument]] = {
-    "ctq": CtqVersion,
-    "fa": FaVersion,
-    "far": FinalActivityReport,
-}
 
-
-def queue(document: StoredDocument) -> None:
+def queue(version: DocumentVersion) -> None:
     """Have the PDF made after the commit. Without a broker the next sweep makes it."""
-    after_commit(_send, _kind(document), document.pk)
+    after_commit(_send, version.pk)
 
 
-def _send(kind: str, pk: int) -> None:
-    hand_over("exchanges.tasks.make_pdf", (kind, pk))
+def _send(pk: int) -> None:
+    hand_over("exchanges.tasks.make_pdf", (pk,))
 
 
-def _kind(document: StoredDocument) -> str:
-    return next(kind for kind, model in _MODELS.items() if isinstance(document, model))
-
-
-def make_pdf(kind: str, pk: int) -> bool:
+def make_pdf(pk: int) -> bool:
     """Make and store one PDF; False when it stays pending. Twice or late it does nothing more."""
     if not pdf.available():
         logger.warning(pdf.missing_sentence())
         return False
-    document = _MODELS[kind]._base_manager.filter(pk=pk).first()
+    version = DocumentVersion.objects.filter(pk=pk).first()
     try:
-        return document is None or store_pdf(document) is not None
+        return version is None or store_pdf(version) is not None
     except pdf.DocumentError as error:
-        logger.error("The PDF of %s %s could not be made: %s", kind, pk, str(error) or "it took too long")
+        logger.error("The PDF of version %s could not be made: %s", pk, str(error) or "it took too long")
         return False
 
 
-def store_pdf(document: StoredDocument, render: Callable[[StoredDocument], bytes] | None = None) -> StoredFile | None:
-    """The stored PDF of a version or accepted report, rendered now if it was not before.
+def store_pdf(version: DocumentVersion, render: Callable[[DocumentVersion], bytes] | None = None) -> StoredFile | None:
+    """The stored PDF of a version, rendered now if it was not before.
 
-    Under a lock on its row, so that two workers make one file. None where nothing is to be made: the
-    report is not accepted, or the IBAN was erased before.
+    Under a lock on its row, so that two workers make one file. None where it can't be made any more: the bank account
+    that it prints was erased before.
     """
     with unit_of_work():
-        row = type(document)._base_manager.select_for_update(of=("self",)).get(pk=document.pk)
-        if row.pdf is None and _is_to_be_made(row):
+        row = DocumentVersion._base_manager.select_for_update(of=("self",)).get(pk=version.pk)
+        if row.pdf is None and _can_be_made(row):
             content = (render or render_pdf)(row)
-            stored = StoredFile.store(content, name=_file_name(row), content_type="application/pdf")
-            type(row)._base_manager.filter(pk=row.pk).update(pdf=stored)
-            row.pdf = stored
-        document.pdf = row.pdf
+            row.pdf = StoredFile.store(content, name=row.file_name, content_type="application/pdf")
+            DocumentVersion._base_manager.filter(pk=row.pk).update(pdf=row.pdf)
+        version.pdf = row.pdf
     return row.pdf
 
 
-def _is_to_be_made(document: StoredDocument) -> bool:
-    if isinstance(document, FinalActivityReport):
-        return document.state == ReportState.ACCEPTED
-    return not isinstance(document, FaVersion) or document.is_account_given
+def _can_be_made(version: DocumentVersion) -> bool:
+    needed = document_of(version.kind).can_be_made
+    return not needed or DocumentVersion.objects.filter(needed, pk=version.pk).exists()
 
 
-def render_pdf(document: StoredDocument) -> bytes:
+def render_pdf(version: DocumentVersion) -> bytes:
     """The bytes of that version. `PdfUnavailableError` when PDFs are off."""
-    return render_document(context_of(document))
+    return render_document(printed.of_version(version))
 
 
-def context_of(document: StoredDocument) -> DocumentContext:
-    """What that version prints, in plain values."""
-    if isinstance(document, CtqVersion):
-        return ctq_document.of_version(document)
-    if isinstance(document, FaVersion):
-        return fa_document.of_version(document)
-    return report_document.context(document)
+def reading_copy(version: DocumentVersion) -> bytes:
+    """The version with its signatures filled in, CANCELLED where the exchange is; never stored."""
+    return render_document(printed.reading_copy(version))
 
 
-def _file_name(document: StoredDocument) -> str:
-    number = document.version if isinstance(document, FinalActivityReport) else document.number
-    return f"{_kind(document).upper()}-{document.exchange.reference}-v{number}.pdf"
-
-
-def drop_pdf(version: FaVersion) -> None:
+def drop_pdf(version: DocumentVersion) -> None:
     """Remove a PDF that nobody signed, file included."""
     stored = version.pdf
     if stored is None or version.signatures.exists():
@@ -107,36 +82,6 @@ def drop_pdf(version: FaVersion) -> None:
     version.save(update_fields=["pdf"])
     stored.delete()
     after_commit(stored.file.storage.delete, str(stored.file.name))
-
-
-# --- on demand, never stored ---------------------------------------------------------------------
-
-
-def draft_ctq(exchange: Exchange) -> bytes:
-    """A preview marked DRAFT on every page."""
-    return render_document(ctq_document.draft(exchange))
-
-
-def draft_agreement(agreement: FinancialAgreement) -> bytes:
-    """A preview marked DRAFT on every page. `PdfUnavailableError` when PDFs are off."""
-    return render_document(fa_document.draft(agreement))
-
-
-def draft_report(report: FinalActivityReport) -> bytes:
-    """The report as it stands: marked DRAFT until it is accepted."""
-    return render_document(report_document.context(report))
-
-
-def reading_copy(version: CtqVersion | FaVersion) -> bytes:
-    """The version with its signatures filled in, CANCELLED where the exchange is; not what was signed."""
-    if isinstance(version, CtqVersion):
-        return render_document(ctq_document.reading_copy(version))
-    return render_document(fa_document.reading_copy(version))
-
-
-def is_being_written(part: OwnPart | FinancialAgreement) -> bool:
-    """Whether there is a draft: something that is not validated. A part that stands has only its versions."""
-    return part.state not in VALIDATED_STATES
 
 
 # --- how far it is -------------------------------------------------------------------------------
@@ -155,25 +100,21 @@ class Progress:
         return self.made == self.total
 
 
-def progress(documents: Iterable[StoredDocument]) -> Progress:
-    """How far the PDFs of these documents are."""
-    listed = list(documents)
-    made = sum(document.pdf_id is not None for document in listed)
+def progress(versions: Iterable[DocumentVersion]) -> Progress:
+    """How far the PDFs of these versions are."""
+    listed = list(versions)
+    made = sum(version.pdf_id is not None for version in listed)
     if made == len(listed):
         return Progress(made, made)
     why = _("The document is being made.") if pdf.available() else pdf.missing_sentence()
     return Progress(made, len(listed), why)
 
 
-def pending() -> list[tuple[str, int]]:
-    """What has no PDF yet and should: kind and id. An exchange recorded afterwards has none."""
-    live = {"pdf__isnull": True, "exchange__is_recorded": False}
-    ctq = CtqVersion.objects.filter(**live)
-    fa = FaVersion.objects.filter(pdf__isnull=True, agreement__exchange__is_recorded=False)
-    fa = fa.exclude(iban="", account_number="")
-    far = FinalActivityReport.objects.filter(**live, state=ReportState.ACCEPTED)
+def pending() -> list[int]:
+    """The ids of versions that have no PDF yet and should. An exchange recorded afterwards has none."""
+    waiting = DocumentVersion.objects.filter(pdf__isnull=True, exchange__is_recorded=False)
     return [
-        (kind, pk)
-        for kind, rows in (("ctq", ctq), ("fa", fa), ("far", far))
-        for pk in rows.values_list("pk", flat=True)
+        pk
+        for document in declared().values()
+        for pk in waiting.filter(document.can_be_made, kind=document.kind).order_by("pk").values_list("pk", flat=True)
     ]

@@ -144,9 +144,8 @@ def _sign(found: PagesOf, signed_by: Mapping[str, SignedBy], file: StoredFile, b
 
 def _row(scan: PaperScan, found: PagesOf) -> ScannedDocument:
     """The row of this document in the scan, under a lock."""
-    version: dict[str, Any] = {f"{found.document.prefix.lower()}_version": found.document.version}
     rows = ScannedDocument.objects.select_for_update(of=("self",))
-    row, _made = rows.get_or_create(scan=scan, **version)
+    row, _made = rows.get_or_create(scan=scan, version=found.document.version)
     return row
 
 

@@ -16,24 +16,26 @@ from cxc.core.days import future_day_error, today_in
 from cxc.core.models import StoredFile
 from cxc.workflow import NotAllowed, Refused, lock, perform
 from cxc.workflow.unit_of_work import unit_of_work
-from exchanges.enums import BEING_WRITTEN_STATES, VALIDATED_STATES, ExchangeState, PartState, Party
-from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature
+from exchanges.documents.kinds import Document, document_of
+from exchanges.enums import BEING_WRITTEN_STATES, PartState, Party
+from exchanges.models import DocumentVersion, Exchange, OwnPart, Signature
+from exchanges.models.documents.base import SignedPart
+from exchanges.models.documents.version import latest_version
 from exchanges.rules.signatories import UPLOADERS
 from profiles.models import User
 from profiles.queries.signatories import people_who_may_sign
 
-Version = CtqVersion | FaVersion
 Scan = UploadedFile | StoredFile
 
 
-def parties_to_sign(exchange: Exchange, actor: Actor, parties: Iterable[Party]) -> list[Party]:
-    """For which of these parties the actor may hand in a signature."""
+def parties_to_sign(exchange: Exchange, actor: Actor) -> list[Party]:
+    """The parties for which the actor may hand in a signature."""
     own = sides_of(actor, exchange) if actor.may_write else frozenset()
-    return [party for party in parties if own & set(UPLOADERS[party])]
+    return [party for party in Party if own & set(UPLOADERS[party])]
 
 
 def sign_on_paper(
-    *, versions: Sequence[Version], party: Party, signer: User, signed_on: date, scan: Scan, by: Actor
+    *, versions: Sequence[DocumentVersion], party: Party, signer: User, signed_on: date, scan: Scan, by: Actor
 ) -> list[Signature]:
     """Enter what `signer` signed for `party` on these versions, all in one scan; all or none.
 
@@ -42,15 +44,15 @@ def sign_on_paper(
     signature a document is signed. Where VOP and HOP are one, one act fills both places.
     """
     with unit_of_work():
-        documents = [_locked(version) for version in _in_locking_order(versions)]
-        for document, version in documents:
+        locked = [_locked(version) for version in _in_locking_order(versions)]
+        for version in locked:
             refuse_uploader(version.exchange, party, by)
-            if problem := signing_problem(document, version, party, signer, signed_on):
+            if problem := signing_problem(version, party, signer, signed_on):
                 raise Refused(f"{version}: {problem}")
         stored = scan if isinstance(scan, StoredFile) else StoredFile.store_upload(scan, by=by.user)
-        made = [row for _, version in documents for row in _sign(version, party, signer, signed_on, stored, by)]
-        for document, _version in documents:
-            _complete(document)
+        made = [row for version in locked for row in _sign(version, party, signer, signed_on, stored, by)]
+        for version in locked:
+            _complete(version)
     return made
 
 
@@ -74,51 +76,36 @@ def refuse_uploader(exchange: Exchange, party: Party, by: Actor) -> None:
         )
 
 
-def signing_problem(
-    document: OwnPart | FinancialAgreement, version: Version, party: Party, signer: User, signed_on: date
-) -> str:
+def signing_problem(version: DocumentVersion, party: Party, signer: User, signed_on: date) -> str:
     """Why this person can't sign this version for the party on that day; '' when they can."""
     return (
-        _version_problem(document, version, party)
+        _version_problem(document_of(version.kind), version, party)
         or _signed_already(version, party)
         or _person_problem(version, party, signer)
         or _day_problem(version, party, signed_on)
     )
 
 
-def _version_problem(document: OwnPart | FinancialAgreement, version: Version, party: Party) -> str:
-    if party not in version.PARTIES:
+def _version_problem(document: Document, version: DocumentVersion, party: Party) -> str:
+    exchange = version.exchange
+    if party not in version.parties:
         return _("This document is not signed by this party: %(party)s.") % {"party": Party(party).label}
-    current = document.current_version
-    if current is None or current.pk != version.pk:
+    if latest_version(exchange, version.kind) != version:
         return _("It was replaced by a later version: sign that one.")
-    if document.state not in VALIDATED_STATES:
+    if document.version_in_force(exchange) != version:
         return _("It is not validated: a new version is being written.")
-    if not _takes_signatures(document):
-        return _("The exchange is “%(state)s”, and its documents are locked.") % {
-            "state": document.exchange.get_state_display()
-        }
+    if not document.takes_signatures(exchange):
+        return _("The exchange is “%(state)s”, and its documents are locked.") % {"state": exchange.get_state_display()}
     return "" if version.pdf_id else _("The PDF of this version is not made yet; try again in a minute.")
 
 
-def _signed_already(version: Version, party: Party) -> str:
+def _signed_already(version: DocumentVersion, party: Party) -> str:
     """Who has signed for the party, and when; '' while nobody has."""
     given = next((one for one in version.valid_signatures() if one.party == party), None)
     return given.sentence if given else ""
 
 
-def _takes_signatures(document: OwnPart | FinancialAgreement) -> bool:
-    """In preparation; an agreement also while the Support Office's version of it is open."""
-    if document.exchange.state == ExchangeState.PREPARATION:
-        return True
-    return (
-        isinstance(document, FinancialAgreement)
-        and document.is_support_office_version
-        and document.exchange.state == ExchangeState.ONGOING
-    )
-
-
-def _person_problem(version: Version, party: Party, signer: User) -> str:
+def _person_problem(version: DocumentVersion, party: Party, signer: User) -> str:
     body = version.exchange.body_of(party)
     if signer not in people_who_may_sign(body):
         return _("%(person)s is not registered as a signatory of %(body)s.") % {"person": signer, "body": body}
@@ -137,7 +124,7 @@ def _person_problem(version: Version, party: Party, signer: User) -> str:
     return ""
 
 
-def _day_problem(version: Version, party: Party, signed_on: date) -> str:
+def _day_problem(version: DocumentVersion, party: Party, signed_on: date) -> str:
     """Days are those where the party that signs is at home."""
     home = version.exchange.home_of(party)
     if problem := future_day_error(signed_on, home):
@@ -151,40 +138,30 @@ def _day_problem(version: Version, party: Party, signed_on: date) -> str:
     return ""
 
 
-def _in_locking_order(versions: Iterable[Version]) -> list[Version]:
+def _in_locking_order(versions: Iterable[DocumentVersion]) -> list[DocumentVersion]:
     """Host by host, so that two people who sign for several visits do not wait for each other."""
-    return sorted(versions, key=lambda v: (v.exchange.visit.host_profile_id, v.exchange.pk, isinstance(v, FaVersion)))
+    return sorted(versions, key=lambda v: (v.exchange.visit.host_profile_id, v.exchange.pk, v.kind))
 
 
-def _locked(version: Version) -> tuple[OwnPart | FinancialAgreement, Version]:
-    """The own part or agreement under its lock, and the version as it stands then."""
-    document: OwnPart | FinancialAgreement
-    document = lock(version.exchange.own_part) if isinstance(version, CtqVersion) else lock(version.agreement)
-    fresh: Version = type(version)._base_manager.select_related("pdf").get(pk=version.pk)
-    if isinstance(fresh, CtqVersion):
-        fresh.exchange = document.exchange
-    else:
-        assert isinstance(document, FinancialAgreement)
-        fresh.agreement = document
-    return document, fresh
+def _locked(version: DocumentVersion) -> DocumentVersion:
+    """The version as it stands under the lock of the record it was written in, or of its exchange."""
+    record: SignedPart | None = document_of(version.kind).record_of(version.exchange)
+    exchange: Exchange = lock(version.exchange) if record is None else lock(record).exchange
+    fresh: DocumentVersion = DocumentVersion._base_manager.select_related("pdf").get(pk=version.pk)
+    fresh.exchange = exchange
+    return fresh
 
 
 def _sign(
-    version: Version, party: Party, signer: User, signed_on: date, scan: StoredFile, by: Actor
+    version: DocumentVersion, party: Party, signer: User, signed_on: date, scan: StoredFile, by: Actor
 ) -> list[Signature]:
     exchange = version.exchange
     body = exchange.body_of(party)
     assert by.user is not None  # a document is handed in by a person
-    signed = version.signed_parties()
-    parties = [
-        signing_party
-        for signing_party in version.PARTIES
-        if signing_party == party or (signing_party not in signed and _is_same_body(exchange, signing_party, party))
-    ]
+    parties = [one for one in version.unsigned_parties() if one == party or _is_same_body(exchange, one, party)]
     return [
         Signature.objects.create(
-            ctq_version=version if isinstance(version, CtqVersion) else None,
-            fa_version=version if isinstance(version, FaVersion) else None,
+            version=version,
             party=signing_party,
             principal_label=str(body),
             signer=signer,
@@ -205,6 +182,7 @@ def _is_same_body(exchange: Exchange, signing_party: Party, party: Party) -> boo
     return exchange.body_of(signing_party) == exchange.body_of(party)
 
 
-def _complete(document: OwnPart | FinancialAgreement) -> None:
-    if document.state == PartState.VALIDATED and not document.parties_still_to_sign():
-        perform(document, "complete_signatures", by=PORTAL)
+def _complete(version: DocumentVersion) -> None:
+    record: SignedPart | None = document_of(version.kind).record_of(version.exchange)
+    if record is not None and record.state == PartState.VALIDATED and not record.parties_still_to_sign():
+        perform(record, "complete_signatures", by=PORTAL)

@@ -4,10 +4,9 @@ from django import template
 
 from cxc.access.scoped import Actor, Principal
 from exchanges import iban
-from exchanges.models import Exchange, FinancialAgreement, OwnPart, Signature
+from exchanges.models import Exchange, FinancialAgreement, Signature
 from exchanges.models.documents.bank_account import BankAccount
 from exchanges.queries import documents, four_eyes, payees
-from exchanges.services import document_pdfs
 
 register = template.Library()
 
@@ -22,12 +21,6 @@ def scan_open_to(signature: Signature, actor: Actor) -> bool:
 def account_notices(agreement: FinancialAgreement | None, actor: Actor) -> list[str]:
     """Notices about the account, for the Partnership and the Support Office."""
     return payees.account_notices(agreement, actor)
-
-
-@register.filter
-def is_being_written(part: OwnPart | FinancialAgreement | None) -> bool:
-    """Whether there is a draft of this part; None before the preparation starts, when all is one."""
-    return part is None or document_pdfs.is_being_written(part)
 
 
 @register.filter

@@ -10,7 +10,8 @@ from cxc.todo.subjects import TodoRule
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.todo import Due, Needs, Todo
 from exchanges import deadlines, links
-from exchanges.enums import CTQ_PARTIES, FA_PARTIES, UNVALIDATED_STATES, ExchangeState, PartState, Party
+from exchanges.documents.kinds import Document, signed_documents
+from exchanges.enums import CTQ_PARTIES, FA_PARTIES, UNVALIDATED_STATES, ExchangeState, Party
 from exchanges.requirements.parties import bodies_with_gaps
 from exchanges.requirements.signatories import bodies_without_signatory, people_differ, signing_bodies
 from profiles import links as profile_links
@@ -32,23 +33,22 @@ BUILD_EXCHANGE = TodoRule(
 # --- signatures --------------------------------------------------------------------------------------
 
 
-def _lacks_signature(document: str, party: Party, exchange: Any, _deadlines: Deadlines) -> bool:
-    """Whether the validated CTQ (`own_part`), or agreement, waits for this party."""
-    part = getattr(exchange, f"{document}_or_none")
-    validated = exchange.state == PREPARATION and part is not None and part.state == PartState.VALIDATED
-    return validated and party in part.unsigned_parties()
+def _lacks_signature(document: Document, party: Party, exchange: Any, _deadlines: Deadlines) -> bool:
+    """Whether the version in force waits for this party."""
+    version = document.version_in_force(exchange) if exchange.state == PREPARATION else None
+    return version is not None and party in version.unsigned_parties()
 
 
-def _signature(code: str, document: str, label: Any, party: Party) -> TodoRule:
+def _signature(document: Document, party: Party) -> TodoRule:
     """After a missed start nobody is asked to sign any more."""
     todo = Todo(
-        f"sign_{code}_{party}",
+        f"sign_{document.kind}_{party}",
         (Side(party.value),),
-        label,
+        document.to_sign,
         due=deadlines.DAY_BEFORE_START,
         remind=(-7, -3, 0),
         text=_("Without all signatures before the start the exchange can't begin."),
-        anchor=code,
+        anchor=document.kind,
         page=links.signing,
         needs=Needs.SIGN,
         visible_until=deadlines.start_moment,
@@ -154,8 +154,7 @@ START_MISSED = TodoRule(
 )
 
 OF_EXCHANGE = (
-    *(_signature("ctq", "own_part", _("Sign the Commitment to Quality"), party) for party in CTQ_PARTIES),
-    *(_signature("fa", "agreement", _("Sign the Financial Agreement"), party) for party in FA_PARTIES),
+    *(_signature(document, party) for document in signed_documents() for party in document.parties),
     *(_signatory(party, deadlines.CTQ) for party in FA_PARTIES),
     *(_details(party, deadlines.CTQ) for party in FA_PARTIES),
     DIFFERENT_SIGNATORIES,

@@ -9,18 +9,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.scoped import Actor, may_see
 from cxc.workflow import NotAllowed, perform
-from exchanges.enums import CTQ_PARTIES, VALIDATED_STATES, Party
+from exchanges.documents.kinds import signed_documents
+from exchanges.enums import Party
 from exchanges.forms.ctq import OwnPartForm
 from exchanges.forms.documents import (
     AgreementForm,
     AmountForm,
     CeilingForm,
     SignDocumentsForm,
-    Version,
     still_to_sign,
 )
-from exchanges.models import Exchange, FinancialAgreement, OwnPart, Signature
+from exchanges.models import DocumentVersion, Exchange, FinancialAgreement, OwnPart, Signature
 from exchanges.services.signatures import parties_to_sign, sign_on_paper
 from exchanges.views.form_page import document_form_page, form_page, post_data, post_data_and_files, require_available
 from profiles.models import User
@@ -91,10 +92,10 @@ def ceiling(request: PortalRequest, pk: int) -> HttpResponse:
 def sign(request: PortalRequest, pk: int) -> HttpResponse:
     """Hand in what was signed on paper, for one's own body or a visitor or host that one looks after."""
     exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
-    parties = parties_to_sign(exchange, request.actor, CTQ_PARTIES)
+    parties = parties_to_sign(exchange, request.actor)
     if not parties:
         raise NotAllowed(_("Only the parties, their Partnerships and the Support Office hand in signatures."))
-    versions = versions_to_sign(exchange, parties)
+    versions = versions_to_sign(exchange, request.actor, parties)
     form = _sign_form(request, exchange, parties, versions)
 
     def save(_data: dict[str, Any]) -> str:
@@ -102,13 +103,13 @@ def sign(request: PortalRequest, pk: int) -> HttpResponse:
 
     back = f"{exchange.get_absolute_url()}#ctq"
     context: dict[str, Any] = {"thing": exchange, "template": "exchanges/sign.html"}
-    context |= {"signing": [_signing(key, version) for key, version in versions.items()]}
+    context |= {"signing": [_signing(version) for version in versions.values()]}
     context["button"] = _("Hand in the scan")
     return form_page(request, form, save, title=_("Signed on paper"), back=back, **context)
 
 
 def _sign_form(
-    request: PortalRequest, exchange: Exchange, parties: list[Party], versions: dict[str, Version]
+    request: PortalRequest, exchange: Exchange, parties: list[Party], versions: dict[str, DocumentVersion]
 ) -> SignDocumentsForm:
     """The signing form. It offers what is still to sign; the service refuses what is signed and says by whom."""
     if request.method == "GET" and versions:
@@ -122,25 +123,20 @@ def _sign_form(
 class Signing:
     """A version on the signing page: who has signed it, and who has not yet."""
 
-    version: Version
-    is_agreement: bool
+    version: DocumentVersion
     given: list[Signature]
     left: list[Party]
 
 
-def _signing(key: str, version: Version) -> Signing:
-    given = version.valid_signatures()
-    return Signing(version, key == "fa", given, still_to_sign(version.PARTIES, version))
+def _signing(version: DocumentVersion) -> Signing:
+    return Signing(version, version.valid_signatures(), version.unsigned_parties())
 
 
-def versions_to_sign(exchange: Exchange, parties: list[Party]) -> dict[str, Version]:
-    """The versions that stand and one of these parties signs, by the word that the form knows them under."""
-    own, part = exchange.own_part_or_none, exchange.agreement_or_none
-    found: dict[str, Version | None] = {
-        "ctq": own.current_version if own and own.state in VALIDATED_STATES else None,
-        "fa": part.current_version if part and part.state in VALIDATED_STATES else None,
-    }
-    return {key: version for key, version in found.items() if version and set(version.PARTIES) & set(parties)}
+def versions_to_sign(exchange: Exchange, actor: Actor, parties: list[Party]) -> dict[str, DocumentVersion]:
+    """The versions in force that one of these parties signs, by the kind of document, as the form knows them."""
+    seen = [document for document in signed_documents() if may_see(actor, exchange, document.permission)]
+    found = {document.kind: document.version_in_force(exchange) for document in seen}
+    return {kind: version for kind, version in found.items() if version and set(version.parties) & set(parties)}
 
 
 def _sign(form: SignDocumentsForm, request: PortalRequest) -> str:

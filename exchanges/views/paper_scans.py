@@ -13,7 +13,7 @@ from cxc.access.scoped import Actor, sides_of
 from cxc.web.pdf_pages import page_picture
 from cxc.web.uploads import send_file
 from cxc.workflow import NotAllowed
-from exchanges.enums import CTQ_PARTIES, Party
+from exchanges.enums import Party
 from exchanges.forms.paper_scans import PaperScanForm, ScannedPagesForm
 from exchanges.models import PaperScan, Visit
 from exchanges.queries.visits import VISITING_PROFILES
@@ -61,7 +61,7 @@ def _visit(request: PortalRequest, pk: int) -> Visit:
 
 def _parties(documents: list[DocumentToSign]) -> list[Party]:
     lacking = {party for document in documents for body in document.bodies for party in body.parties}
-    return [party for party in CTQ_PARTIES if party in lacking]
+    return [party for party in Party if party in lacking]
 
 
 def _scans(visit: Visit, actor: Actor) -> list[PaperScan]:
@@ -114,7 +114,7 @@ def _documents(request: PortalRequest, scan: PaperScan) -> list[DocumentToSign]:
 def result(request: PortalRequest, pk: int) -> HttpResponse:
     """What was recorded of each document, and what was not."""
     found = _scan(request, pk)
-    rows = found.documents.select_related("ctq_version__exchange", "fa_version__agreement__exchange", "file")
+    rows = found.documents.select_related("version__exchange", "file").defer("version__content")
     left = documents_to_sign(found.visit, request.actor, found.parties)
     context = {"scan": found, "visit": found.visit, "rows": list(rows), "left": left}
     return render(request, "exchanges/paper_scan_result.html", context)

@@ -7,13 +7,9 @@ out by the survey and needs no entry.
 from fnmatch import fnmatch
 
 NOT_OPENED = {
-    "ctq_pdf": "a PDF",
-    "ctq_draft": "a PDF",
-    "ctq_reading": "a PDF",
-    "agreement_pdf": "a PDF",
-    "agreement_draft": "a PDF",
-    "agreement_reading": "a PDF",
-    "report_pdf": "a PDF",
+    "document": "a PDF",
+    "document_draft": "a PDF",
+    "document_reading": "a PDF",
     "report_source_file": "a PDF",
     "statistics_pdf": "a PDF, made by the worker",
     "scan": "an uploaded file",

@@ -6,7 +6,7 @@ from cxc import clock
 from cxc.core.calendar import midnight
 from cxc.workflow import perform, perform_as_system
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES, EvidenceKind
-from exchanges.models import Exchange, FinalActivityReport, Payment, Signature
+from exchanges.models import DocumentVersion, Exchange, FinalActivityReport, Payment, Signature
 from exchanges.services import evidence_submission
 from exchanges.services.document_openings import evidence_was_opened, report_was_opened
 from exchanges.services.feedback import give_feedback
@@ -61,6 +61,7 @@ def close(samples: dict[str, Sample]) -> None:
     for sample in samples.values():
         by = sample.parties.vop_coordinator
         perform(FinalActivityReport.objects.get(pk=sample["report"].pk), "accept", by=by)
+        sample["far"] = DocumentVersion.objects.get(exchange=sample["exchange"], kind="far")
         exchange = Exchange.objects.get(pk=sample["exchange"].pk)
         perform(exchange, "accept_payable", by=by)
         perform(Exchange.objects.get(pk=exchange.pk), "close", by=by)
@@ -74,8 +75,8 @@ def close(samples: dict[str, Sample]) -> None:
 def _sign(sample: Sample) -> None:
     lifecycle.sign(sample.parties, sample["ctq"], *CTQ_PARTIES)
     lifecycle.sign(sample.parties, sample["fa"], *FA_PARTIES)
-    sample["signature"] = Signature.objects.filter(ctq_version=sample["ctq"]).first()
-    sample["fa_signature"] = Signature.objects.filter(fa_version=sample["fa"]).first()
+    sample["signature"] = Signature.objects.filter(version=sample["ctq"]).first()
+    sample["fa_signature"] = Signature.objects.filter(version=sample["fa"]).first()
     perform(Exchange.objects.get(pk=sample["exchange"].pk), "set_ready", by=sample.parties.vop_coordinator)
 
 

@@ -10,9 +10,8 @@ from cxc.bulk.actions import action_of
 from cxc.bulk.models import BulkRun
 from cxc.workflow import perform
 from exchanges.models import (
-    CtqVersion,
+    DocumentVersion,
     Exchange,
-    FaVersion,
     FinancialAgreement,
     OwnPart,
     PaperScan,
@@ -96,8 +95,8 @@ def validate(samples: dict[str, Sample]) -> None:
         for name, model in {"own_part": OwnPart, "agreement": FinancialAgreement}.items():
             part = perform(model.objects.get(pk=sample[name].pk), "validate", by=sample.parties.so)
             lifecycle.with_pdf(part.current_version)
-        sample["ctq"] = CtqVersion.objects.get(exchange=sample["exchange"])
-        sample["fa"] = FaVersion.objects.get(agreement=sample["agreement"])
+        sample["ctq"] = DocumentVersion.objects.get(exchange=sample["exchange"], kind="ctq")
+        sample["fa"] = DocumentVersion.objects.get(exchange=sample["exchange"], kind="fa")
     for sample in samples.values():
         sample["paper_scan"] = samples[OWN]["paper_scan"] if sample is samples[RELATED] else _paper_scan(sample)
 

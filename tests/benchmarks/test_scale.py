@@ -11,7 +11,7 @@ from benchmarks.scaling import page_list
 from benchmarks.scaling.multiplier import Multiplier, exchanges_to_copy
 from cxc import clock
 from cxc.workflow import perform
-from exchanges.models import Exchange, FaVersion, Feedback, Instalment, Payment, Signature
+from exchanges.models import AgreementTerms, DocumentVersion, Exchange, Feedback, Instalment, Payment, Signature
 from tests.factories.parties import usual_parties
 from tests.scenarios import completion
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def test_an_exchange_paid_long_ago_is_copied_with_all_its_documents() -> None:
     parties = usual_parties()
     exchange = completion.paid(parties).exchange
-    models = (Exchange, Payment, Instalment, FaVersion, Signature, Feedback)
+    models = (Exchange, Payment, Instalment, DocumentVersion, AgreementTerms, Signature, Feedback)
     before = [model._default_manager.count() for model in models]
     with clock.at(completion.AFTER + timedelta(days=429)):
         assert not exchanges_to_copy().exists()

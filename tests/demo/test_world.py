@@ -22,7 +22,7 @@ from cxc.workflow import StatefulModel, kind_of
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.models import StateEvent
 from exchanges.enums import ExchangeState
-from exchanges.models import CtqVersion, Exchange, FinalActivityReport, Payment, SharedPart, Visit
+from exchanges.models import DocumentVersion, Exchange, FinalActivityReport, Payment, SharedPart, Visit
 from exchanges.presenters.next_steps import NextStep, next_steps
 from matching.fit.ranking import ranked
 from matching.services.profile_indexes import PROFILE_INDEXES, ProfileIndex
@@ -133,7 +133,7 @@ def test_the_pilot_is_paid_and_has_no_papers_here() -> None:
     payments = Payment.objects.filter(exchange__generation__code="pilot")
     assert [payment.state for payment in payments] == ["paid"] * 59
     assert sum(payment.paid_amount or 0 for payment in payments) == sum(one.payable or 0 for one in physical)
-    assert not CtqVersion.objects.filter(exchange__generation__code="pilot").exists()
+    assert not DocumentVersion.objects.filter(exchange__generation__code="pilot").exists()
     assert not Exchange.objects.filter(generation__code="pilot", is_recorded=False).exists()
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from cxc import clock
 from cxc.access.scoped import Actor
-from exchanges.models import CtqVersion, Evidence, FaVersion, FinalActivityReport, FinancialAgreement, SharedPart, Visit
+from exchanges.models import DocumentVersion, Evidence, FinalActivityReport, FinancialAgreement, SharedPart, Visit
 from exchanges.services.exchange_start import start_due_exchanges
 from tests.exchanges.nine_visitors import (
     OWN_TEXTS,
@@ -161,7 +161,7 @@ def hands_all_in(coordinator: Coordinator, visit: Visit, visitors: list[Visitor]
         "decision": "validate",
     }
     fills_in(visitors[0].visitor_parties.so, "validation_visit", visit.pk, chosen)
-    for version in (*CtqVersion.objects.all(), *FaVersion.objects.all()):
+    for version in DocumentVersion.objects.order_by("kind", "pk"):
         lifecycle.with_pdf(version)
 
 

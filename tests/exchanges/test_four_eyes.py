@@ -21,8 +21,8 @@ ACTS = [
     ("workflow_stateevent", "by_user_id", "kind = 'exchanges.finalactivityreport' AND transition = 'accept'"),
     ("workflow_stateevent", "by_user_id", "transition = 'accept_payable'"),
     ("workflow_stateevent", "by_user_id", "transition = 'pay'"),
-    ("exchanges_signature", "entered_by_id", "ctq_version_id IS NOT NULL AND party = 'ho'"),
-    ("exchanges_signature", "entered_by_id", "fa_version_id IS NOT NULL AND party = 'vop'"),
+    ("exchanges_signature", "entered_by_id", "party = 'ho'"),
+    ("exchanges_signature", "entered_by_id", "party = 'vop'"),
 ]
 
 

@@ -86,7 +86,7 @@ def test_a_locked_shared_part_is_signed_as_it_stands_and_nothing_is_voided(parti
     follows = lifecycle.signed_documents(second, lifecycle.joined(second, ready.visit))
     ready.refresh_from_db()
     assert (ready.state, ready.own_part.state, follows.own_part.state) == ("ready", "signed", "signed")
-    assert follows.ctq_versions.get().shared_version == SharedPart.objects.get().version == 1
+    assert follows.document_versions.get(kind="ctq").shared_version == SharedPart.objects.get().version == 1
 
 
 # --- joining: the time that is left -----------------------------------------------------------------------------
@@ -174,7 +174,7 @@ def test_a_signed_one_leaves_and_its_signatures_are_kept(parties: Parties) -> No
     exchange = lifecycle.signed(parties)
     assert "4 signatures on its CTQ are kept" in leaving_text(exchange, parties.vop_coordinator)
     perform(exchange, "cancel", by=parties.vop_coordinator, reason="Ill.")
-    assert exchange.ctq_versions.get().signatures.count() == 4
+    assert exchange.document_versions.get(kind="ctq").signatures.count() == 4
 
 
 def test_the_only_ready_one_unlocks_the_visit_by_leaving(parties: Parties) -> None:

@@ -17,9 +17,8 @@ from cxc import clock
 from cxc.workflow.models import StateEvent
 from exchanges.models import (
     AgendaItem,
-    CtqVersion,
+    DocumentVersion,
     Evidence,
-    FaVersion,
     FinalActivityReport,
     FinancialAgreement,
     OwnPart,
@@ -131,7 +130,7 @@ def all_but_one_are_validated_and_signed(visit: Visit, visitors: list[Visitor], 
         "decision": "validate",
     }
     fills_in(visitors[0].visitor_parties.so, "validation_visit", visit.pk, chosen)
-    versions = [*CtqVersion.objects.all(), *FaVersion.objects.all()]
+    versions = list(DocumentVersion.objects.order_by("kind", "pk"))
     assert len(versions) == 16
     for version in versions:
         lifecycle.with_pdf(version)

@@ -16,7 +16,7 @@ from cxc.workflow import perform
 from cxc.workflow.deadlines import Deadlines
 from exchanges.deadlines import answer_due_on
 from exchanges.enums import CTQ_PARTIES, Party
-from exchanges.models import CtqVersion, Exchange
+from exchanges.models import DocumentVersion, Exchange
 from exchanges.services import evidence_submission
 from profiles.enums import Modality
 from tests.factories import people
@@ -89,7 +89,7 @@ def test_each_party_is_asked_to_sign_until_it_has(parties: Parties) -> None:
     }
     for party, actor in actors.items():
         assert f"sign_ctq_{party}" in names(actor)
-    version = CtqVersion.objects.get(exchange=exchange)
+    version = DocumentVersion.objects.get(exchange=exchange, kind="ctq")
     lifecycle.sign(parties, version, Party.HO)
     assert names(parties.ho) == []
     lifecycle.sign(parties, version, *CTQ_PARTIES)

@@ -186,7 +186,7 @@ def _nothing_starts_unsigned(exchange: Exchange) -> None:
     if exchange.is_physical and exchange.state == "ready":
         assert agreement is not None
         assert agreement.state == "signed", exchange
-        assert agreement.current_version.amount == exchange.agreed_lump_sum, exchange
+        assert agreement.current_version.terms.amount == exchange.agreed_lump_sum, exchange
 
 
 def _events_lead_to_the_states(things: list[StatefulModel]) -> None:

@@ -8,7 +8,7 @@ from cxc import clock
 from cxc.core.calendar import midnight
 from cxc.workflow import create, perform, perform_as_system
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES
-from exchanges.models import CtqVersion, Exchange
+from exchanges.models import DocumentVersion, Exchange
 from matching.models import Match
 from profiles.enums import Modality
 from profiles.models import Profile, Sector
@@ -58,7 +58,7 @@ def ongoing() -> StartingPoint:
     (first, one), (second, two), _third = starting_point.journeys
     exchange = _in_preparation(first, one)
     lifecycle.validated_documents(first, exchange)
-    lifecycle.sign(first, CtqVersion.objects.get(exchange=exchange), *CTQ_PARTIES)
+    lifecycle.sign(first, DocumentVersion.objects.get(exchange=exchange, kind="ctq"), *CTQ_PARTIES)
     lifecycle.sign(first, exchange.agreement.current_version, *FA_PARTIES)
     lifecycle.set_ready(first, Exchange.objects.get(pk=exchange.pk))
     _in_preparation(second, two, exchange)

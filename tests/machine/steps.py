@@ -6,7 +6,7 @@ from typing import Any
 from cxc import clock
 from cxc.workflow import perform
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES
-from exchanges.models import CtqVersion, Exchange, FaVersion, FinalActivityReport, OwnPart, SharedPart, Visit
+from exchanges.models import DocumentVersion, Exchange, FinalActivityReport, OwnPart, SharedPart, Visit
 from matching.models import Match
 from profiles.models import Sector
 from tests.factories.parties import Parties
@@ -62,7 +62,7 @@ def _part(parties: Parties, part: Any, make_ready: Callable[[], Any], signing_pa
     elif part.state == "ready":
         perform(part, "validate", by=parties.so)
     else:
-        version: CtqVersion | FaVersion = lifecycle.with_pdf(part.current_version)
+        version: DocumentVersion = lifecycle.with_pdf(part.current_version)
         lifecycle.sign(parties, version, *signing_parties)
 
 

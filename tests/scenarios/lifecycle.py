@@ -8,16 +8,7 @@ from cxc.core.calendar import midnight
 from cxc.core.models import StoredFile
 from cxc.workflow import create, perform, perform_as_system
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES, Party
-from exchanges.models import (
-    CtqVersion,
-    Exchange,
-    FaVersion,
-    FinancialAgreement,
-    OwnPart,
-    SharedPart,
-    Signature,
-    Visit,
-)
+from exchanges.models import DocumentVersion, Exchange, FinancialAgreement, OwnPart, SharedPart, Signature, Visit
 from exchanges.services import agenda, document_pdfs, signatures
 from matching.models import Match
 from profiles.enums import Modality, ProfileKind
@@ -178,7 +169,7 @@ def validated_documents(parties: Parties, of: Exchange) -> Exchange:
     return Exchange.objects.get(pk=of.pk)
 
 
-def with_pdf(version: CtqVersion | FaVersion) -> CtqVersion | FaVersion:
+def with_pdf(version: DocumentVersion) -> DocumentVersion:
     """Its PDF stored as if rendered: quick, and without Pango."""
     document_pdfs.store_pdf(version, render=lambda document: f"%PDF-1.7 {document}".encode())
     return version
@@ -188,7 +179,7 @@ def scan() -> StoredFile:
     return StoredFile.store(b"%PDF-1.7 scan", name="scan.pdf", content_type="application/pdf")
 
 
-def sign(parties: Parties, version: CtqVersion | FaVersion, *signing_parties: Party) -> list[Signature]:
+def sign(parties: Parties, version: DocumentVersion, *signing_parties: Party) -> list[Signature]:
     """The parties sign on paper today, each by its own signatory; two places of one body at once."""
     who = {
         Party.VO: parties.vo,
@@ -215,9 +206,9 @@ def sign(parties: Parties, version: CtqVersion | FaVersion, *signing_parties: Pa
 def signed_documents(parties: Parties, of: Exchange) -> Exchange:
     """CTQ and agreement of an exchange in preparation validated and signed by all."""
     validated_documents(parties, of)
-    sign(parties, CtqVersion.objects.filter(exchange=of).latest("number"), *CTQ_PARTIES)
+    sign(parties, DocumentVersion.objects.filter(exchange=of, kind="ctq").latest("number"), *CTQ_PARTIES)
     if of.is_physical:
-        sign(parties, FaVersion.objects.filter(agreement__exchange=of).latest("number"), *FA_PARTIES)
+        sign(parties, DocumentVersion.objects.filter(exchange=of, kind="fa").latest("number"), *FA_PARTIES)
     return Exchange.objects.get(pk=of.pk)
 
 

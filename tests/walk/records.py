@@ -46,7 +46,7 @@ from itertools import count
 from secrets import token_hex
 from allauth.account.models import EmailAddress
 from cxc import clock
-from exchanges.models import CtqVersion
+from exchanges.models import DocumentVersion
 from profiles.models import User
 from tests.factories.parties import usual_parties, with_another_visitor
 from tests.factories import people

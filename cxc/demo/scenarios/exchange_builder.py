@@ -19,7 +19,7 @@ from cxc.demo.scenarios.participants import Participant, Participants
 from cxc.demo.scenarios.sample_files import sample_pdf
 from cxc.workflow import perform
 from exchanges.enums import EvidenceKind, Party
-from exchanges.models import CtqVersion, Evidence, Exchange, FaVersion, Visit
+from exchanges.models import DocumentVersion, Evidence, Exchange, Visit
 from exchanges.services.agenda import save_agenda
 from exchanges.services.document_openings import evidence_was_opened
 from exchanges.services.evidence_submission import hand_in
@@ -193,7 +193,7 @@ class ExchangeBuilder:
             document.refresh_from_db()
         return documents
 
-    def _versions(self) -> list[CtqVersion | FaVersion]:
+    def _versions(self) -> list[DocumentVersion]:
         return [document.current_version for document in self._own_documents()]
 
     def sign(self, *parties: Party, days_before: int = 21) -> "ExchangeBuilder":
@@ -216,7 +216,7 @@ class ExchangeBuilder:
             Party.HOP: self.hop,
         }[party]
         versions = self._versions()
-        signed = versions if party in (Party.VO, Party.VOP) else versions[:1]
+        signed = [version for version in versions if party in version.parties]
         for version in signed:
             self.participants.pdf_renderer.store(version)
         assert actor.user is not None

@@ -14,11 +14,9 @@ import django
 from cxc.core.models import StoredFile
 from cxc.demo.scenarios.sample_files import one_line_pdf
 from cxc.documents import pdf
-from exchanges.documents import render_document
-from exchanges.models import CtqVersion, FaVersion
+from exchanges.documents import printed, render_document
+from exchanges.models import DocumentVersion
 from exchanges.services import document_pdfs
-
-Version = CtqVersion | FaVersion
 
 
 class PdfRenderer:
@@ -26,26 +24,23 @@ class PdfRenderer:
 
     def __init__(self, workers: ProcessPoolExecutor | None) -> None:
         self._workers = workers
-        self._pending: dict[tuple[type[Version], int], Future[bytes]] = {}
+        self._pending: dict[int, Future[bytes]] = {}
 
-    def render_in_background(self, version: Version) -> None:
+    def render_in_background(self, version: DocumentVersion) -> None:
         """Have it rendered while other records are loaded."""
         if self._workers is not None:
-            self._pending[type(version), version.pk] = self._workers.submit(
-                render_document, document_pdfs.context_of(version)
-            )
+            self._pending[version.pk] = self._workers.submit(render_document, printed.of_version(version))
 
-    def store(self, version: Version) -> StoredFile | None:
+    def store(self, version: DocumentVersion) -> StoredFile | None:
         """The stored PDF, as a signature names its hash."""
         return document_pdfs.store_pdf(version, render=self._render)
 
-    def _render(self, row: document_pdfs.StoredDocument) -> bytes:
+    def _render(self, version: DocumentVersion) -> bytes:
         if self._workers is None:
-            return one_line_pdf(f"{row}: made while PDFs were off here.")
-        assert isinstance(row, Version)
+            return one_line_pdf(f"{version}: made while PDFs were off here.")
         with suppress(KeyError, BrokenExecutor):
-            return self._pending.pop((type(row), row.pk)).result()
-        return document_pdfs.render_pdf(row)
+            return self._pending.pop(version.pk).result()
+        return document_pdfs.render_pdf(version)
 
 
 @contextmanager

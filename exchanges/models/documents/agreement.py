@@ -5,18 +5,17 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 from localflavor.generic.models import IBANField
 
 from cxc.core.models.text import FreeTextField, OneLineField
 from cxc.workflow import Allowed, state_constraint, state_field, transition
-from cxc.workflow.batch import prefetched
 from cxc.workflow.todo import ITSELF, Todo
 from exchanges import deadlines, iban, links, notifications
-from exchanges.enums import FA_PARTIES, PartState
+from exchanges.enums import BEING_WRITTEN_STATES, FA, FA_PARTIES, VALIDATED_STATES, ExchangeState, PartState
+from exchanges.models.documents.agreement_terms import AgreementTerms
 from exchanges.models.documents.bank_account import BANK_FIELDS, WITH_IBAN, WITHOUT_IBAN, BankAccount, one_account
-from exchanges.models.documents.base import DocumentVersion, SignedPart
+from exchanges.models.documents.base import SignedPart, creates, hands_in, revises, sends_back, takes_back, validates
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import HO, HOP, OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
 from exchanges.requirements import agreements, completion, documents, signatories
@@ -36,6 +35,7 @@ class FinancialAgreement(BankAccount, SignedPart):
     }
     locks_first: ClassVar = ("exchange",)
 
+    KIND: ClassVar = FA
     PARTIES: ClassVar = FA_PARTIES
     TEXTS: ClassVar = {
         "payee": _("payee"),
@@ -69,9 +69,10 @@ class FinancialAgreement(BankAccount, SignedPart):
         return f"{self.exchange.get_absolute_url()}#fa"
 
     @property
-    def current_version(self) -> "FaVersion | None":
-        prefetched(self.exchange, Prefetch("agreement__versions", FaVersion.objects.with_signatures()))
-        return max(self.versions.all(), key=lambda version: version.number, default=None)
+    def takes_signatures(self) -> bool:
+        """Also while the Support Office's version of it is open, which it makes during the stay."""
+        is_open = self.is_support_office_version and self.exchange.state == ExchangeState.ONGOING
+        return is_open or super().takes_signatures
 
     @property
     def needed_bank_details(self) -> tuple[str, ...]:
@@ -83,21 +84,13 @@ class FinancialAgreement(BankAccount, SignedPart):
         """Those of them that are still empty."""
         return [name for name in self.needed_bank_details if not getattr(self, name)]
 
-    @transition(
-        state,
-        label=_("Create"),
-        source=DRAFT,
-        creates=True,
-        sides=(PORTAL,),
-        requires=(completion.is_physical,),
-        silent=True,
-    )
+    @creates(state, requires=(completion.is_physical,))
     def create(self) -> None: ...
 
     @transition(
         state,
         label=_("Edit payee and bank account"),
-        source=(DRAFT, RETURNED),
+        source=BEING_WRITTEN_STATES,
         sides=(
             Allowed(VO, documents.exchange_is_editable),
             Allowed(VOP, documents.exchange_is_editable),
@@ -117,7 +110,7 @@ class FinancialAgreement(BankAccount, SignedPart):
     @transition(
         state,
         label=_("Set the amount"),
-        source=(DRAFT, RETURNED),
+        source=BEING_WRITTEN_STATES,
         sides=(Allowed(VOP, documents.exchange_is_editable), Allowed(SO, agreements.exchange_is_ongoing)),
         hides_when=(agreements.exchange_is_ongoing,),
         invariants=(agreements.amount_is_valid,),
@@ -128,11 +121,9 @@ class FinancialAgreement(BankAccount, SignedPart):
         self.exchange.set_agreed_lump_sum(amount)
         return {"amount": str(amount)}
 
-    @transition(
+    @revises(
         state,
-        label=_("Change what was validated: begin a new version"),
-        source=(VALIDATED, SIGNED),
-        target=DRAFT,
+        source=VALIDATED_STATES,
         sides=(VO, VOP, PORTAL),
         requires=(documents.exchange_is_editable,),
     )
@@ -142,7 +133,7 @@ class FinancialAgreement(BankAccount, SignedPart):
     @transition(
         state,
         label=_("New version while the exchange is ongoing"),
-        source=(VALIDATED, SIGNED),
+        source=VALIDATED_STATES,
         target=DRAFT,
         sides=(SO,),
         reason=True,
@@ -153,11 +144,8 @@ class FinancialAgreement(BankAccount, SignedPart):
         self.is_support_office_version = True
         return self.start_next_version()
 
-    @transition(
+    @hands_in(
         state,
-        label=_("Ready for validation"),
-        source=(DRAFT, RETURNED),
-        target=READY,
         sides=(Allowed(VOP, documents.exchange_in_preparation), Allowed(SO, agreements.exchange_is_ongoing)),
         hides_when=(agreements.exchange_is_ongoing,),
         requires=(
@@ -179,13 +167,10 @@ class FinancialAgreement(BankAccount, SignedPart):
         notify=(notifications.AGREEMENT_SUBMITTED,),
     )
     def submit(self) -> None:
-        self.ready_at = self.moment
+        self.wait_for_validation()
 
-    @transition(
+    @takes_back(
         state,
-        label=_("Take back"),
-        source=READY,
-        target=DRAFT,
         sides=(Allowed(VOP, documents.exchange_is_editable), Allowed(SO, agreements.exchange_is_ongoing)),
         hides_when=(agreements.exchange_is_ongoing,),
         requires=(agreements.agreement_open,),
@@ -193,14 +178,10 @@ class FinancialAgreement(BankAccount, SignedPart):
     )
     def take_back(self) -> None:
         """Makes it a draft again for the party that handed it in, until the Support Office has decided."""
-        self.ready_at = None
+        self.stop_waiting()
 
-    @transition(
+    @validates(
         state,
-        label=_("Validate"),
-        source=READY,
-        target=VALIDATED,
-        sides=(SO,),
         requires=(
             agreements.agreement_can_be_validated,
             agreements.payee_given,
@@ -226,14 +207,8 @@ class FinancialAgreement(BankAccount, SignedPart):
     def validate(self) -> dict[str, int]:
         return self.mark_validated()
 
-    @transition(
+    @sends_back(
         state,
-        label=_("Return with comments"),
-        source=READY,
-        target=RETURNED,
-        sides=(SO,),
-        reason=True,
-        returns=True,
         requires=(agreements.agreement_open,),
         notify=(notifications.AGREEMENT_RETURNED,),
     )
@@ -265,34 +240,4 @@ class FinancialAgreement(BankAccount, SignedPart):
         for name in BANK_FIELDS:
             setattr(self, name, "")
         self.iban_erased_at = self.moment
-        self.versions.update(**dict.fromkeys(BANK_FIELDS, ""))
-
-
-class FaVersion(BankAccount, DocumentVersion):
-    """A Financial Agreement as validated. The bank account stands apart from the content, to be erased."""
-
-    PARTIES: ClassVar = FA_PARTIES
-
-    agreement = models.ForeignKey(FinancialAgreement, on_delete=models.CASCADE, related_name="versions")
-    iban = models.CharField(max_length=34, blank=True)
-    amount = models.DecimalField(_("amount (EUR)"), max_digits=8, decimal_places=2)
-    ceiling = models.DecimalField(_("ceiling (EUR)"), max_digits=8, decimal_places=2)
-
-    class Meta:
-        verbose_name = _("Financial Agreement version")
-        verbose_name_plural = _("Financial Agreement versions")
-        ordering: ClassVar = ["agreement", "number"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["agreement", "number"], name="one_agreement_a_number"),
-            models.CheckConstraint(
-                condition=models.Q(amount__gte=0, amount__lte=models.F("ceiling")), name="agreement_within_ceiling"
-            ),
-            one_account("agreement_version_one_account"),
-        ]
-
-    def __str__(self) -> str:
-        return f"FA {self.agreement.exchange.reference}, {_('version')} {self.number}"
-
-    @property
-    def exchange(self) -> Exchange:
-        return self.agreement.exchange
+        AgreementTerms.objects.filter(version__exchange=self.exchange_id).update(**dict.fromkeys(BANK_FIELDS, ""))

@@ -1,17 +1,45 @@
-"""What CTQ and Financial Agreement share: texts written in versions, and versions that are signed."""
+"""What both parts of the CTQ and the Financial Agreement share: texts in versions, and how they are validated."""
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Optional, Self
+from functools import partial
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxc.core.models.text import FreeTextField
 from cxc.core.sanitise import LONG
-from cxc.workflow import Edited, StatefulModel, take_fields
+from cxc.workflow import Edited, StatefulModel, take_fields, transition
 from cxc.workflow.returned import Returned, texts_of
-from exchanges.enums import PartState, Party
+from exchanges.enums import BEING_WRITTEN_STATES, VALIDATED_STATES, ExchangeState, PartState, Party
+from exchanges.models.documents.version import Versioned
+from exchanges.models.sides import PORTAL, SO
+
+DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
+
+# Transitions that the three have in common. Each part declares what it requires, who may, and what follows.
+creates = partial(transition, label=_("Create"), source=DRAFT, creates=True, sides=(PORTAL,), silent=True)
+revises = partial(transition, label=_("Change what was validated: begin a new version"), target=DRAFT)
+hands_in = partial(transition, label=_("Ready for validation"), source=BEING_WRITTEN_STATES, target=READY)
+takes_back = partial(transition, label=_("Take back"), source=READY, target=DRAFT)
+validates = partial(transition, label=_("Validate"), source=READY, target=VALIDATED, sides=(SO,))
+validates_as_editorial = partial(
+    transition,
+    label=_("Validate as an editorial version: signatures stay"),
+    source=READY,
+    target=VALIDATED,
+    sides=(SO,),
+)
+sends_back = partial(
+    transition,
+    label=_("Return with comments"),
+    source=READY,
+    target=RETURNED,
+    sides=(SO,),
+    reason=True,
+    returns=True,
+)
 
 
 class DocumentPart(StatefulModel, Edited, Returned):
@@ -48,6 +76,14 @@ class DocumentPart(StatefulModel, Edited, Returned):
         self.validated_at = None
         return {"version": self.version}
 
+    def wait_for_validation(self) -> None:
+        """It is handed in and waits for the Support Office from now on."""
+        self.ready_at = self.moment
+
+    def stop_waiting(self) -> None:
+        """It is a draft again for the party that handed it in, until the Support Office has decided."""
+        self.ready_at = None
+
     def handed_in(self) -> dict[str, str]:
         return texts_of(self, self.TEXTS)
 
@@ -70,7 +106,7 @@ class DocumentPart(StatefulModel, Edited, Returned):
         return {"version": self.version}
 
 
-class SignedPart(DocumentPart):
+class SignedPart(DocumentPart, Versioned):
     """A part that is signed: each version that was validated is kept with its signatures (`DocumentVersion`)."""
 
     PARTIES: ClassVar[tuple[Party, ...]] = ()
@@ -79,15 +115,20 @@ class SignedPart(DocumentPart):
         abstract = True
 
     @property
-    def current_version(self) -> Optional["DocumentVersion"]:
-        """The version made last; None while none was validated."""
-        raise NotImplementedError
+    def is_in_force(self) -> bool:
+        return self.state in VALIDATED_STATES
+
+    @property
+    def takes_signatures(self) -> bool:
+        """Whether the exchange is where its documents are signed."""
+        return bool(self.exchange.state == ExchangeState.PREPARATION)
 
     def unsigned_parties(self) -> list[Party]:
-        """The parties that have not signed the version that stands."""
+        """The parties that have not signed the version that is written or in force."""
         version = self.current_version
-        signed = version.signed_parties() if version and version.part_version == self.version else set()
-        return [party for party in self.PARTIES if party not in signed]
+        if version is None or version.part_version != self.version:
+            return list(self.PARTIES)
+        return version.unsigned_parties()
 
     def parties_still_to_sign(self) -> list[str]:
         """The same, as people call them."""
@@ -98,53 +139,3 @@ class SignedPart(DocumentPart):
         """When the last signature came in; None while it is not signed."""
         version = self.current_version if self.state == PartState.SIGNED else None
         return version.completed_at() if version else None
-
-
-class DocumentVersionQuerySet(models.QuerySet):
-    """Versions of a document."""
-
-    def with_signatures(self) -> Self:
-        """With who has signed them, and without what they print, which is long."""
-        return self.defer("content").prefetch_related("signatures")
-
-
-class DocumentVersion(models.Model):
-    """One version of a document as it was validated: its content by value, and its PDF once made.
-
-    The content is what is printed; a later change of anything it was made from changes nothing
-    here. A PDF that is stored is never made again.
-    """
-
-    number = models.PositiveIntegerField(_("version"))
-    content = models.JSONField(_("content"))
-    made_at = models.DateTimeField(_("validated at"))
-    pdf = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects: ClassVar = DocumentVersionQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    PARTIES: ClassVar[tuple[Party, ...]] = ()
-    signatures: Any
-
-    @property
-    def part_version(self) -> int:
-        """Which version of the signed part this is."""
-        return self.number
-
-    def valid_signatures(self) -> list[Any]:
-        """The signatures that count for this version."""
-        return list(self.signatures.all())
-
-    def signed_parties(self) -> set[str]:
-        return {signature.party for signature in self.valid_signatures()}
-
-    def completed_at(self) -> datetime | None:
-        """When the last needed signature was entered; None while one is missing."""
-        first: dict[str, datetime] = {}
-        for signature in sorted(self.valid_signatures(), key=lambda s: s.entered_at):
-            first.setdefault(signature.party, signature.entered_at)
-        if set(self.PARTIES) - set(first):
-            return None
-        return max(first.values())

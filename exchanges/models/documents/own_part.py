@@ -6,18 +6,24 @@ from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from cxc.core.models.text import FreeTextField
 from cxc.core.sanitise import LONG
 from cxc.workflow import Refused, state_constraint, state_field, transition
-from cxc.workflow.batch import prefetched
 from cxc.workflow.todo import ITSELF, Todo
 from exchanges import deadlines, links, notifications
-from exchanges.enums import CTQ_PARTIES, PartState
-from exchanges.models.documents.base import SignedPart
-from exchanges.models.documents.ctq_version import CtqVersion
+from exchanges.enums import BEING_WRITTEN_STATES, CTQ, CTQ_PARTIES, VALIDATED_STATES, PartState
+from exchanges.models.documents.base import (
+    SignedPart,
+    creates,
+    hands_in,
+    revises,
+    sends_back,
+    takes_back,
+    validates,
+    validates_as_editorial,
+)
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import HO, HOP, OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
 from exchanges.requirements import documents, signatories
@@ -37,6 +43,7 @@ class OwnPart(SignedPart):
     }
     locks_first: ClassVar = ("exchange",)
 
+    KIND: ClassVar = CTQ
     PARTIES: ClassVar = CTQ_PARTIES
     TEXTS: ClassVar = {
         "objectives": _("objectives"),
@@ -78,19 +85,13 @@ class OwnPart(SignedPart):
     def gaps(self) -> list[str]:
         return [str(self.TEXTS[name]) for name in self.NEEDED if not getattr(self, name)]
 
-    @property
-    def current_version(self) -> CtqVersion | None:
-        """The version made last of both parts."""
-        exchange = prefetched(self.exchange, Prefetch("ctq_versions", CtqVersion.objects.with_signatures()))
-        return max(exchange.ctq_versions.all(), key=lambda version: version.number, default=None)
-
-    @transition(state, label=_("Create"), source=DRAFT, creates=True, sides=(PORTAL,), silent=True)
+    @creates(state)
     def create(self) -> None: ...
 
     @transition(
         state,
         label=_("Edit the own part"),
-        source=(DRAFT, RETURNED),
+        source=BEING_WRITTEN_STATES,
         sides=(VO, VOP),
         requires=(documents.exchange_is_editable,),
         silent=True,
@@ -102,11 +103,9 @@ class OwnPart(SignedPart):
         if not 2 <= self.follow_up_months <= 12:
             raise Refused(str(_("The follow-up is after 2 to 12 months.")))
 
-    @transition(
+    @revises(
         state,
-        label=_("Change what was validated: begin a new version"),
-        source=(VALIDATED, SIGNED),
-        target=DRAFT,
+        source=VALIDATED_STATES,
         sides=(VO, VOP, PORTAL),
         requires=(documents.exchange_is_editable,),
     )
@@ -116,18 +115,15 @@ class OwnPart(SignedPart):
     @transition(
         state,
         label=_("Wait for the shared part's new version"),
-        source=(VALIDATED, SIGNED),
+        source=VALIDATED_STATES,
         target=READY,
         sides=(PORTAL,),
     )
     def wait_for_shared(self) -> None:
-        self.ready_at = self.moment
+        self.wait_for_validation()
 
-    @transition(
+    @hands_in(
         state,
-        label=_("Ready for validation"),
-        source=(DRAFT, RETURNED),
-        target=READY,
         sides=(VOP,),
         requires=(
             documents.exchange_in_preparation,
@@ -151,27 +147,20 @@ class OwnPart(SignedPart):
         notify=(notifications.OWN_PART_SUBMITTED,),
     )
     def submit(self) -> None:
-        self.ready_at = self.moment
+        self.wait_for_validation()
 
-    @transition(
+    @takes_back(
         state,
-        label=_("Take back"),
-        source=READY,
-        target=DRAFT,
         sides=(VOP,),
         requires=(documents.exchange_is_editable,),
         notify=(notifications.OWN_PART_TAKEN_BACK,),
     )
     def take_back(self) -> None:
         """Makes it a draft again for the party that handed it in, until the Support Office has decided."""
-        self.ready_at = None
+        self.stop_waiting()
 
-    @transition(
+    @validates(
         state,
-        label=_("Validate"),
-        source=READY,
-        target=VALIDATED,
-        sides=(SO,),
         requires=(
             documents.exchange_in_preparation,
             documents.shared_validated,
@@ -197,12 +186,8 @@ class OwnPart(SignedPart):
     def validate(self) -> dict[str, int]:
         return self.mark_validated()
 
-    @transition(
+    @validates_as_editorial(
         state,
-        label=_("Validate as an editorial version: signatures stay"),
-        source=READY,
-        target=VALIDATED,
-        sides=(SO,),
         requires=(
             documents.exchange_in_preparation,
             documents.shared_validated,
@@ -230,14 +215,8 @@ class OwnPart(SignedPart):
     def stay_validated(self) -> dict[str, int]:
         return self.mark_validated()
 
-    @transition(
+    @sends_back(
         state,
-        label=_("Return with comments"),
-        source=READY,
-        target=RETURNED,
-        sides=(SO,),
-        reason=True,
-        returns=True,
         requires=(documents.exchange_is_editable,),
         notify=(notifications.CTQ_RETURNED,),
     )

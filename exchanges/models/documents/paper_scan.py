@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Scoped, Side
-from exchanges.models.documents.agreement import FaVersion
-from exchanges.models.documents.ctq_version import CtqVersion
+from exchanges.models.documents.version import DocumentVersion
 from exchanges.models.visit import Visit
 
 
@@ -19,7 +18,7 @@ class PaperScan(Scoped):
     """One PDF with documents of a visit that were signed on paper; read by who uploaded it and the Support Office.
 
     parties      whose signatures are on it, as whoever uploaded it says
-    suggestions  key of a document (`DocumentVersion.key`) → "pages" ("1-4") and "is_read": by its reference on them
+    suggestions  key of a document (`DocumentToSign.key`) → "pages" ("1-4") and "is_read": by its reference on them
     """
 
     side_paths: ClassVar = {Side.ASKER: "uploaded_by_id"}
@@ -63,8 +62,7 @@ class ScannedDocument(models.Model):
     """
 
     scan = models.ForeignKey(PaperScan, on_delete=models.CASCADE, related_name="documents")
-    ctq_version = models.ForeignKey(CtqVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    fa_version = models.ForeignKey(FaVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="+")
     pages = models.CharField(_("pages"), max_length=200)
     file = models.ForeignKey(
         "core.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
@@ -76,22 +74,11 @@ class ScannedDocument(models.Model):
         verbose_name_plural = _("documents in a scan")
         ordering: ClassVar = ["scan", "id"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(ctq_version__isnull=False, fa_version__isnull=True)
-                | Q(ctq_version__isnull=True, fa_version__isnull=False),
-                name="scanned_document_is_one_document",
-            ),
-            models.UniqueConstraint(fields=["scan", "ctq_version"], name="ctq_version_once_in_a_scan"),
-            models.UniqueConstraint(fields=["scan", "fa_version"], name="fa_version_once_in_a_scan"),
+            models.UniqueConstraint(fields=["scan", "version"], name="version_once_in_a_scan"),
         ]
 
     def __str__(self) -> str:
         return str(self.version)
-
-    @property
-    def version(self) -> Any:
-        """The version of the document that is on these pages."""
-        return self.ctq_version or self.fa_version
 
     @property
     def signatures(self) -> list[Any]:

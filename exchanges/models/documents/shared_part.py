@@ -15,8 +15,17 @@ from cxc.core.sanitise import LONG
 from cxc.workflow import state_constraint, state_field, transition
 from cxc.workflow.todo import ITSELF, Todo
 from exchanges import deadlines, links, notifications
-from exchanges.enums import CONFIRMED_STATES, PartState
-from exchanges.models.documents.base import DocumentPart
+from exchanges.enums import BEING_WRITTEN_STATES, CONFIRMED_STATES, PartState
+from exchanges.models.documents.base import (
+    DocumentPart,
+    creates,
+    hands_in,
+    revises,
+    sends_back,
+    takes_back,
+    validates,
+    validates_as_editorial,
+)
 from exchanges.models.sides import HO, HOP, LABEL_OF_VISIT, LEAD, OBSERVER, OF_VISIT, PORTAL, SO, VO, VOP
 from exchanges.models.visit import Visit
 from exchanges.requirements import documents, signatories
@@ -103,20 +112,13 @@ class SharedPart(DocumentPart):
             for day in outside
         ]
 
-    @transition(
-        state,
-        label=_("Create"),
-        source=DRAFT,
-        creates=True,
-        sides=(PORTAL,),
-        silent=True,
-    )
+    @creates(state)
     def create(self) -> None: ...
 
     @transition(
         state,
         label=_("Edit the shared part"),
-        source=(DRAFT, RETURNED),
+        source=BEING_WRITTEN_STATES,
         sides=(LEAD, HO),
         requires=(documents.visit_unlocked,),
         silent=True,
@@ -141,22 +143,17 @@ class SharedPart(DocumentPart):
         assert actor.user is not None  # every side that may is a person's
         self.remarks.create(by_user=actor.user, principal_label=actor.label, text=text, made_at=self.moment)
 
-    @transition(
+    @revises(
         state,
-        label=_("Change what was validated: begin a new version"),
         source=VALIDATED,
-        target=DRAFT,
         sides=(LEAD, HO, PORTAL),
         requires=(documents.visit_unlocked,),
     )
     def revise(self) -> dict[str, int]:
         return self.start_next_version()
 
-    @transition(
+    @hands_in(
         state,
-        label=_("Ready for validation"),
-        source=(DRAFT, RETURNED),
-        target=READY,
         sides=(LEAD,),
         requires=(
             documents.visit_in_preparation,
@@ -179,13 +176,10 @@ class SharedPart(DocumentPart):
         notify=(notifications.SHARED_PART_SUBMITTED,),
     )
     def submit(self) -> None:
-        self.ready_at = self.moment
+        self.wait_for_validation()
 
-    @transition(
+    @takes_back(
         state,
-        label=_("Take back"),
-        source=READY,
-        target=DRAFT,
         sides=(LEAD, PORTAL),
         requires=(documents.visit_unlocked,),
         notify=(notifications.SHARED_PART_TAKEN_BACK,),
@@ -195,14 +189,10 @@ class SharedPart(DocumentPart):
 
         By the portal when the visit moves and some of the agenda finds no day on it.
         """
-        self.ready_at = None
+        self.stop_waiting()
 
-    @transition(
+    @validates(
         state,
-        label=_("Validate"),
-        source=READY,
-        target=VALIDATED,
-        sides=(SO,),
         requires=(documents.visit_in_preparation, signatories.host_signatories_named, hosting_parties_complete),
         todo=Todo(
             "validate_shared",
@@ -223,12 +213,8 @@ class SharedPart(DocumentPart):
         self.substance_version = self.version
         return self.mark_validated()
 
-    @transition(
+    @validates_as_editorial(
         state,
-        label=_("Validate as an editorial version: signatures stay"),
-        source=READY,
-        target=VALIDATED,
-        sides=(SO,),
         requires=(documents.visit_in_preparation, documents.validated_before),
         hides_when=(documents.validated_before,),
         notify=(notifications.SHARED_PART_VALIDATED,),
@@ -237,14 +223,8 @@ class SharedPart(DocumentPart):
         self.is_editorial = True
         return self.mark_validated()
 
-    @transition(
+    @sends_back(
         state,
-        label=_("Return with comments"),
-        source=READY,
-        target=RETURNED,
-        sides=(SO,),
-        reason=True,
-        returns=True,
         requires=(documents.visit_unlocked,),
         notify=(notifications.SHARED_PART_RETURNED,),
     )

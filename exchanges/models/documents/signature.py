@@ -11,24 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from exchanges.enums import Party
-from exchanges.models.documents.agreement import FaVersion
-from exchanges.models.documents.ctq_version import CtqVersion
+from exchanges.models.documents.version import DocumentVersion
 
 
 class Signature(models.Model):
     """One party's signature, by one of its signatories, on one version of a document.
 
     Signed on paper: the scan lies beside the PDF of that version (`sha256`). Rows are added, never
-    changed, and a party signs a version once. `is_repeat` marks scans that were resent before the
-    portal refused a second signature: they are kept and count for nothing.
+    changed, and a party signs a version once. The database refuses a party that the version does not
+    name. `is_repeat` marks scans that were resent before the portal refused a second signature: they
+    are kept and count for nothing.
     """
 
-    ctq_version = models.ForeignKey(
-        CtqVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="signatures"
-    )
-    fa_version = models.ForeignKey(
-        FaVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="signatures"
-    )
+    version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="signatures")
     party = models.CharField(_("party"), max_length=3, choices=Party.choices)
     principal_label = models.CharField(_("for"), max_length=300)
     signer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -46,20 +41,8 @@ class Signature(models.Model):
         verbose_name_plural = _("signatures")
         ordering: ClassVar = ["entered_at", "id"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(ctq_version__isnull=False, fa_version__isnull=True)
-                | Q(ctq_version__isnull=True, fa_version__isnull=False),
-                name="signature_on_one_document",
-            ),
-            models.CheckConstraint(
-                condition=Q(fa_version__isnull=True) | Q(party__in=[Party.VO, Party.VOP]),
-                name="agreement_signed_by_visitor_and_vop",
-            ),
             models.UniqueConstraint(
-                fields=["ctq_version", "party"], condition=Q(is_repeat=False), name="ctq_version_signed_once_by_a_party"
-            ),
-            models.UniqueConstraint(
-                fields=["fa_version", "party"], condition=Q(is_repeat=False), name="fa_version_signed_once_by_a_party"
+                fields=["version", "party"], condition=Q(is_repeat=False), name="version_signed_once_by_a_party"
             ),
         ]
 

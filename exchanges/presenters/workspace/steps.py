@@ -16,9 +16,11 @@ from cxc.core.moments import local_day
 from exchanges.enums import (
     AGREEMENT,
     BEING_WRITTEN_STATES,
+    CTQ,
     CTQ_PARTIES,
     EVIDENCE,
     EXCHANGE,
+    FA,
     FA_PARTIES,
     OWN,
     PAYMENT,
@@ -139,7 +141,7 @@ def _signatures(parties: Iterable[Party], signed: frozenset[str]) -> StepState:
 def _fa_signatures(records: ExchangeRecords) -> StepState:
     if not records.exchange.is_physical:
         return StepState(StepStatus.NOT_NEEDED, "–")
-    return _signatures(FA_PARTIES, records.fa_signed)
+    return _signatures(FA_PARTIES, records.signed[FA])
 
 
 def _ready(records: ExchangeRecords) -> StepState:
@@ -245,7 +247,7 @@ STEPS: tuple[Step, ...] = (
         "ctq-signed",
         _("CTQ signed"),
         "ctq",
-        lambda records: _signatures(CTQ_PARTIES, records.ctq_signed),
+        lambda records: _signatures(CTQ_PARTIES, records.signed[CTQ]),
         _on(EXCHANGE, *_SIGNING_CTQ),
     ),
     Step("fa-signed", _("FA signed"), "fa", _fa_signatures, _on(EXCHANGE, *_SIGNING_FA)),

@@ -11,8 +11,8 @@ from cxc.access.scoped import PORTAL
 from cxc.workflow import TransitionContext, perform
 from cxc.workflow.models import StateEvent
 from cxc.workflow.registry import after
-from exchanges.enums import VALIDATED_STATES, ExchangeState, PartState
-from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart, Visit
+from exchanges.enums import FA, VALIDATED_STATES, ExchangeState, PartState
+from exchanges.models import DocumentVersion, Exchange, FinancialAgreement, OwnPart, SharedPart, Visit
 from exchanges.requirements import documents
 from exchanges.services import document_pdfs, document_versions
 from exchanges.services.working_days import recount
@@ -96,16 +96,17 @@ def make_agreement_version(context: TransitionContext) -> None:
 
 
 @after(REPORT, "accept", order=80)
-def queue_report_pdf(context: TransitionContext) -> None:
-    """The accepted report's PDF."""
+def make_report_version(context: TransitionContext) -> None:
+    """A version of the report as it was accepted."""
     if not context.is_recorded:
-        document_pdfs.queue(context.thing)
+        document_versions.make_far_version(context.thing, moment=context.now)
 
 
 @after(AGREEMENT, "erase_iban", order=30)
 def drop_unsigned_pdfs(context: TransitionContext) -> None:
     """An unsigned PDF with the IBAN in it goes; a signed one is kept."""
-    for version in context.thing.versions.filter(pdf__isnull=False, signatures__isnull=True):
+    versions = DocumentVersion.objects.filter(exchange=context.thing.exchange_id, kind=FA)
+    for version in versions.filter(pdf__isnull=False, signatures__isnull=True):
         document_pdfs.drop_pdf(version)
 
 

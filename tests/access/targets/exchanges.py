@@ -38,6 +38,10 @@ def _page_one_of(name: str) -> Arguments:
     return lambda sample: (sample[name].pk, 1)
 
 
+def _draft_of(kind: str) -> Arguments:
+    return lambda sample: (kind, sample["exchange"].pk)
+
+
 def _version_of_report(sample: Sample) -> int:
     return FinalActivityReport.objects.get(pk=sample["report"].pk).row_version
 
@@ -159,13 +163,15 @@ TARGETS = [
         sends(decision="return", comments="Which letter?", version_read=_version_of_report),
         EVERY,
     ),
-    _document("ctq/<pk>/", of("ctq")),
-    _document("ctq/draft/<pk>/", EXCHANGE),
-    _document("ctq/<pk>/reading-copy/", of("ctq")),
-    _document("agreement/<pk>/", of("fa")),
-    _document("agreement/draft/<pk>/", EXCHANGE),
-    _document("agreement/<pk>/reading-copy/", of("fa")),
-    _document("report/<pk>/", EXCHANGE),
+    _document("<pk>/", of("ctq")),
+    Target("documents/<pk>/", CLOSED, of("fa"), relations=EVERY, label="agreement's"),
+    Target("documents/<pk>/", CLOSED, of("far"), relations=EVERY, label="report's"),
+    _document("<pk>/reading-copy/", of("ctq")),
+    Target("documents/<pk>/reading-copy/", CLOSED, of("fa"), relations=EVERY, label="agreement's"),
+    Target("documents/<pk>/reading-copy/", CLOSED, of("far"), relations=EVERY, label="report's"),
+    _document("draft/<kind>/<pk>/", _draft_of("ctq")),
+    Target("documents/draft/<kind>/<pk>/", CLOSED, _draft_of("fa"), relations=EVERY, label="agreement's"),
+    Target("documents/draft/<kind>/<pk>/", CLOSED, _draft_of("far"), relations=EVERY, label="report's"),
     _document("report/<pk>/paper/", EXCHANGE),
     _document("scan/<pk>/", of("signature")),
     Target("documents/scan/<pk>/", CLOSED, of("fa_signature"), relations=EVERY, label="agreement's"),

@@ -11,10 +11,9 @@ from django.db import IntegrityError, transaction
 from cxc import clock
 from exchanges import clauses
 from exchanges.clauses import Clause, ClauseSection
-from exchanges.documents import agreement as fa_document
-from exchanges.documents import ctq as ctq_document
+from exchanges.documents import printed
 from exchanges.enums import ClauseKind
-from exchanges.models import DocumentClauses, FaVersion
+from exchanges.models import DocumentClauses, DocumentVersion
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
@@ -77,16 +76,16 @@ def test_the_generations_own_and_the_latest_that_is_valid_are_in_force() -> None
 def test_a_document_keeps_the_clauses_it_was_made_with() -> None:
     parties = usual_parties()
     exchange = lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
-    version = FaVersion.objects.get(agreement__exchange=exchange)
-    before = fa_document.of_version(version)
+    version = DocumentVersion.objects.get(exchange=exchange, kind="fa")
+    before = printed.of_version(version)
     DocumentClauses.objects.create(kind="fa", text="**New.** Of {reference}.", generation=exchange.generation)
     DocumentClauses.objects.filter(number=1, kind="fa", generation=None).update(text="Overwritten.")
-    assert fa_document.of_version(version) == before
+    assert printed.of_version(version) == before
     assert (before.clauses[0].heading, before.clauses_version) == (
         "Terms of payment",
         "Clauses, version 1, 1 January 2019",
     )
-    drawn = fa_document.draft(exchange.agreement)
+    drawn = printed.draft("fa", exchange)
     assert [clause.text for clause in drawn.clauses[0].clauses] == [f"Of {exchange.reference}."]
     assert drawn.clauses_version == "Clauses, version 1 for Generation gen, 7 September 2026"
 
@@ -94,7 +93,7 @@ def test_a_document_keeps_the_clauses_it_was_made_with() -> None:
 def test_physical_and_virtual_commitments_have_clauses_of_their_own() -> None:
     parties = usual_parties()
     made = lifecycle.in_preparation(parties, "virtual")
-    titles = [clause.title for clause in ctq_document.draft(made).clauses[0].clauses]
+    titles = [clause.title for clause in printed.draft("ctq", made).clauses[0].clauses]
     assert ("Means." in titles, "Costs." in titles) == (True, False)
 
 

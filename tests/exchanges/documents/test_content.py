@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from exchanges.documents import DocumentContext, render_document
-from exchanges.documents.contexts import DayMark, EditorialVersion, PayOutStep, SharedPart
+from exchanges.documents import render_document
+from exchanges.documents.contexts import DayMark, DocumentContext, EditorialVersion, PayOutStep, SharedPart
 from tests.documents.pdf.reading import texts
 from tests.exchanges.documents import samples
 from tests.exchanges.documents.samples import CTQ, EXCHANGE, FA, FAR, HEAD, OWN, blocks, signed

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Visit
+from exchanges.models import DocumentVersion, Exchange, OwnPart, SharedPart, Visit
 from tests.factories import people
 from tests.factories.cache import cached
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
@@ -62,5 +62,5 @@ def signed_group() -> Group:
 
 def numbers(exchange: Exchange) -> list[tuple[int, int, int, bool]]:
     """Number, shared and own version, editorial: of every version of a CTQ."""
-    rows = CtqVersion.objects.filter(exchange=exchange).order_by("number")
-    return list(rows.values_list("number", "shared_version", "own_version", "is_editorial"))
+    rows = DocumentVersion.objects.filter(exchange=exchange, kind="ctq").order_by("number")
+    return list(rows.values_list("number", "shared_version", "part_version", "is_editorial"))

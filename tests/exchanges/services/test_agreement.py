@@ -10,8 +10,8 @@ from cxc import clock
 from cxc.core.models import StoredFile
 from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, Stale, perform
 from exchanges import iban
-from exchanges.documents import agreement as document
-from exchanges.models import Exchange, FaVersion, FinancialAgreement
+from exchanges.documents import printed
+from exchanges.models import DocumentVersion, Exchange, FinancialAgreement
 from exchanges.services import bank_details_erasure as service
 from profiles.enums import Modality
 from tests.factories import people
@@ -112,13 +112,13 @@ def test_the_amount_is_the_agreed_lump_sum_within_the_ceiling(parties: Parties) 
 
 def test_a_version_keeps_the_content_without_the_iban(parties: Parties) -> None:
     exchange = lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
-    version = FaVersion.objects.get()
-    assert (version.number, version.amount, version.ceiling, version.iban) == (1, 415, 830, IBAN)
+    version = DocumentVersion.objects.get(kind="fa")
+    assert (version.number, version.terms.amount, version.terms.ceiling, version.terms.iban) == (1, 415, 830, IBAN)
     assert IBAN not in str(version.content)
     assert exchange.frozen_ceiling == 830
-    printed = document.of_version(version)
-    assert (printed.iban, printed.amount, printed.ceiling) == (iban.grouped(IBAN), Decimal("415.00"), Decimal("830.00"))
-    steps = [(step.from_days, step.to_days, step.percent) for step in printed.pay_out_rule]
+    found = printed.of_version(version)
+    assert (found.iban, found.amount, found.ceiling) == (iban.grouped(IBAN), Decimal("415.00"), Decimal("830.00"))
+    steps = [(step.from_days, step.to_days, step.percent) for step in found.pay_out_rule]
     assert steps == [(3, 4, 50), (5, None, 100)]
 
 
@@ -130,7 +130,8 @@ def test_another_amount_begins_a_new_version_and_looks_the_ceiling_up_anew(parti
     assert (exchange.agreement.state, exchange.own_part.state, exchange.frozen_ceiling) == ("draft", "signed", None)
     perform(exchange.agreement, "submit", by=parties.vop_coordinator)
     perform(exchange.agreement, "validate", by=parties.so)
-    assert [(v.number, v.amount) for v in FaVersion.objects.order_by("number")] == [(1, 415), (2, 400)]
+    versions = DocumentVersion.objects.filter(kind="fa").order_by("number")
+    assert [(version.number, version.terms.amount) for version in versions] == [(1, 415), (2, 400)]
     assert len(exchange.agreement.parties_still_to_sign()) == 2
 
 
@@ -141,7 +142,7 @@ def test_a_higher_ceiling_begins_a_new_version_that_says_why(parties: Parties) -
     perform(agreement, "submit", by=parties.vop_coordinator)
     perform(agreement, "validate", by=parties.so)
     version = agreement.current_version
-    assert (version.number, version.ceiling, version.content["ceiling_reason"]) == (2, 1000, "An island")
+    assert (version.number, version.terms.ceiling, version.content["ceiling_reason"]) == (2, 1000, "An island")
 
 
 def test_returned_is_edited_and_submitted_again(parties: Parties) -> None:
@@ -150,7 +151,8 @@ def test_returned_is_edited_and_submitted_again(parties: Parties) -> None:
     assert (agreement.state, agreement.comments) == ("returned", "Whose account?")
     perform(agreement, "edit", by=parties.vo, version_read=agreement.row_version, fields={"payee": "The visitor"})
     perform(agreement, "submit", by=parties.vop_coordinator)
-    assert (perform(agreement, "validate", by=parties.so).version, FaVersion.objects.count()) == (1, 1)
+    assert perform(agreement, "validate", by=parties.so).version == 1
+    assert DocumentVersion.objects.filter(kind="fa").count() == 1
 
 
 def test_while_ongoing_only_the_support_office_begins_a_version(parties: Parties) -> None:
@@ -203,8 +205,8 @@ def test_ninety_days_after_cancelling_the_iban_is_erased(parties: Parties) -> No
         assert service.agreements_to_erase() == [agreement]
         service.erase_iban(agreement)
         assert service.agreements_to_erase() == []
-    versions = list(FaVersion.objects.order_by("number"))
-    assert [(v.iban, v.bic, v.pdf_id is not None) for v in versions] == [("", "", True), ("", "", False)]
+    versions = list(DocumentVersion.objects.filter(kind="fa").order_by("number"))
+    assert [(v.terms.iban, v.terms.bic, v.pdf_id is not None) for v in versions] == [("", "", True), ("", "", False)]
     agreement = agreement_of(exchange)
     assert (agreement.iban, agreement.bic, StoredFile.objects.filter(pk=unsigned.pk).exists()) == ("", "", False)
 

@@ -50,7 +50,7 @@ def test_signed_papers_stay(parties: Parties) -> None:
     exchange = lifecycle.signed(parties)
     cancellation.cancel_exchange(exchange, by=parties.vop_coordinator, reason="Ill.")
     assert (exchange.own_part.state, exchange.agreement.state) == ("signed", "signed")
-    assert exchange.ctq_versions.get().signatures.count() == 4
+    assert exchange.document_versions.get(kind="ctq").signatures.count() == 4
 
 
 def test_visitor_and_host_ask_and_do_not_cancel(parties: Parties) -> None:

@@ -13,7 +13,7 @@ from cxc.todo import reconcile
 from cxc.todo.items import items_for
 from cxc.workflow import RequirementsUnmet, create, perform
 from cxc.workflow.models import StateEvent
-from exchanges.models import CtqVersion, DayMark, Exchange, OwnPart, SharedPart, Visit, VisitMove
+from exchanges.models import DayMark, DocumentVersion, Exchange, OwnPart, SharedPart, Visit, VisitMove
 from exchanges.models.visit_move import Fate
 from exchanges.rules.visit_move import Days
 from exchanges.services import agenda
@@ -47,7 +47,7 @@ def test_a_draft_moves(parties: Parties) -> None:
 
 def test_what_was_validated_or_signed_is_validated_anew(parties: Parties) -> None:
     exchange = lifecycle.signed(parties)
-    version = CtqVersion.objects.get(exchange=exchange)
+    version = DocumentVersion.objects.get(exchange=exchange, kind="ctq")
     moved(exchange.visit, parties.vop_coordinator, parties.ho)
     exchange = Exchange.objects.get(pk=exchange.pk)
     assert (exchange.agreed_start, exchange.agreed_end) == (NEW["first_day"], NEW["last_day"])

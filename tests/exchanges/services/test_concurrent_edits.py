@@ -11,7 +11,7 @@ from cxc import clock
 from cxc.access.scoped import Actor
 from cxc.workflow import Stale, perform
 from exchanges.enums import Party
-from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Signature
+from exchanges.models import DocumentVersion, Exchange, OwnPart, SharedPart, Signature
 from exchanges.services import agenda
 from tests.factories.parties import usual_parties
 from tests.scenarios import lifecycle
@@ -104,17 +104,17 @@ def test_the_last_two_signatures_at_once_complete_the_ctq_once() -> None:
     with clock.at(NOW):
         parties = usual_parties()
         exchange = lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
-        version = CtqVersion.objects.get(exchange=exchange)
+        version = DocumentVersion.objects.get(exchange=exchange, kind="ctq")
         lifecycle.sign(parties, version, Party.VO, Party.HO)
 
     def sign(party: Party) -> Callable[[], None]:
         def work() -> None:
-            lifecycle.sign(parties, CtqVersion.objects.get(pk=version.pk), party)
+            lifecycle.sign(parties, DocumentVersion.objects.get(pk=version.pk), party)
 
         return work
 
     in_parallel(sign(Party.VOP), sign(Party.HOP))
-    assert Signature.objects.filter(ctq_version=version).count() == 4
+    assert Signature.objects.filter(version=version).count() == 4
     assert OwnPart.objects.get(exchange=exchange).state == "signed"
 
 
@@ -139,7 +139,7 @@ def test_validating_while_somebody_changes_the_dates_never_prints_a_mixture() ->
         perform(Exchange.objects.get(pk=exchange.pk), "set_agreed", by=parties.vop_coordinator, **figures)
 
     in_parallel(validate, change)
-    facts = CtqVersion.objects.get().content["exchange"]
+    facts = DocumentVersion.objects.get(kind="ctq").content["exchange"]
     printed = (facts["last_day"], facts["working_days"])
     outcome = (OwnPart.objects.get(pk=own.pk).state, printed)
     assert outcome in [("validated", (str(later), 4)), ("draft", (str(lifecycle.LAST), 3))]

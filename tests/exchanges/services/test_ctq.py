@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from cxc.workflow import Refused, RequirementsUnmet, Stale, perform
-from exchanges.documents import ctq as document
-from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Visit
+from exchanges.documents import printed
+from exchanges.models import DocumentVersion, Exchange, OwnPart, SharedPart, Visit
 from profiles.enums import Modality
 from tests.exchanges.services.grouped_visit import numbers
 from tests.factories.parties import usual_parties
@@ -22,15 +22,15 @@ def test_a_version_keeps_both_parts_by_value(modality: str) -> None:
     exchange = lifecycle.validated_documents(parties, lifecycle.in_preparation(parties, modality))
     version = exchange.own_part.current_version
     assert numbers(exchange) == [(1, 1, 1, False)]
-    printed = document.of_version(version)
-    assert (printed.shared.goals, printed.own.outcomes) == ("Find joint trials.", "A letter of intent.")
-    assert [party.name for party in printed.parties][:2] == [parties.visitor.legal_name, parties.host.legal_name]
-    facts = printed.exchange
+    found = printed.of_version(version)
+    assert (found.shared.goals, found.own.outcomes) == ("Find joint trials.", "A letter of intent.")
+    assert [party.name for party in found.parties][:2] == [parties.visitor.legal_name, parties.host.legal_name]
+    facts = found.exchange
     assert (facts.first_day, facts.last_day, facts.working_days, facts.modality) == (FIRST, LAST, 3, modality)
-    assert [item.day for item in printed.shared.agenda] == [FIRST, FIRST + timedelta(days=1), LAST]
+    assert [item.day for item in found.shared.agenda] == [FIRST, FIRST + timedelta(days=1), LAST]
     parties.visitor.legal_name = "Renamed"
     parties.visitor.save()
-    assert document.of_version(CtqVersion.objects.get(pk=version.pk)) == printed
+    assert printed.of_version(DocumentVersion.objects.get(pk=version.pk)) == found
 
 
 def test_own_part_waits_for_the_shared_part() -> None:
@@ -77,7 +77,7 @@ def test_a_new_version_voids_the_signatures() -> None:
     assert numbers(exchange) == [(1, 1, 1, False), (2, 1, 2, False)]
     assert (own.state, len(own.parties_still_to_sign())) == ("validated", 4)
     assert own.current_version.follows.number == 1
-    assert exchange.ctq_versions.get(number=1).signatures.count() == 4
+    assert exchange.document_versions.get(kind="ctq", number=1).signatures.count() == 4
 
 
 def test_an_editorial_version_keeps_the_signatures_and_lists_itself() -> None:
@@ -90,9 +90,9 @@ def test_an_editorial_version_keeps_the_signatures_and_lists_itself() -> None:
     perform(own, "validate_as_editorial", by=parties.so, reason="A sign")
     assert numbers(exchange) == [(1, 1, 1, False), (2, 1, 2, True)]
     assert own.state == "signed"
-    printed = document.of_version(own.current_version)
-    assert [(line.version, line.note) for line in printed.editorial_versions] == [(2, "A sign")]
-    assert [place.how for place in printed.signatures] == ["Signed on paper"] * 4
+    found = printed.of_version(own.current_version)
+    assert [(line.version, line.note) for line in found.editorial_versions] == [(2, "A sign")]
+    assert [place.how for place in found.signatures] == ["Signed on paper"] * 4
 
 
 def test_a_first_version_is_never_editorial() -> None:
@@ -235,7 +235,7 @@ def test_a_draft_with_unsigned_versions_is_deleted() -> None:
     perform(own, "validate_as_editorial", by=parties.so)
     perform(exchange, "back_to_draft", by=parties.so, reason="Too early")
     perform(exchange, "delete_draft", by=parties.vop_coordinator)
-    assert (Exchange.objects.count(), CtqVersion.objects.count()) == (0, 0)
+    assert (Exchange.objects.count(), DocumentVersion.objects.count()) == (0, 0)
 
 
 @pytest.mark.parametrize("step", ["ready", "ongoing"])

@@ -11,11 +11,10 @@ from cxc.core.models import StoredFile
 from cxc.documents import pdf
 from cxc.workflow import perform
 from exchanges import tasks
-from exchanges.documents import ctq as ctq_document
-from exchanges.documents import report as report_document
+from exchanges.documents import printed, render_document
 from exchanges.documents.day_count import day_count
 from exchanges.enums import Party
-from exchanges.models import CtqVersion, DayMark, Exchange, FaVersion, FinalActivityReport, OwnPart
+from exchanges.models import DayMark, DocumentVersion, Exchange, FinalActivityReport, OwnPart
 from exchanges.services import document_pdfs
 from tests.documents.pdf.reading import texts
 from tests.factories.parties import Parties, usual_parties
@@ -28,29 +27,29 @@ Capture = DjangoCaptureOnCommitCallbacks
 
 
 @pytest.fixture
-def validated() -> CtqVersion:
+def validated() -> DocumentVersion:
     """A CTQ version without its PDF."""
     parties = usual_parties()
     exchange = lifecycle.in_preparation(parties)
     perform(lifecycle.submitted_shared_part(parties, exchange.visit), "validate", by=parties.so)
     perform(lifecycle.submitted_own_part(parties, exchange), "validate", by=parties.so)
-    return CtqVersion.objects.get()
+    return DocumentVersion.objects.get(kind="ctq")
 
 
 def test_validating_has_the_pdf_made_after_the_commit(
     django_capture_on_commit_callbacks: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[tuple[str, int]] = []
+    asked: list[tuple[int]] = []
     monkeypatch.setattr(tasks.make_pdf, "apply_async", lambda arguments, **_options: asked.append(arguments))
     with django_capture_on_commit_callbacks(execute=True):
         parties = usual_parties()
         lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
-    assert asked == [("ctq", CtqVersion.objects.get().pk), ("fa", FaVersion.objects.get().pk)]
+    assert asked == [(DocumentVersion.objects.get(kind=kind).pk,) for kind in ("ctq", "fa")]
 
 
 @pytest.mark.pdf
-def test_the_task_makes_one_file_however_often_it_runs(validated: CtqVersion) -> None:
-    assert [tasks.make_pdf("ctq", validated.pk) for _ in range(3)] == [True] * 3
+def test_the_task_makes_one_file_however_often_it_runs(validated: DocumentVersion) -> None:
+    assert [tasks.make_pdf(validated.pk) for _ in range(3)] == [True] * 3
     validated.refresh_from_db()
     with validated.pdf.file.open() as file:
         content = file.read()
@@ -60,12 +59,12 @@ def test_the_task_makes_one_file_however_often_it_runs(validated: CtqVersion) ->
 
 @pytest.mark.pdf
 @pytest.mark.pdf_tools
-def test_what_is_printed_is_the_version_not_what_came_after(validated: CtqVersion, tmp_path: Path) -> None:
+def test_what_is_printed_is_the_version_not_what_came_after(validated: DocumentVersion, tmp_path: Path) -> None:
     organisation = validated.exchange.organisation
     before = organisation.legal_name
     organisation.legal_name = "Renamed"
     organisation.save()
-    found = " ".join(texts(document_pdfs.render_pdf(CtqVersion.objects.get()), tmp_path))
+    found = " ".join(texts(document_pdfs.render_pdf(DocumentVersion.objects.get(kind="ctq")), tmp_path))
     assert (before in found, "Renamed" in found, "DRAFT" in found) == (True, False, False)
 
 
@@ -74,8 +73,9 @@ def test_what_is_printed_is_the_version_not_what_came_after(validated: CtqVersio
 def test_a_draft_says_so_and_is_not_stored(tmp_path: Path) -> None:
     parties = usual_parties()
     exchange = lifecycle.in_preparation(parties)
-    for content in (document_pdfs.draft_ctq(exchange), document_pdfs.draft_agreement(exchange.agreement)):
-        assert "DRAFT" in " ".join(texts(content, tmp_path))
+    for kind in ("ctq", "fa"):
+        found = " ".join(texts(render_document(printed.draft(kind, exchange)), tmp_path))
+        assert ("DRAFT" in found, "Code" in found) == (True, False)
     assert StoredFile.objects.count() == 0
 
 
@@ -85,29 +85,29 @@ def test_a_reading_copy_shows_the_signatures_and_that_it_was_cancelled(tmp_path:
     parties = usual_parties()
     exchange = lifecycle.signed(parties)
     perform(exchange, "cancel", by=parties.vop_coordinator, reason="Ill")
-    version = CtqVersion.objects.get(exchange=exchange)
+    version = DocumentVersion.objects.get(exchange=exchange, kind="ctq")
     found = " ".join(texts(document_pdfs.reading_copy(version), tmp_path))
     assert (found.count("Signed on paper"), "CANCELLED" in found) == (4, True)
-    agreement = FaVersion.objects.get(agreement__exchange=exchange)
+    agreement = DocumentVersion.objects.get(exchange=exchange, kind="fa")
     assert "ES91 2100 0418 4502 0005 1332" in " ".join(texts(document_pdfs.reading_copy(agreement), tmp_path))
 
 
 def test_each_document_is_marked_as_the_exchange_stands() -> None:
     parties = usual_parties()
     exchange = lifecycle.in_preparation(parties)
-    heads = [("draft", ctq_document.draft(exchange).head)]
+    heads = [("draft", printed.draft("ctq", exchange).head)]
     lifecycle.validated_documents(parties, exchange)
-    first = CtqVersion.objects.get()
-    heads.append(("validated", ctq_document.reading_copy(first).head))
+    first = DocumentVersion.objects.get(kind="ctq")
+    heads.append(("validated", printed.reading_copy(first).head))
     perform(OwnPart.objects.get(exchange=exchange), "revise", by=parties.vo)
-    heads.append(("next draft", ctq_document.draft(Exchange.objects.get(pk=exchange.pk)).head))
+    heads.append(("next draft", printed.draft("ctq", Exchange.objects.get(pk=exchange.pk)).head))
     perform(lifecycle.submitted_own_part(parties, exchange), "validate", by=parties.so)
-    heads.append(("replaced", ctq_document.reading_copy(first).head))
+    heads.append(("replaced", printed.reading_copy(first).head))
     perform(Exchange.objects.get(pk=exchange.pk), "cancel", by=parties.vop_coordinator, reason="Ill")
-    first = CtqVersion.objects.get(pk=first.pk)
-    heads.append(("cancelled", ctq_document.reading_copy(first).head))
-    heads.append(("cancelled draft", ctq_document.draft(first.exchange).head))
-    heads.append(("the file to sign", ctq_document.of_version(first).head))
+    first = DocumentVersion.objects.get(pk=first.pk)
+    heads.append(("cancelled", printed.reading_copy(first).head))
+    heads.append(("cancelled draft", printed.draft("ctq", first.exchange).head))
+    heads.append(("the file to sign", printed.of_version(first).head))
     assert [(name, head.mark, head.version, head.replaced_by, head.copy) for name, head in heads] == [
         ("draft", "draft", None, None, False),
         ("validated", "", 1, None, True),
@@ -126,58 +126,60 @@ def test_the_ctq_prints_the_agenda_of_its_own_days_and_the_coordinating_organisa
     visit.last_day = lifecycle.LAST + timedelta(days=2)
     visit.save(update_fields=["last_day"])
     lifecycle.submitted_shared_part(parties, visit)
-    printed = ctq_document.draft(Exchange.objects.get(pk=exchange.pk))
-    assert sorted({item.day for item in printed.shared.agenda}) == [
+    found = printed.draft("ctq", Exchange.objects.get(pk=exchange.pk))
+    assert sorted({item.day for item in found.shared.agenda}) == [
         lifecycle.FIRST,
         lifecycle.FIRST + timedelta(days=1),
         lifecycle.LAST,
     ]
-    assert (printed.visit_first_day, printed.visit_last_day) == (visit.first_day, visit.last_day)
-    vop = printed.parties[2]
+    assert (found.visit_first_day, found.visit_last_day) == (visit.first_day, visit.last_day)
+    vop = found.parties[2]
     assert vop.coordinating is not None
-    assert (vop.coordinating.name, vop.grant_agreement_number, printed.parties[0].address) == (
+    assert (vop.coordinating.name, vop.grant_agreement_number, found.parties[0].address) == (
         parties.vop.coordinating_organisation.legal_name,
         "101000000",
         "Street 1, 1000 City",
     )
-    assert printed.head.funding.endswith(f"Grant agreement 101000000 ({parties.vop}); 101000000 ({parties.hop}).")
+    assert found.head.funding.endswith(f"Grant agreement 101000000 ({parties.vop}); 101000000 ({parties.hop}).")
 
 
-def test_a_stored_file_is_never_made_again(validated: CtqVersion) -> None:
+def test_a_stored_file_is_never_made_again(validated: DocumentVersion) -> None:
     first = document_pdfs.store_pdf(validated, render=lambda _: b"%PDF-1.7 first")
     second = document_pdfs.store_pdf(validated, render=lambda _: b"%PDF-1.7 second")
     assert first == second
     assert StoredFile.objects.count() == 1
 
 
-def test_without_pango_it_stays_pending_and_says_why(validated: CtqVersion, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_pango_it_stays_pending_and_says_why(
+    validated: DocumentVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("cxc.documents.pdf.available", lambda: False)
-    assert tasks.make_pdf("ctq", validated.pk) is False
+    assert tasks.make_pdf(validated.pk) is False
     waiting = document_pdfs.progress([validated])
     assert (waiting.made, waiting.total, waiting.is_done) == (0, 1, False)
     assert "Pango" in waiting.why
-    assert document_pdfs.pending() == [("ctq", validated.pk)]
+    assert document_pdfs.pending() == [validated.pk]
 
 
-def test_the_sweep_queues_what_was_lost(validated: CtqVersion, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[str, int]] = []
+def test_the_sweep_queues_what_was_lost(validated: DocumentVersion, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int]] = []
     monkeypatch.setattr(tasks.make_pdf, "apply_async", lambda arguments, **_options: asked.append(arguments))
-    assert (tasks.make_pending_pdfs(), asked) == (1, [("ctq", validated.pk)])
+    assert (tasks.make_pending_pdfs(), asked) == (1, [(validated.pk,)])
     lifecycle.with_pdf(validated)
     assert tasks.make_pending_pdfs() == 0
 
 
 def test_a_task_for_what_is_gone_does_nothing() -> None:
-    assert document_pdfs.make_pdf("ctq", 1) is True
+    assert document_pdfs.make_pdf(1) is True
 
 
 def test_a_signed_pdf_is_never_dropped() -> None:
     parties = usual_parties()
     exchange = lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
-    version = FaVersion.objects.get(agreement__exchange=exchange)
+    version = DocumentVersion.objects.get(exchange=exchange, kind="fa")
     lifecycle.sign(parties, version, Party.VO)
     document_pdfs.drop_pdf(version)
-    assert FaVersion.objects.get().pdf is not None
+    assert DocumentVersion.objects.get(kind="fa").pdf is not None
 
 
 # --- the report --------------------------------------------------------------------------------------------------
@@ -200,16 +202,19 @@ def test_an_accepted_report_says_who_handed_it_in_and_who_accepted(
 ) -> None:
     parties, report = submitted
     with clock.at(NOW + timedelta(days=26)):
-        assert report_document.context(report).head.mark == "draft"
+        assert printed.draft("far", report.exchange).head.mark == "draft"
         perform(report, "accept", by=parties.vop_coordinator)
-        printed = report_document.context(report)
-    assert (printed.head.mark, printed.exchange.working_days, printed.outcomes) == ("", 3, "A trial.")
-    assert printed.submission.name == parties.vo.user.full_name
-    assert (printed.acceptance.name, printed.acceptance.body) == (
+    found = printed.of_version(DocumentVersion.objects.get(kind="far"))
+    assert (found.head.mark, found.exchange.working_days, found.outcomes) == ("", 3, "A trial.")
+    assert found.submission.name == parties.vo.user.full_name
+    assert (found.acceptance.name, found.acceptance.body) == (
         parties.vop_coordinator.user.full_name,
         parties.vop.acronym,
     )
-    assert printed.head.dated == printed.acceptance.accepted_on == (NOW + timedelta(days=26)).date()
+    assert found.head.dated == found.acceptance.accepted_on == (NOW + timedelta(days=26)).date()
+    perform(Exchange.objects.get(pk=report.exchange_id), "cancel_ongoing", by=parties.so, reason="Fraud")
+    head = printed.reading_copy(DocumentVersion.objects.get(kind="far")).head
+    assert (head.mark, head.version, head.copy) == ("cancelled", 1, False)
 
 
 def test_the_report_explains_days_not_worked_and_is_marked_as_the_exchange_stands(
@@ -226,9 +231,9 @@ def test_the_report_explains_days_not_worked_and_is_marked_as_the_exchange_stand
             end=lifecycle.LAST,
             days_off={lifecycle.LAST: "Strike"},
         )
-        facts = report_document.context(FinalActivityReport.objects.get(pk=report.pk)).exchange
+        facts = printed.draft("far", Exchange.objects.get(pk=report.exchange_id)).exchange
         perform(Exchange.objects.get(pk=report.exchange_id), "cancel_ongoing", by=parties.so, reason="Fraud")
-        head = report_document.context(FinalActivityReport.objects.get(pk=report.pk)).head
+        head = printed.draft("far", Exchange.objects.get(pk=report.exchange_id)).head
     assert facts.count is not None
     assert (facts.working_days, facts.count.weekdays, facts.count.total) == (2, 3, 2)
     assert [(mark.day, mark.reason) for mark in facts.count.not_worked] == [(lifecycle.LAST, "Strike")]
@@ -251,25 +256,44 @@ def test_the_count_is_explained_by_weekends_worked_and_holidays() -> None:
     assert ([one.day for one in found.worked], [one.reason for one in found.not_worked]) == ([saturday], ["Journey"])
 
 
-def test_accepting_has_its_pdf_made_and_a_return_takes_it_away(
+def test_accepting_makes_a_version_that_no_longer_counts_once_the_report_is_returned(
     submitted: tuple[Parties, FinalActivityReport],
     django_capture_on_commit_callbacks: Capture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     parties, report = submitted
-    asked: list[tuple[str, int]] = []
+    asked: list[tuple[int]] = []
     monkeypatch.setattr(tasks.make_pdf, "apply_async", lambda arguments, **_options: asked.append(arguments))
-    assert document_pdfs.store_pdf(report, render=lambda _: b"%PDF-1.7") is None
     with django_capture_on_commit_callbacks(execute=True):
         perform(report, "accept", by=parties.vop_coordinator)
-    assert asked == [("far", report.pk)]
-    document_pdfs.store_pdf(report, render=lambda _: b"%PDF-1.7 report")
-    assert report.pdf.name == f"FAR-{report.exchange.reference}-v1.pdf"
+    version = DocumentVersion.objects.get(kind="far")
+    assert asked == [(version.pk,)]
+    stored = document_pdfs.store_pdf(version, render=lambda _: b"%PDF-1.7 report")
+    assert stored is not None
+    assert stored.name == f"FAR-{report.exchange.reference}-v1.pdf"
     report.refresh_from_db()
+    assert report.version_in_force == version
     perform(report, "return_accepted", by=parties.so, reason="Outcomes?")
-    assert (report.pdf, report.version) == (None, 2)
+    assert (report.version_in_force, report.version) == (None, 2)
+    with clock.at(NOW + timedelta(days=26)):
+        perform(report, "submit", by=parties.vo)
+        perform(report, "accept", by=parties.vop_coordinator)
+    assert report.version_in_force is not None
+    assert report.version_in_force.number == 2
+    assert printed.reading_copy(DocumentVersion.objects.get(pk=version.pk)).head.replaced_by == 2
 
 
-def test_nothing_is_made_for_what_was_recorded_afterwards(validated: CtqVersion) -> None:
+def test_an_accepted_report_of_before_reports_were_stored_by_value_is_printed_as_it_stands(
+    submitted: tuple[Parties, FinalActivityReport],
+) -> None:
+    parties, report = submitted
+    perform(report, "accept", by=parties.vop_coordinator)
+    now = DocumentVersion.objects.get(kind="far")
+    values = {"exchange": report.exchange, "kind": "far", "number": 7, "part_version": 7, "made_at": report.accepted_at}
+    found = printed.of_version(DocumentVersion.objects.create(content={}, **values))
+    assert (found.outcomes, found.acceptance) == ("A trial.", printed.of_version(now).acceptance)
+
+
+def test_nothing_is_made_for_what_was_recorded_afterwards(validated: DocumentVersion) -> None:
     Exchange.objects.filter(pk=validated.exchange_id).update(is_recorded=True)
     assert document_pdfs.pending() == []

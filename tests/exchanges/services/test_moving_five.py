@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from cxc.workflow import RequirementsUnmet, create, perform
-from exchanges.models import CtqVersion, Exchange, FaVersion, OwnPart, SharedPart, Visit, VisitMove
+from exchanges.models import DocumentVersion, Exchange, OwnPart, SharedPart, Visit, VisitMove
 from exchanges.models.visit_move import Fate
 from exchanges.rules.visit_move import Days
 from matching.models import Match
@@ -143,9 +143,9 @@ def test_no_signature_counts_for_the_new_days_and_none_is_lost(group: Five) -> N
     for exchange in signed:
         own = perform(OwnPart.objects.get(exchange=exchange), "validate", by=parties.so)
         assert (own.state, len(own.unsigned_parties())) == ("validated", 4)
-        first, second = CtqVersion.objects.filter(exchange=exchange).order_by("number")
+        first, second = DocumentVersion.objects.filter(exchange=exchange, kind="ctq").order_by("number")
         assert (first.signatures.count(), second.signatures.count()) == (4, 0)
-        assert FaVersion.objects.get(agreement__exchange=exchange).signatures.count() == 2
+        assert DocumentVersion.objects.get(exchange=exchange, kind="fa").signatures.count() == 2
 
 
 def test_signatures_do_not_survive_an_agenda_that_moved_around_a_stay_of_the_same_days(group: Five) -> None:

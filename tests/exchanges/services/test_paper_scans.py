@@ -14,7 +14,7 @@ from cxc.core.models import StoredFile
 from cxc.core.refusals import Refused
 from cxc.documents import pages
 from exchanges.enums import Party
-from exchanges.models import CtqVersion, Exchange, FaVersion, PaperScan, ScannedDocument, Signature
+from exchanges.models import DocumentVersion, Exchange, PaperScan, ScannedDocument, Signature
 from exchanges.queries.documents import scan_open_to
 from exchanges.rules.scanned_pages import page_numbers
 from exchanges.services import paper_scans
@@ -66,7 +66,7 @@ def recorded(scan: PaperScan, by: Actor, *signers: Actor, signed_on: object = TO
 
 def test_what_the_host_signs_and_what_is_signed_later(group: Group) -> None:
     documents = documents_to_sign(group.visit, group.parties.ho)
-    assert [(one.prefix, one.exchange) for one in documents] == [("CTQ", one) for one in group.exchanges[:2]]
+    assert [(one.version.kind, one.exchange) for one in documents] == [("ctq", one) for one in group.exchanges[:2]]
     assert {body.key for one in documents for body in one.bodies} == {f"organisation-{group.parties.host.pk}"}
     (later,) = documents_not_validated(group.visit, group.parties.ho)
     assert later.thing == group.exchanges[2]
@@ -75,16 +75,16 @@ def test_what_the_host_signs_and_what_is_signed_later(group: Group) -> None:
 
 def test_a_visitor_signs_its_own_documents_only(group: Group) -> None:
     documents = documents_to_sign(group.visit, group.parties.vo)
-    assert [(one.prefix, one.exchange) for one in documents] == [
-        ("CTQ", group.exchanges[0]),
-        ("FA", group.exchanges[0]),
+    assert [(one.version.kind, one.exchange) for one in documents] == [
+        ("ctq", group.exchanges[0]),
+        ("fa", group.exchanges[0]),
     ]
 
 
 def test_pages_are_suggested_by_the_reference_on_them(group: Group) -> None:
     first, second = group.exchanges[:2]
     scan = uploaded(group, group.parties.ho, page_of(second), "A back", page_of(first))
-    keys = [f"ctq-{CtqVersion.objects.get(exchange=one).pk}" for one in (first, second)]
+    keys = [f"ctq-{DocumentVersion.objects.get(exchange=one, kind='ctq').pk}" for one in (first, second)]
     assert scan.suggestions == {
         keys[1]: {"pages": "1-2", "is_read": True},
         keys[0]: {"pages": "3", "is_read": True},
@@ -97,7 +97,7 @@ def test_each_signature_names_its_version_and_the_pages_of_it(group: Group) -> N
     rows = recorded(scan, group.parties.ho, group.parties.ho)
     assert [(row.refusals, row.pages) for row in rows] == [([], "1"), ([], "2")]
     for row, exchange in zip(rows, (first, second), strict=True):
-        signature = Signature.objects.get(ctq_version__exchange=exchange)
+        signature = Signature.objects.get(version__exchange=exchange)
         assert (signature.scan, signature.signer) == (row.file, group.parties.ho.user)
         with row.file.file.open("rb") as file:
             assert pages.texts(file.read()) == [page_of(exchange)]
@@ -135,7 +135,7 @@ def test_a_visitor_opens_its_own_pages_and_not_the_whole_scan(group: Group) -> N
     parties = group.parties
     scan = uploaded(group, parties.ho, page_of(group.exchanges[0]), page_of(group.exchanges[1]))
     recorded(scan, parties.ho, parties.ho)
-    own = Signature.objects.get(ctq_version__exchange=group.exchanges[0])
+    own = Signature.objects.get(version__exchange=group.exchanges[0])
     assert scan_open_to(parties.vo, own)
     readers = {"host": parties.ho, "visitor": parties.vo, "HOP": parties.hop_coordinator, "SO": parties.so}
     seen = {name for name, actor in readers.items() if PaperScan.objects.visible_to(actor).exists()}
@@ -148,7 +148,7 @@ def test_one_scan_holds_signatures_of_several_parties(group: Group) -> None:
     lines = (page_of(exchange), page_of(exchange, "FA"))
     scan = uploaded(group, parties.vop_coordinator, *lines, parties=("vo", "vop"))
     recorded(scan, parties.vop_coordinator, parties.vo, parties.vop_coordinator)
-    ctq, agreement = CtqVersion.objects.get(exchange=exchange), FaVersion.objects.get(agreement__exchange=exchange)
+    ctq, agreement = DocumentVersion.objects.filter(exchange=exchange).order_by("kind")
     assert ctq.signed_parties() == agreement.signed_parties() == {"vo", "vop"}
     assert len({signature.scan_id for signature in Signature.objects.all()}) == 2
     assert Exchange.objects.get(pk=exchange.pk).agreement.state == "signed"
@@ -158,7 +158,7 @@ def test_what_is_refused_is_listed_and_stops_nobody_else(group: Group) -> None:
     parties = group.parties
     first, second = group.exchanges[:2]
     scan = uploaded(group, parties.ho, page_of(first), page_of(second))
-    lifecycle.sign(parties, CtqVersion.objects.get(exchange=first), Party.HO)
+    lifecycle.sign(parties, DocumentVersion.objects.get(exchange=first, kind="ctq"), Party.HO)
     files = StoredFile.objects.count()
     refused, done = recorded(scan, parties.ho, parties.ho)
     assert "has already signed for" in refused.refusals[0]

@@ -4,7 +4,7 @@ import pytest
 
 from cxc.workflow import NotAllowed, RequirementsUnmet, WrongState, perform
 from cxc.workflow.models import StateEvent
-from exchanges.documents import ctq as document
+from exchanges.documents import printed
 from exchanges.models import SharedPart
 from exchanges.services import agenda, validation
 from tests.exchanges.services.grouped_visit import Group, grouped, numbers, signed_group
@@ -100,7 +100,7 @@ def test_a_second_signature_round_fills_up_an_editorial_version() -> None:
     revise_shared(group, goals="Find joint trials!")
     validation.validate_together(group.visit, by=visitor_parties.so, editorial=True)
     version = group.own(0).current_version
-    places = document.of_version(version).signatures
+    places = printed.of_version(version).signatures
     assert [place.how for place in places] == ["Signed on paper", "Signed on paper", "", ""]
     lifecycle.sign(visitor_parties, lifecycle.with_pdf(version), "vop", "hop")
     assert group.own(0).state == "signed"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, InternalError, transaction
+from django.db import DatabaseError, IntegrityError, InternalError, transaction
 
 from cxc import clock
 from cxc.access.scoped import Actor
@@ -15,7 +15,7 @@ from cxc.core.models import StoredFile
 from cxc.workflow import NotAllowed, Refused, perform
 from cxc.workflow.models import StateEvent
 from exchanges.enums import Party
-from exchanges.models import CtqVersion, Exchange, FaVersion, Signature
+from exchanges.models import DocumentVersion, Exchange, Signature
 from exchanges.services import signatures
 from profiles.models import Membership, Organisation, PartnershipMembership
 from tests.factories import people
@@ -40,17 +40,17 @@ def exchange(parties: Parties) -> Exchange:
 
 
 @pytest.fixture
-def ctq(exchange: Exchange) -> CtqVersion:
-    return CtqVersion.objects.get(exchange=exchange)
+def ctq(exchange: Exchange) -> DocumentVersion:
+    return DocumentVersion.objects.get(exchange=exchange, kind="ctq")
 
 
 @pytest.fixture
-def fa(exchange: Exchange) -> FaVersion:
-    return FaVersion.objects.get(agreement__exchange=exchange)
+def fa(exchange: Exchange) -> DocumentVersion:
+    return DocumentVersion.objects.get(exchange=exchange, kind="fa")
 
 
 @pytest.fixture
-def sign(parties: Parties, ctq: CtqVersion) -> Sign:
+def sign(parties: Parties, ctq: DocumentVersion) -> Sign:
     """The visitor's signature on the CTQ today, unless told otherwise."""
 
     def with_changes(**changes: object) -> list[Signature]:
@@ -67,12 +67,12 @@ def sign(parties: Parties, ctq: CtqVersion) -> Sign:
     return with_changes
 
 
-def test_a_signature_says_who_for_whom_when_and_on_what(parties: Parties, ctq: CtqVersion, sign: Sign) -> None:
+def test_a_signature_says_who_for_whom_when_and_on_what(parties: Parties, ctq: DocumentVersion, sign: Sign) -> None:
     parties.vo.user.job_title = "Director"
     (row,) = sign()
     sentence = (row.party, row.principal_label, row.signer_name, row.signer_function, row.signed_on, row.sha256)
     assert sentence == ("vo", parties.visitor.legal_name, parties.vo.user.full_name, "Director", TODAY, ctq.pdf.sha256)
-    assert (row.entered_by, row.ctq_version, row.fa_version) == (parties.vo.user, ctq, None)
+    assert (row.entered_by, row.version) == (parties.vo.user, ctq)
 
 
 def test_an_upload_is_stored_with_its_hash(sign: Sign) -> None:
@@ -81,7 +81,7 @@ def test_an_upload_is_stored_with_its_hash(sign: Sign) -> None:
     assert StoredFile.objects.filter(sha256=row.scan.sha256).count() == 1
 
 
-def test_the_last_of_four_completes_the_ctq(parties: Parties, exchange: Exchange, ctq: CtqVersion) -> None:
+def test_the_last_of_four_completes_the_ctq(parties: Parties, exchange: Exchange, ctq: DocumentVersion) -> None:
     lifecycle.sign(parties, ctq, Party.VO, Party.HO, Party.VOP)
     own = exchange.own_part
     own.refresh_from_db()
@@ -92,7 +92,7 @@ def test_the_last_of_four_completes_the_ctq(parties: Parties, exchange: Exchange
     assert StateEvent.of(own).last().side == "portal"
 
 
-def test_the_agreement_is_signed_by_two(parties: Parties, exchange: Exchange, fa: FaVersion, sign: Sign) -> None:
+def test_the_agreement_is_signed_by_two(parties: Parties, exchange: Exchange, fa: DocumentVersion, sign: Sign) -> None:
     with pytest.raises(Refused, match="not signed by this party"):
         sign(versions=[fa], party=Party.HO, signer=parties.ho.user, by=parties.ho)
     lifecycle.sign(parties, fa, Party.VO, Party.VOP)
@@ -101,15 +101,15 @@ def test_the_agreement_is_signed_by_two(parties: Parties, exchange: Exchange, fa
 
 
 def test_one_scan_holds_the_signatures_for_several_versions(
-    parties: Parties, ctq: CtqVersion, fa: FaVersion, sign: Sign
+    parties: Parties, ctq: DocumentVersion, fa: DocumentVersion, sign: Sign
 ) -> None:
     made = sign(versions=[fa, ctq])
-    assert {(row.ctq_version, row.fa_version) for row in made} == {(ctq, None), (None, fa)}
+    assert {row.version for row in made} == {ctq, fa}
     assert len({row.scan_id for row in made}) == 1
 
 
-def test_all_or_none(ctq: CtqVersion, fa: FaVersion, sign: Sign) -> None:
-    FaVersion.objects.filter(pk=fa.pk).update(pdf=None)
+def test_all_or_none(ctq: DocumentVersion, fa: DocumentVersion, sign: Sign) -> None:
+    DocumentVersion.objects.filter(pk=fa.pk).update(pdf=None)
     with pytest.raises(Refused, match="PDF of this version is not made yet"):
         sign(versions=[ctq, fa])
     assert Signature.objects.count() == 0
@@ -182,7 +182,7 @@ def test_nobody_signs_one_document_for_two_bodies(parties: Parties, sign: Sign) 
         sign(party=Party.VOP, by=parties.vop_coordinator)
 
 
-def test_the_other_document_may_be_signed_for_the_other_body(parties: Parties, fa: FaVersion, sign: Sign) -> None:
+def test_the_other_document_may_be_signed_for_the_other_body(parties: Parties, fa: DocumentVersion, sign: Sign) -> None:
     assert parties.vop_coordinator.user is not None
     Membership.objects.create(
         organisation=parties.visitor, user=parties.vop_coordinator.user, role="editor", is_signatory=True
@@ -207,7 +207,9 @@ def test_days_are_those_where_the_party_that_signs_is_at_home(parties: Parties, 
         assert len(sign(signed_on=date(2026, 9, 8))) == 1
 
 
-def test_a_replaced_version_is_not_signed(parties: Parties, exchange: Exchange, ctq: CtqVersion, sign: Sign) -> None:
+def test_a_replaced_version_is_not_signed(
+    parties: Parties, exchange: Exchange, ctq: DocumentVersion, sign: Sign
+) -> None:
     own = exchange.own_part
     perform(own, "revise", by=parties.vop_coordinator)
     with pytest.raises(Refused, match="a new version is being written"):
@@ -232,7 +234,7 @@ def test_a_locked_paper_takes_no_signature() -> None:
         )
 
 
-def test_a_party_signs_one_version_once(parties: Parties, ctq: CtqVersion, sign: Sign) -> None:
+def test_a_party_signs_one_version_once(parties: Parties, ctq: DocumentVersion, sign: Sign) -> None:
     sign()
     sentence = f"{parties.vo.user} has already signed for {parties.visitor} on 7 Sep 2026."
     colleague = people.member(parties.visitor, signs=True)
@@ -242,14 +244,28 @@ def test_a_party_signs_one_version_once(parties: Parties, ctq: CtqVersion, sign:
     assert ctq.signatures.count() == 1
 
 
-def test_the_database_holds_one_signature_a_party_and_version(ctq: CtqVersion, sign: Sign) -> None:
+def test_the_database_holds_one_signature_a_party_and_version(ctq: DocumentVersion, sign: Sign) -> None:
     (row,) = sign()
     row.pk = None
-    with pytest.raises(IntegrityError, match="ctq_version_signed_once_by_a_party"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="version_signed_once_by_a_party"), transaction.atomic():
         row.save()
     row.is_repeat = True
     row.save()
     assert ctq.signatures.count() == 2
+
+
+def test_the_database_refuses_a_party_that_does_not_sign_the_document(fa: DocumentVersion, sign: Sign) -> None:
+    (row,) = sign()
+    row.pk, row.version, row.party = None, fa, Party.HO
+    with pytest.raises(IntegrityError, match="by the parties that its version names"), transaction.atomic():
+        row.save()
+
+
+@pytest.mark.parametrize("column", ["number", "kind", "parties", "content", "code"])
+def test_the_database_refuses_to_change_what_was_validated(ctq: DocumentVersion, column: str) -> None:
+    other = {"number": 9, "kind": "cta", "parties": ["vo"], "content": {}, "code": "2222-2222-2222-2222"}[column]
+    with pytest.raises(DatabaseError, match=column), transaction.atomic():
+        DocumentVersion.objects.filter(pk=ctq.pk).update(**{column: other})
 
 
 @pytest.mark.parametrize("change", ["update", "delete"])
@@ -264,7 +280,7 @@ def test_one_partnership_on_both_sides_signs_once() -> None:
     parties = usual_parties()
     parties = replace(parties, hop=parties.vop, hop_coordinator=parties.vop_coordinator)
     exchange = lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
-    version = CtqVersion.objects.get(exchange=exchange)
+    version = DocumentVersion.objects.get(exchange=exchange, kind="ctq")
     made = signatures.sign_on_paper(
         versions=[version],
         party=Party.HOP,

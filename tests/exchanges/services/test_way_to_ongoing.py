@@ -22,4 +22,4 @@ def test_from_preparation_to_ongoing(modality: str) -> None:
 def test_the_agreement_is_signed_and_the_ceiling_frozen() -> None:
     exchange = lifecycle.signed(usual_parties())
     assert exchange.agreement.state == "signed"
-    assert exchange.frozen_ceiling == exchange.agreement.current_version.ceiling == 830
+    assert exchange.frozen_ceiling == exchange.agreement.current_version.terms.ceiling == 830

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cxc.workflow import perform
 from exchanges.enums import Party
-from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature
+from exchanges.models import DocumentVersion, Exchange, FinancialAgreement, OwnPart, Signature
 from exchanges.services.signatures import sign_on_paper
 from tests.exchanges.views import builders
 from tests.factories.clients import client_for
@@ -77,7 +77,7 @@ def test_the_visitor_signs_both_papers_with_one_scan(parties: Parties) -> None:
     )
     assert response.status_code == 302
     signatures = Signature.objects.order_by("pk")
-    assert [(row.party, bool(row.fa_version_id)) for row in signatures] == [("vo", False), ("vo", True)]
+    assert [(row.party, row.version.kind) for row in signatures] == [("vo", "ctq"), ("vo", "fa")]
     assert len({row.scan_id for row in signatures}) == 1
     assert all(row.sha256 for row in signatures)
 
@@ -113,7 +113,7 @@ def test_the_support_office_is_offered_the_agreement_only_while_the_exchange_is_
 
 def test_no_document_is_chosen_beforehand_and_who_has_signed_shows(parties: Parties) -> None:
     exchange = lifecycle.validated_documents(parties, builders.roomy(parties))
-    lifecycle.sign(parties, CtqVersion.objects.get(), Party.VO)
+    lifecycle.sign(parties, DocumentVersion.objects.get(kind="ctq"), Party.VO)
     page = builders.page(parties.vop_coordinator, "exchange_sign", exchange.pk)
     assert f"{parties.vo.user} has already signed for {parties.visitor} on 7 Sep 2026." in html.unescape(page)
     ticks = re.findall(r'<input[^>]* name="documents"[^>]*>', page)
@@ -149,7 +149,7 @@ def test_a_scan_that_is_no_paper_comes_back(parties: Parties) -> None:
 def test_a_scan_of_both_papers_is_not_the_hosts_to_open(parties: Parties) -> None:
     exchange = lifecycle.validated_documents(parties, builders.roomy(parties))
     builders.send(parties.vo, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", documents=["ctq", "fa"]))
-    address = reverse("scan", args=[Signature.objects.get(fa_version=None).pk])
+    address = reverse("scan", args=[Signature.objects.get(version__kind="ctq").pk])
     assert client_for(parties.ho).get(address).status_code == 403
     assert address not in builders.page(parties.ho, "exchange", exchange.pk)
     assert address in builders.page(parties.vop_coordinator, "exchange", exchange.pk)
@@ -160,14 +160,14 @@ def test_a_scan_that_holds_other_visitors_papers_is_not_one_visitors_to_open(par
     second = with_another_visitor(parties)
     lifecycle.validated_documents(second, lifecycle.joined(second, first.visit))
     sign_on_paper(
-        versions=list(CtqVersion.objects.all()),
+        versions=list(DocumentVersion.objects.filter(kind="ctq")),
         party="ho",
         signer=parties.ho.user,
         signed_on=lifecycle.NOW.date(),
         scan=lifecycle.scan(),
         by=parties.ho,
     )
-    address = reverse("scan", args=[Signature.objects.filter(ctq_version__exchange=first).get().pk])
+    address = reverse("scan", args=[Signature.objects.filter(version__exchange=first).get().pk])
     answers = [client_for(actor).get(address) for actor in (parties.vo, parties.hop_coordinator)]
     assert [answer.status_code for answer in answers] == [403, 200]
     assert b"".join(answers[1]) == b"%PDF-1.7 scan"
@@ -178,25 +178,25 @@ def test_a_version_whose_pdf_is_not_made_yet_says_so(parties: Parties) -> None:
     shared = lifecycle.submitted_shared_part(parties, exchange.visit)
     perform(shared, "validate", by=parties.so)
     perform(lifecycle.submitted_own_part(parties, exchange), "validate", by=parties.so)
-    response = client_for(parties.vo).get(reverse("ctq_pdf", args=[CtqVersion.objects.get().pk]))
+    response = client_for(parties.vo).get(DocumentVersion.objects.get(kind="ctq").get_absolute_url())
     assert response.status_code == 202
 
 
 def test_the_stored_file_is_sent_as_it_was_made(parties: Parties) -> None:
     lifecycle.validated_documents(parties, builders.roomy(parties))
-    version = FaVersion.objects.get()
-    response = client_for(parties.vo).get(reverse("agreement_pdf", args=[version.pk]))
+    version = DocumentVersion.objects.get(kind="fa")
+    response = client_for(parties.vo).get(version.get_absolute_url())
     assert b"".join(response) == f"%PDF-1.7 {version}".encode()
     assert response["Cache-Control"] == "private, no-store"
 
 
 @pytest.mark.pdf
-@pytest.mark.parametrize("name", ["ctq_draft", "agreement_draft"])
-def test_a_preview_is_made_at_once(parties: Parties, name: str) -> None:
+@pytest.mark.parametrize("kind", ["ctq", "fa"])
+def test_a_preview_is_made_at_once(parties: Parties, kind: str) -> None:
     exchange = builders.roomy(parties)
-    response = client_for(parties.vo).get(reverse(name, args=[exchange.pk]))
+    response = client_for(parties.vo).get(reverse("document_draft", args=[kind, exchange.pk]))
     assert response.content.startswith(b"%PDF")
-    assert client_for(parties.ho).get(reverse("agreement_draft", args=[exchange.pk])).status_code == 403
+    assert client_for(parties.ho).get(reverse("document_draft", args=["fa", exchange.pk])).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -225,14 +225,14 @@ def test_a_version_is_named_where_its_pdf_is_opened(parties: Parties) -> None:
 def offered(parties: Parties, exchange: Exchange) -> dict[str, bool]:
     """Which documents the visitor's page of the exchange links to."""
     page = builders.page(parties.vo, "exchange", exchange.pk)
-    ctq, fa = CtqVersion.objects.filter(exchange=exchange).last(), FaVersion.objects.last()
-    scan = Signature.objects.filter(ctq_version__exchange=exchange, party="vo").first()
+    ctq, fa = (exchange.document_versions.filter(kind=kind).last() for kind in ("ctq", "fa"))
+    scan = Signature.objects.filter(version__exchange=exchange, party="vo").first()
     addresses = {
-        "draft": reverse("ctq_draft", args=[exchange.pk]),
-        "draft of the agreement": reverse("agreement_draft", args=[exchange.pk]),
-        "reading copy": ctq and reverse("ctq_reading", args=[ctq.pk]),
-        "reading copy of the agreement": fa and reverse("agreement_reading", args=[fa.pk]),
-        "as validated": ctq and reverse("ctq_pdf", args=[ctq.pk]),
+        "draft": reverse("document_draft", args=["ctq", exchange.pk]),
+        "draft of the agreement": reverse("document_draft", args=["fa", exchange.pk]),
+        "reading copy": ctq and reverse("document_reading", args=[ctq.pk]),
+        "reading copy of the agreement": fa and reverse("document_reading", args=[fa.pk]),
+        "as validated": ctq and ctq.get_absolute_url(),
         "signed original": scan and reverse("scan", args=[scan.pk]),
     }
     return {name: bool(address) and f'"{address}"' in page for name, address in addresses.items()}
@@ -265,9 +265,9 @@ def test_what_is_signed_is_offered_as_reading_copy_and_as_signed_original(partie
 
 def test_the_draft_of_what_stands_leads_to_its_reading_copy(parties: Parties) -> None:
     exchange = lifecycle.validated_documents(parties, builders.roomy(parties))
-    ctq, agreement = CtqVersion.objects.get(), FaVersion.objects.get()
+    ctq, agreement = DocumentVersion.objects.get(kind="ctq"), DocumentVersion.objects.get(kind="fa")
     places = [
-        client_for(parties.vo).get(reverse(name, args=[exchange.pk])).headers["Location"]
-        for name in ("ctq_draft", "agreement_draft")
+        client_for(parties.vo).get(reverse("document_draft", args=[kind, exchange.pk])).headers["Location"]
+        for kind in ("ctq", "fa")
     ]
-    assert places == [reverse("ctq_reading", args=[ctq.pk]), reverse("agreement_reading", args=[agreement.pk])]
+    assert places == [reverse("document_reading", args=[version.pk]) for version in (ctq, agreement)]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Visit
+from exchanges.models import DocumentVersion, Exchange, OwnPart, SharedPart, Visit
 from matching.models import Match
 from profiles.models import ExchangeType
 from tests.exchanges.views import builders
@@ -182,7 +182,7 @@ def test_the_host_signs_for_all_who_are_ready_and_the_others_are_listed(group: G
     )
     transition(parties.vop_coordinator, own, "submit")
     builders.send(parties.so, "validation_visit", visit.pk, own=[own.pk], decision="validate")
-    version = lifecycle.with_pdf(CtqVersion.objects.get())
+    version = lifecycle.with_pdf(DocumentVersion.objects.get(kind="ctq"))
     assert f"/visits/{visit.pk}/sign/" in builders.page(parties.ho, "visit", visit.pk)
     client = client_for(parties.ho)
     form = client.get(f"/visits/{visit.pk}/sign/").content.decode()

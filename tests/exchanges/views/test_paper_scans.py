@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cxc.access.scoped import Actor
 from exchanges.enums import Party
-from exchanges.models import CtqVersion, Exchange, Signature, Visit
+from exchanges.models import DocumentVersion, Exchange, Signature, Visit
 from tests.exchanges.services.grouped_visit import Group, grouped
 from tests.exchanges.views import builders
 from tests.factories import people
@@ -94,7 +94,7 @@ def test_what_does_not_fit_is_said_and_nothing_is_lost(group: Group, typed: dict
     client = client_for(group.parties.ho)
     scan = builders.upload_scan(group.parties.ho, group.visit, *(page_of(one) for one in group.exchanges[:2]))
     address = scan.get_absolute_url()
-    keys = [f"ctq-{CtqVersion.objects.get(exchange=one).pk}" for one in group.exchanges[:2]]
+    keys = [f"ctq-{DocumentVersion.objects.get(exchange=one, kind='ctq').pk}" for one in group.exchanges[:2]]
     changes: dict[str, Any] = dict(zip((f"pages-{key}" for key in keys), typed.get("pages", ["1", "2"]), strict=True))
     if "bodies" in typed:
         changes[f"bodies-{keys[0]}"] = []

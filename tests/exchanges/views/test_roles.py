@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cxc.access.scoped import Actor
-from exchanges.models import CtqVersion, Exchange, FaVersion, Signature
+from exchanges.models import DocumentVersion, Exchange, Signature
 from exchanges.services.recorded_submissions import hand_in
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties
@@ -127,13 +127,13 @@ def test_documents_follow_the_rule_of_their_record(
 ) -> None:
     monkeypatch.setattr("exchanges.services.document_pdfs.reading_copy", lambda _version: b"%PDF")
     exchange: Exchange = lifecycle.signed(parties)
-    ctq = CtqVersion.objects.get(exchange=exchange)
-    agreement = FaVersion.objects.get(agreement__exchange=exchange)
+    ctq = DocumentVersion.objects.get(exchange=exchange, kind="ctq")
+    agreement = DocumentVersion.objects.get(exchange=exchange, kind="fa")
     money_only = expected(200, ho=403, ho_editor=403, ho_reader=403, hop=403, observer=403)
-    assert answers(clients, reverse("ctq_pdf", args=[ctq.pk])) == expected(200, observer=403)
-    assert answers(clients, reverse("agreement_pdf", args=[agreement.pk])) == money_only
-    assert answers(clients, reverse("ctq_reading", args=[ctq.pk])) == expected(200, observer=403)
-    assert answers(clients, reverse("agreement_reading", args=[agreement.pk])) == money_only
+    assert answers(clients, ctq.get_absolute_url()) == expected(200, observer=403)
+    assert answers(clients, agreement.get_absolute_url()) == money_only
+    assert answers(clients, reverse("document_reading", args=[ctq.pk])) == expected(200, observer=403)
+    assert answers(clients, reverse("document_reading", args=[agreement.pk])) == money_only
     of_ctq, of_agreement = ctq.signatures.first(), agreement.signatures.first()
     assert isinstance(of_ctq, Signature)
     assert isinstance(of_agreement, Signature)

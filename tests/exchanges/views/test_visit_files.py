@@ -89,7 +89,7 @@ def test_one_pdf_of_nothing_readable_leads_to_the_zip() -> None:
 
 def test_a_file_that_is_not_on_the_disk_is_named() -> None:
     first, _second, visit = two_visitors()
-    gone = visit.exchanges.get(organisation=first.visitor).ctq_versions.get().pdf
+    gone = visit.exchanges.get(organisation=first.visitor).document_versions.get(kind="ctq").pdf
     assert gone is not None
     gone.file.delete(save=False)
     assert "MISSING.txt" in names(first.so, visit)

@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 NAME, ADDRESS, FORMER = "Zebedee O'Quillß", "zebedee.oquill@test.example", "zeb@former.test.example"
 # Where the name may stand: documents that were made for signing, and who signed them. Rule: docs/accounts.md.
-ALLOWED = {"exchanges_ctqversion.content", "exchanges_faversion.content", "exchanges_signature.signer_name"}
+ALLOWED = {"exchanges_documentversion.content", "exchanges_signature.signer_name"}
 
 
 def columns_with(*words: str) -> set[str]:
