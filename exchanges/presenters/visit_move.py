@@ -17,8 +17,9 @@ from cxc.core.amounts import in_eur
 from cxc.workflow import TransitionContext, UnmetRequirement, available_transition, transitions_of
 from cxc.workflow.execution import sides_that_may
 from exchanges import links
+from exchanges.documents.kinds import signed_documents
 from exchanges.enums import VALIDATED_STATES
-from exchanges.models import Exchange, Visit, VisitMove, VisitMoveConsent
+from exchanges.models import DocumentVersion, Exchange, Visit, VisitMove, VisitMoveConsent
 from exchanges.models.visit_move import ExchangePlan, Fate, MovePlan
 from exchanges.requirements.visit_moves import exchange_to_move, no_open_move
 from exchanges.rules.visit_move import Days
@@ -118,19 +119,14 @@ def _amount(exchange: Exchange, moved: Exchange) -> str:
 
 
 def _documents(exchange: Exchange, seen: dict[str, set[int]]) -> list[str]:
-    own, agreement = exchange.own_part_or_none, exchange.agreement_or_none
-    sentences = []
-    if exchange.pk in seen["ctq"] and own is not None and own.state in VALIDATED_STATES:
-        sentences.append(_renewed(_("CTQ"), own))
-    if exchange.pk in seen["fa"] and agreement is not None and agreement.state in VALIDATED_STATES:
-        sentences.append(_renewed(_("Financial Agreement"), agreement))
-    return sentences
+    visible = [document for document in signed_documents() if exchange.pk in seen[document.permission]]
+    versions = [(document.label, document.version_in_force(exchange)) for document in visible]
+    return [_renewed(label, version) for label, version in versions if version is not None]
 
 
-def _renewed(name: str, document: Any) -> str:
+def _renewed(name: Any, version: DocumentVersion) -> str:
     """What becomes of a document that was validated, and of its signatures."""
-    version = document.current_version
-    count = len(version.signed_parties()) if version is not None else 0
+    count = len(version.signed_parties())
     if not count:
         return _("%(document)s: a new version has to be validated.") % {"document": name}
     sentence = ngettext(
