@@ -26,7 +26,9 @@ def account_notices(agreement: FinancialAgreement | None, actor: Actor) -> list[
 @register.filter
 def shows_four_eyes_notice(exchange: Exchange, actor: Actor) -> bool:
     """Whether the Support Office is told that one person did everything on this exchange."""
-    return actor.principal is Principal.SUPPORT_OFFICE and four_eyes.is_by_one_person(exchange)
+    if actor.principal is not Principal.SUPPORT_OFFICE or exchange.payment_or_none is None:
+        return False  # without a payment nobody has paid
+    return four_eyes.is_by_one_person(exchange)
 
 
 @register.filter
