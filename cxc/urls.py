@@ -1,6 +1,7 @@
 """Every address of the portal."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import include, path
@@ -15,6 +16,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 admin.site.enable_nav_sidebar = False
 # Who may do what is in the code, not in groups of Django's permissions.
 admin.site.unregister(Group)
+# Nobody reads or changes another person's second factors; a lost one is reset by two (docs/accounts.md).
+admin.site.unregister(Authenticator)
 
 # Django-allauth asks here for the page of too many requests.
 handler429 = "cxc.web.views.errors.too_many"

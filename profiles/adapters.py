@@ -18,6 +18,12 @@ from profiles import sign_in_limits
 from profiles.models import User
 from profiles.queries.principals import available_principals
 
+_WAYS = {
+    "reauthenticate": _("With your password"),
+    "mfa_reauthenticate": _("With a code from the authenticator app, or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("With a passkey or a security key"),
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Who belongs nowhere yet comes to the page where that begins."""
@@ -36,6 +42,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
         sign_in_limits.reset(request, str(credentials.get("email", "")))
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The ways in which a person confirms that it is them, in the portal's words."""
+        return [
+            way | {"description": _WAYS.get(way["id"], way["description"])}
+            for way in super().get_reauthentication_methods(user)
+        ]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         user = request.user

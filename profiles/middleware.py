@@ -1,10 +1,12 @@
 """Middleware that knows the person: for whom they act, and in which language they read."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
@@ -12,6 +14,7 @@ from cxc.access.scoped import NOBODY, Actor
 from cxc.core import moments
 from profiles.models import User
 from profiles.queries.principals import SESSION_KEY, actor_of
+from profiles.queries.second_factors import lacks_second_factor
 
 
 class ActorMiddleware:
@@ -45,3 +48,24 @@ class LanguageMiddleware(LocaleMiddleware):
             request.LANGUAGE_CODE = translation.get_language()
         else:
             super().process_request(request)
+
+
+class SecondFactorMiddleware:
+    """Who needs a second factor and has none sees nothing but the pages on which one is set up."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not settings.SECOND_FACTOR_REQUIRED or _is_open(request.path):
+            return self.get_response(request)
+        if not isinstance(request.user, User) or not lacks_second_factor(request.user):
+            return self.get_response(request)
+        if "HX-Request" in request.headers or not request.accepts("text/html"):
+            return HttpResponse(status=HTTPStatus.FORBIDDEN)
+        return redirect("mfa_index")
+
+
+def _is_open(path: str) -> bool:
+    """Setting one up, signing out, choosing a language, asking for help, and what monitoring asks for."""
+    return path in ("/language/", "/help/") or path.startswith(("/account/", "/health/"))

@@ -13,6 +13,7 @@ from kombu import Queue
 
 from cxc.settings.environment import allowed_hosts, database_from_url, flag, required, secret_key, site_address
 from cxc.settings.limits import RATES as SIGN_IN_RATES
+from cxc.settings.limits import SECOND_FACTOR_RATES
 from cxc.settings.schedule import ON_REAL_TIME, beat_schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -21,6 +22,8 @@ PRODUCTION = os.environ.get("CXC_ENV") == "production"
 DEBUG = flag("CXC_DEBUG", default=False)
 
 SECRET_KEY = secret_key() if PRODUCTION else os.environ.get("CXC_SECRET_KEY", "only-for-a-desk")
+# Former keys, separated by commas: what they signed and encrypted can still be read.
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("CXC_FORMER_SECRET_KEYS", "").split(",") if key]
 ALLOWED_HOSTS = allowed_hosts() if PRODUCTION else ["*"]
 SITE_ADDRESS = site_address() if PRODUCTION else os.environ.get("CXC_SITE_ADDRESS", "http://127.0.0.1:8000")
 
@@ -62,6 +65,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
@@ -86,6 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "profiles.middleware.ActorMiddleware",
+    "profiles.middleware.SecondFactorMiddleware",
     "cxc.web.middleware.admin_zone.AdminZoneMiddleware",
     "cxc.web.middleware.refusals.RefusalMiddleware",
     "cxc.web.middleware.uploads.UploadMiddleware",
@@ -159,6 +164,26 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 
 ACCOUNT_RATE_LIMITS = SIGN_IN_RATES  # cxc.settings.limits
+
+# Whether coordinators, the Support Office and observers set up a second factor before they see anything else.
+SECOND_FACTOR_REQUIRED = flag("CXC_SECOND_FACTOR_REQUIRED", default=PRODUCTION)
+MFA_ADAPTER = "profiles.second_factor_adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "ClusterXchange"
+MFA_TOTP_TOLERANCE = 1  # telephones whose clock is half a minute off
+MFA_RATE_LIMITS = SECOND_FACTOR_RATES  # cxc.settings.limits
+MFA_FORMS = {
+    "authenticate": "profiles.forms.second_factor_forms.CodeForm",
+    "reauthenticate": "profiles.forms.second_factor_forms.CodeAgainForm",
+    "activate_totp": "profiles.forms.second_factor_forms.ActivateAppForm",
+    "add_webauthn": "profiles.forms.second_factor_forms.AddKeyForm",
+    "edit_webauthn": "profiles.forms.second_factor_forms.RenameKeyForm",
+    "authenticate_webauthn": "profiles.forms.second_factor_forms.KeyForm",
+    "reauthenticate_webauthn": "profiles.forms.second_factor_forms.KeyAgainForm",
+    "login_webauthn": "profiles.forms.second_factor_forms.PasskeyForm",
+}
 
 LANGUAGE_CODE = "en-gb"
 # Each says its own name. A further one: docs/languages.md.
@@ -249,8 +274,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-# The portal asks a browser for nothing but pages: no camera, microphone, place or payment, in no page and no frame.
-PERMISSIONS_POLICY = ", ".join(
+# The portal asks a browser for nothing but pages and keys to sign in with: no camera, microphone, place or payment, in
+# no page and no frame.
+PERMISSIONS_POLICY = "publickey-credentials-create=(self), publickey-credentials-get=(self), " + ", ".join(
     f"{feature}=()"
     for feature in (
         "accelerometer",
@@ -266,7 +292,6 @@ PERMISSIONS_POLICY = ", ".join(
         "microphone",
         "midi",
         "payment",
-        "publickey-credentials-get",
         "screen-wake-lock",
         "serial",
         "usb",

@@ -11,3 +11,6 @@ RATES = {
     "login_failed_from_anywhere": "20/h/key,100/d/key",
     "login_failed_by_address": "100/m/ip,1000/h/ip",
 }
+
+# Signing in with a passkey: no secret that can be guessed, but each try makes a challenge.
+SECOND_FACTOR_RATES = {"webauthn_login": "100/m/ip"}

@@ -23,5 +23,5 @@ DATABASES["default"]["CONN_MAX_AGE"] = None
 if "CXC_TEST_CLUSTER" in os.environ:
     DATABASES["default"]["TEST"] = {"TEMPLATE": DATABASES["default"]["NAME"]}
 # Hundreds of sign-ins a minute from one address are no attack here.
-ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # type: ignore[assignment]
 LOGGING = {"version": 1, "disable_existing_loggers": False}

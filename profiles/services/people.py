@@ -5,6 +5,7 @@ from functools import reduce
 from operator import or_
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -52,6 +53,7 @@ def anonymise(user: User, *, by: Actor) -> User:
     saved_views.erase_all(row)
     Preferences.objects.filter(person=row).delete()
     MembershipRequest.objects.filter(user=row).delete()
+    Authenticator.objects.filter(user=row).delete()
     row.memberships.all().delete()
     row.partnership_memberships.all().delete()
     name = row.full_name

@@ -6,8 +6,12 @@ from typing import Any
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 
 from cxc.bulk import runs
 from cxc.bulk.actions import action_of
@@ -24,6 +28,8 @@ from profiles.queries.principals import actor_of
 from profiles.services import preferences
 from profiles.services.invitations import invite
 from tests.files import pdf_of
+from tests.profiles.second_factors.software_key import SoftwareKey
+from tests.profiles.second_factors.steps import confirm, set_up_app, sign_in, with_password
 
 
 def unlinked_pages(clients: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -59,6 +65,29 @@ def unlinked_pages(clients: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "coordinator", reverse("paper_scan_result", args=[scan.pk])
     plan = _plan(clients["coordinator"])
     yield "coordinator", plan.get_absolute_url()
+    yield from _second_factors(clients)
+
+
+def _second_factors(clients: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Pages behind the question who one is: of the host, who has no factor, and of another observer, who has all."""
+    confirm(clients["host"], "demo")
+    yield "host", reverse("mfa_activate_totp")
+    yield "host", reverse("mfa_add_webauthn")
+    email = f"{get_random_string(8).lower()}@factors.example"
+    observer = with_password(User.objects.create(email=email, full_name="Fay Factor", is_observer=True))
+    clients["observer"] = client = Client(SERVER_NAME="127.0.0.1")
+    sign_in(client, observer)
+    confirm(client)
+    set_up_app(client)
+    options = {"publicKey": {"user": {"id": "1"}, "rp": {"id": "localhost"}, "challenge": "AAAA"}}
+    WebAuthn.add(observer, "Key", SoftwareKey().create(options))
+    key = Authenticator.objects.get(user=observer, type="webauthn").pk
+    for name in ("index", "deactivate_totp", "view_recovery_codes", "generate_recovery_codes", "list_webauthn"):
+        yield "observer", reverse(f"mfa_{name}")
+    for name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
+        yield "observer", reverse(name, args=[key])
+    for name in ("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"):
+        yield "observer", reverse(name)
 
 
 def _bulk_runs() -> Iterator[BulkRun]:
