@@ -1,5 +1,6 @@
 """What every test has at hand."""
 
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -7,7 +8,9 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
+from django.dispatch import receiver
 from django.utils import translation
 
 from cxc import clock
@@ -23,6 +26,14 @@ REPLACING = {"monkeypatch", "settings"}
 # No test may fail because the machine is busy: speed is measured by `./portal bench`.
 hypothesis.settings.register_profile("portal", deadline=None)
 hypothesis.settings.load_profile("portal")
+
+
+@receiver(user_logged_in)
+def _signed_in_by_password(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+    """`force_login` stands for signing in with the password, just now."""
+    if "account_authentication_methods" not in request.session:
+        request.session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        request.session["account_authentication_methods_user"] = str(user.pk)
 
 
 @pytest.fixture(autouse=True)

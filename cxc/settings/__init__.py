@@ -159,6 +159,9 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Whoever sits down at a screen left open changes neither address nor password, and a change is told to the old address.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# So long somebody who has confirmed who they are is not asked again (`cxc.access.confirmed_identity`), on real time.
+IDENTITY_CONFIRMED_SECONDS = 60 * int(os.environ.get("CXC_IDENTITY_CONFIRMED_MINUTES", "5"))
+ACCOUNT_REAUTHENTICATION_TIMEOUT = IDENTITY_CONFIRMED_SECONDS
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True

@@ -6,7 +6,7 @@ from cxc.todo.views import remind, todo
 from cxc.web import components
 from cxc.web.form_drafts import views
 from cxc.web.saved_views import views as saved_views
-from cxc.web.views import bulk, messages, search
+from cxc.web.views import bulk, confirmed, messages, search
 
 urlpatterns = [
     path("todo/", todo, name="todo"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("bulk/<int:pk>/values/", bulk.write_values, name="bulk_values"),
     path("bulk/<int:pk>/confirm/", bulk.confirm, name="bulk_confirm"),
     path("bulk/<int:pk>/discard/", bulk.discard, name="bulk_discard"),
+    path("confirmed/", confirmed.confirmed, name="confirmed"),
     path("search/", search.page, name="site_search"),
     path("search/options/", search.options, name="site_search_options"),
     path("messages/<str:kind>/<int:pk>/", messages.messages_about, name="messages_about"),

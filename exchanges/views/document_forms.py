@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from cxc.access.confirmed_identity import confirmed_identity
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, may_see
 from cxc.workflow import NotAllowed, perform
@@ -40,6 +41,7 @@ def own_part(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@confirmed_identity
 @require_http_methods(WRITING)
 def agreement(request: PortalRequest, pk: int) -> HttpResponse:
     """Enter payee, bank account and payment terms."""

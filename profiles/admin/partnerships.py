@@ -1,7 +1,9 @@
 """Partnerships with their pay-out rule, participation and people."""
 
 from django.contrib import admin
+from django.utils.decorators import method_decorator
 
+from cxc.access.confirmed_identity import confirmed_identity
 from cxc.web.admin.base import AutocompleteMixin, ReferenceDataAdmin
 from profiles.models import CoordinatingOrganisation, Participation, Partnership, PartnershipMembership, PayoutStep
 
@@ -28,6 +30,7 @@ class ParticipationInline(admin.StackedInline):
     extra = 0
 
 
+@method_decorator(confirmed_identity, "changeform_view")
 @admin.register(Partnership)
 class PartnershipAdmin(ReferenceDataAdmin):
     list_display = ("acronym", "full_name", "seat", "note")

@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cxc.access.confirmed_identity import confirmed_identity
 from cxc.core.email_addresses import same_address
 from cxc.web.admin.base import PortalAdmin, ReadOnlyAdmin, support_office
 from cxc.workflow import Refused
@@ -15,6 +17,8 @@ from profiles.models import Invitation, User
 from profiles.services.people import anonymise, change_sign_in_address
 
 
+@method_decorator(confirmed_identity, "changeform_view")
+@method_decorator(confirmed_identity, "changelist_view")
 @admin.register(User)
 class UserAdmin(PortalAdmin):
     list_display = ("email", "full_name", "is_support_office", "is_observer", "is_active", "date_joined")

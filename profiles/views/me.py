@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cxc.access.confirmed_identity import confirmed_identity
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Rank
 from cxc.core.links import absolute
@@ -41,6 +42,7 @@ def me(request: PortalRequest) -> HttpResponseBase:
 
 
 @signed_in
+@confirmed_identity
 @require_POST
 def anonymise_me(request: PortalRequest) -> HttpResponseBase:
     """Anonymise oneself: asked twice, for there is no way back."""

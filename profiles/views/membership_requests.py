@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cxc.access.confirmed_identity import confirmed_identity
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.workflow import NotAllowed, Refused
 from profiles.forms.membership_requests import MembershipRequestAnswerForm, MembershipRequestForm
@@ -35,6 +36,7 @@ def ask_to_join(request: PortalRequest) -> HttpResponseBase:
 
 
 @signed_in
+@confirmed_identity
 @require_POST
 def answer(request: PortalRequest, pk: int, request_pk: int) -> HttpResponseBase:
     """Accept who asks, with a role, or refuse with a sentence."""

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cxc.access.confirmed_identity import confirmed_identity
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import may_see
 from cxc.web.back_links import back_address
@@ -79,6 +80,7 @@ def _membership_form(membership: members.TeamMembership, found: Team) -> Members
 
 
 @signed_in
+@confirmed_identity
 @require_POST
 def invite(request: PortalRequest, kind: str, pk: int) -> HttpResponseBase:
     """Invite an address."""
@@ -109,6 +111,7 @@ def withdraw(request: PortalRequest, kind: str, pk: int, invitation: int) -> Htt
 
 
 @signed_in
+@confirmed_identity
 @require_POST
 def change(request: PortalRequest, kind: str, pk: int, membership: int) -> HttpResponseBase:
     """Give a member another role or right to sign."""
@@ -129,6 +132,7 @@ def change(request: PortalRequest, kind: str, pk: int, membership: int) -> HttpR
 
 
 @signed_in
+@confirmed_identity
 @require_http_methods(["GET", "POST"])
 def remove(request: PortalRequest, kind: str, pk: int, membership: int) -> HttpResponseBase:
     """Leave, or remove a member, after a page that says what happens then."""

@@ -1,5 +1,7 @@
 """Django's test client, signed in as an actor."""
 
+import time
+
 from django.test import Client
 
 from cxc.access.scoped import Actor, Principal
@@ -15,6 +17,16 @@ def client_for(actor: Actor) -> Client:
         session[SESSION_KEY] = principal_key(actor)
         session.save()
     return client
+
+
+def confirm(client: Client, actor: Actor, *, seconds_ago: float = 0) -> None:
+    """The person has confirmed so long ago who they are, by their password."""
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time() - seconds_ago, "reauthenticated": True}
+    ]
+    session["account_authentication_methods_user"] = str(actor.user.pk)
+    session.save()
 
 
 def principal_key(actor: Actor) -> str:

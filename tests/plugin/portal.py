@@ -101,7 +101,9 @@ def start(
     """
     env = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "DJANGO_"))}
     database = new_database(name, template)
-    env |= {"CXC_VAR_DIR": str(home), "DATABASE_URL": database, "REDIS_URL": broker_url(broker)} | variables
+    env |= {"CXC_VAR_DIR": str(home), "DATABASE_URL": database, "REDIS_URL": broker_url(broker)}
+    # On a busy machine more than five minutes lie between signing in and, say, changing a bank account.
+    env |= {"CXC_IDENTITY_CONFIRMED_MINUTES": "600"} | variables
     port = free_port()
     portal = RunningPortal(f"http://127.0.0.1:{port}", env)
     try:

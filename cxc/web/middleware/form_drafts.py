@@ -17,7 +17,8 @@ class FormDraftMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method == "POST" and response.status_code in (302, 303):
+        is_taken = response.status_code in (302, 303) and not getattr(response, "is_detour", False)
+        if request.method == "POST" and is_taken:
             _erase_taken(request, response)
         return response
 
