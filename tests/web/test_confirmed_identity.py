@@ -44,7 +44,7 @@ class Invited:
 def sent_again(client: Client, answer: Any) -> Any:
     """Press the button of the page that holds what was sent."""
     page = answer.content.decode()
-    found = re.search(r'<form method="post" action="([^"]*)">', page)
+    found = re.search(r'<form method="post" action="(/organisations/[^"]*)">', page)
     assert found is not None
     fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page))
     return client.post(found.group(1), fields)
