@@ -111,6 +111,7 @@ TARGETS = [
     _messages_about("profiles.profile", "visiting"),
     Target("form-drafts/", FIRST, body=_draft),
     Target("form-drafts/discard/", FIRST, body=sends(address="/me/")),
+    Target("confirmed/", FIRST),
     Target("components/", FIRST, body=no_fields),
     Target("components/confirm/", FIRST, body=no_fields),
     Target("health/", FIRST),
