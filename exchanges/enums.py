@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class VisitState(models.TextChoices):
@@ -35,7 +36,7 @@ class MoveConsentState(models.TextChoices):
     """The answer of one who is asked whether a visit may move."""
 
     ASKED = "asked", _("Not answered yet")
-    AGREED = "agreed", _("Agreed")
+    AGREED = "agreed", pgettext_lazy("answer to a move", "Agreed")
     REFUSED = "refused", _("Refused")
 
 

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cxc.core.zone_names import NAMES
+
 OFFICE_ZONE = "Europe/Brussels"  # the Support Office's, and of people who belong to no body yet
 
 _reader: ContextVar[Callable[[], str] | None] = ContextVar("zone of the reader", default=None)
@@ -49,4 +51,6 @@ def moment_text(moment: datetime, zone: str = "") -> str:
 def zone_name(zone: str = "") -> str:
     """What people call a zone: by its city."""
     zone = zone or reader_zone()
+    if zone in NAMES:
+        return str(NAMES[zone])
     return zone if zone == "UTC" else _("%(city)s time") % {"city": zone.rpartition("/")[2].replace("_", " ")}

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet, Window
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor, Principal
 from cxc.comms.models import Mail
@@ -91,11 +92,18 @@ def _readers(message: Message, actor: Actor) -> list[str]:
     """A reader does not learn who else was written to on a side, such as the other visitors of a visit."""
     writer = message.writer
     names_all = actor.principal is Principal.SUPPORT_OFFICE or (writer is not None and _is_own(writer, actor))
+    own_sides = {party.side for party in message.readers if _is_own(party, actor)}
     names = [
-        _named(party) if names_all or _is_own(party, actor) else str(party.get_side_display())
+        _named(party) if names_all or _is_own(party, actor) else _side_name(party, own_sides)
         for party in message.readers
     ]
     return list(dict.fromkeys(names))
+
+
+def _side_name(party: MessageParty, own_sides: set[str]) -> str:
+    """The side alone; beside the reader's own name it says that these are others of that side."""
+    side = str(party.get_side_display())
+    return _("%(side)s (others)") % {"side": side} if party.side in own_sides else side
 
 
 def _is_own(party: MessageParty, actor: Actor) -> bool:

@@ -31,7 +31,7 @@ class OpeningForm(forms.Form):
     )
     last_day_to_ask = day_field(
         gettext_lazy("Last day to ask"),
-        help_text=gettext_lazy("Allow time: the papers have to be at the Support Office two weeks before the start."),
+        help_text=gettext_lazy("Allow time: the CTQ has to be at the Support Office two weeks before the start."),
     )
     has_waiting_list = forms.BooleanField(
         label=gettext_lazy("Keep a waiting list when all places are taken"), required=False, initial=True

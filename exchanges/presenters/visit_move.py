@@ -47,6 +47,11 @@ class MoveRow:
     def moves(self) -> bool:
         return self.fate in {Fate.MOVES, Fate.SET_BACK_FIRST}
 
+    @property
+    def effects(self) -> list[str]:
+        """What becomes of its lump sum and documents, as far as the reader may read that."""
+        return [sentence for sentence in (self.amount, *self.documents) if sentence and self.moves]
+
 
 @dataclass(frozen=True)
 class MovePreview:
@@ -54,6 +59,11 @@ class MovePreview:
 
     rows: list[MoveRow]
     notes: list[str]
+
+    @property
+    def has_effects(self) -> bool:
+        """Whether there is something to read in the column of documents and money."""
+        return any(row.effects for row in self.rows)
 
 
 def preview_of(move: VisitMove, actor: Actor) -> MovePreview:

@@ -46,7 +46,7 @@ def _opening(look: str, label: str) -> str:
 
 def _turn(turn: Turn) -> SafeString:
     """Whose turn it is, since when; late."""
-    since = _("since %(day)s") % {"day": date_format(turn.since, "j M")} if turn.since else ""
+    since = _("since %(day)s") % {"day": date_format(turn.since, "MONTH_DAY_FORMAT")} if turn.since else ""
     late = format_html(' <strong class="late">{}</strong>', _("late")) if turn.is_late else ""
     return format_html(
         '<span class="turn{}">{}{}</span>',

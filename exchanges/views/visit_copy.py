@@ -33,10 +33,12 @@ def copy(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 def _what_was_copied(made: VisitCopy) -> str:
+    days = {"first": date_format(made.visit.first_day), "last": date_format(made.visit.last_day)}
+    if not made.items:
+        return _("The visit is copied to %(first)s – %(last)s. It has no agenda yet.") % days
     sentence = ngettext(
         "The visit is copied to %(first)s – %(last)s, with %(count)s agenda item.",
         "The visit is copied to %(first)s – %(last)s, with %(count)s agenda items.",
         made.items,
     )
-    days = {"first": date_format(made.visit.first_day), "last": date_format(made.visit.last_day)}
     return sentence % (days | {"count": made.items})

@@ -63,6 +63,9 @@ def test_a_moment_is_told_by_the_clock_there_with_the_name_of_the_place() -> Non
         assert moments.moment_text(LATE, "Europe/Brussels") == "15 Jul 2026, 00:30 (Brussels time)"
         assert moments.moment_text(LATE, "Asia/Yerevan") == "15 Jul 2026, 02:30 (Yerevan time)"
         assert moments.moment_text(LATE, "UTC") == "14 Jul 2026, 22:30 (UTC)"
+    with translation.override("fr"):
+        assert moments.zone_name("Europe/Lisbon") == "heure de Lisbonne"
+        assert moments.zone_name("Europe/Madrid") == "heure de Madrid"
 
 
 @pytest.mark.parametrize(("zone", "day"), [("Europe/London", "14"), ("Europe/Helsinki", "15"), ("", "15")])

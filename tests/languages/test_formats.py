@@ -16,7 +16,7 @@ def test_hours_count_to_24(language: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en-gb", "15 Nov, 15 Nov 2026"), ("fr", "15 novembre, 15 novembre 2026")]
+    ("language", "said"), [("en-gb", "15 Nov, 15 Nov 2026"), ("fr", "15 nov., 15 novembre 2026")]
 )
 def test_a_day_with_and_without_its_year(language: str, said: str) -> None:
     with translation.override(language):

@@ -89,6 +89,7 @@ def test_a_visitor_does_not_learn_from_a_message_who_else_comes() -> None:
         assert SECRET in shown
         assert str(others.visitor) not in shown
         assert str(others.vop) not in shown
+    assert "Visiting organisation (others)" in page(parties.vo, about(first.visit))
 
 
 def test_an_organisation_with_the_number_of_a_partnership_reads_nothing_of_it() -> None:
@@ -153,6 +154,8 @@ def test_one_writes_from_the_page_of_a_record() -> None:
     assert "Choose at least one reader." in wrong.content.decode()
     assert "There is no {iban}." in wrong.content.decode()
     assert 'value="Hello"' in wrong.content.decode()
+    # What the browser keeps until it is taken belongs to the page of the run, not to the address that refused it.
+    assert f'data-draft-address="{run.get_absolute_url()}"' in wrong.content.decode()
     data = {"to": ["ho", "hop"], "subject": "Hello", "text": "About {reference}", "preview": "1"}
     seen: Any = client.post(reverse("bulk_values", args=[run.pk]), data, follow=True)
     assert f"About {exchange.reference}" in seen.content.decode()

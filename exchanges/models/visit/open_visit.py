@@ -24,7 +24,7 @@ class OpenVisitTransitions(VisitPlaces):
 
     @transition(
         "state",
-        label=_("Open to visitors"),
+        label=_("Open the visit to visitors"),
         source=PLANNED,
         target=OPEN,
         sides=(HO, HOP, SO),

@@ -37,6 +37,7 @@ from exchanges.queries.workspace import ExchangeRecords, missing
 
 DRAFT, PREPARATION, READY, ONGOING, CLOSED, CANCELLED = ExchangeState
 STARTED = (ONGOING, CLOSED)
+DAY = "MONTH_DAY_FORMAT"
 
 
 class StepStatus(IntEnum):
@@ -74,7 +75,7 @@ class Step:
 
 
 def _days(start: date | None, end: date | None) -> str:
-    return f"{date_format(start, 'j M')} – {date_format(end, 'j M')}" if start and end else ""
+    return f"{date_format(start, DAY)} – {date_format(end, DAY)}" if start and end else ""
 
 
 def _plan(records: ExchangeRecords) -> StepState:
@@ -213,7 +214,7 @@ def _paid(records: ExchangeRecords) -> StepState:
 
 def _day_of(moment: datetime | None, exchange: Exchange) -> str:
     """The local day of the visit; what was recorded afterwards may have no moment."""
-    return date_format(local_day(moment, exchange.visit.time_zone), "j M") if moment else _now("yes")
+    return date_format(local_day(moment, exchange.visit.time_zone), DAY) if moment else _now("yes")
 
 
 def _on(kind: str, *codes: str) -> frozenset[tuple[str, str]]:

@@ -71,6 +71,8 @@ def test_a_visitor_sees_its_own_exchange_and_no_other_name(parties: Parties) -> 
     to_host = client_for(parties.ho).get(move.get_absolute_url()).content.decode()
     assert second.visitor.legal_name in to_host
     assert "EUR" not in to_host
+    assert "Documents and money" in shown
+    assert "Documents and money" not in to_host
     to_other = client_for(second.vop_coordinator).get(move.get_absolute_url()).content.decode()
     assert to_other.count("ceiling") == 1  # of its own visitor only
     own = client_for(parties.vo).get(move.visit.exchanges.get(organisation=parties.visitor).get_absolute_url())
