@@ -15,9 +15,7 @@ def test_hours_count_to_24(language: str, said: str) -> None:
         assert date_format(MORNING, "DATETIME_FORMAT") == said
 
 
-@pytest.mark.parametrize(
-    ("language", "said"), [("en-gb", "15 Nov, 15 Nov 2026"), ("fr", "15 nov., 15 novembre 2026")]
-)
+@pytest.mark.parametrize(("language", "said"), [("en-gb", "15 Nov, 15 Nov 2026"), ("fr", "15 nov., 15 novembre 2026")])
 def test_a_day_with_and_without_its_year(language: str, said: str) -> None:
     with translation.override(language):
         assert f"{date_format(MORNING, 'MONTH_DAY_FORMAT')}, {date_format(MORNING)}" == said
