@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import include, path
@@ -18,6 +19,7 @@ admin.site.enable_nav_sidebar = False
 admin.site.unregister(Group)
 # Nobody reads or changes another person's second factors; a lost one is reset by two (docs/accounts.md).
 admin.site.unregister(Authenticator)
+admin.site.unregister(UserSession)
 
 # Django-allauth asks here for the page of too many requests.
 handler429 = "cxc.web.views.errors.too_many"
@@ -38,6 +40,7 @@ urlpatterns = [
     path("profiles/<int:pk>/put-right/<slug:place>/", redirect_to("profile", "pk")),
     path("health/", health, name="health"),
     path("health/pages/", health_of_pages, name="health_of_pages"),
+    path("account/sessions/", redirect_to("my-sessions")),
     path("account/", include("allauth.urls")),
     path("support-office/", admin.site.urls),
 ]

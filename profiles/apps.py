@@ -23,7 +23,9 @@ class ProfilesConfig(AppConfig):
         from profiles.queries.reply_addresses import reply_address
         from profiles.reference_names import NAMES
         from profiles.services.people import on_anonymise
+        from profiles.session_signals import connect
 
+        connect()
         folding.register_names(NAMES)
         recipients.set_people_finder(addressees_of)
         set_names_finder(names_of)

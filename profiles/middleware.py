@@ -1,20 +1,26 @@
 """Middleware that knows the person: for whom they act, and in which language they read."""
 
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from cxc.access.scoped import NOBODY, Actor
 from cxc.core import moments
 from profiles.models import User
 from profiles.queries.principals import SESSION_KEY, actor_of
 from profiles.queries.second_factors import lacks_second_factor
+from profiles.services.sign_ins import SEEN, STARTED
 
 
 class ActorMiddleware:
@@ -48,6 +54,41 @@ class LanguageMiddleware(LocaleMiddleware):
             request.LANGUAGE_CODE = translation.get_language()
         else:
             super().process_request(request)
+
+
+class SessionEndMiddleware:
+    """Ends a session that nobody used for long, or that began long ago; notes once a minute that it is used."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and isinstance(request.user, User):
+            moment = time.time()  # clock: real time, as sign-in
+            if _is_over(request, moment):
+                logout(request)
+                messages.info(request, _("You were signed out because you had been signed in for long."))
+            elif moment - request.session.get(SEEN, 0) > SECONDS_BETWEEN_NOTES:
+                _note_use(request, moment)
+        return self.get_response(request)
+
+
+SECONDS_BETWEEN_NOTES = 60
+
+
+def _is_over(request: HttpRequest, moment: float) -> bool:
+    session = request.session
+    ends = settings.SESSION_ENDS if session.get_expire_at_browser_close() else settings.SESSION_ENDS_REMEMBERED
+    started, seen = session.get(STARTED, moment), session.get(SEEN, moment)
+    return bool(moment - seen > ends["idle"] or moment - started > ends["absolute"])
+
+
+def _note_use(request: HttpRequest, moment: float) -> None:
+    request.session.setdefault(STARTED, moment)
+    request.session[SEEN] = moment
+    UserSession.objects.filter(session_key=request.session.session_key).update(
+        last_seen_at=timezone.now()
+    )  # clock: same
 
 
 class SecondFactorMiddleware:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from profiles.services import archive, weekly_mail
+from profiles.services import archive, sign_ins, weekly_mail
 
 
 @shared_task
@@ -15,3 +15,9 @@ def archive_and_delete_profiles() -> int:
 def send_weekly_todo() -> int:
     """Send the to-do list as a mail on Monday morning, to everyone who has something to do."""
     return weekly_mail.send_due()
+
+
+@shared_task
+def erase_old_sign_ins() -> int:
+    """Forget when people have signed in long ago."""
+    return sign_ins.erase_old()

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
@@ -89,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "profiles.middleware.SessionEndMiddleware",
     "profiles.middleware.ActorMiddleware",
     "profiles.middleware.SecondFactorMiddleware",
     "cxc.web.middleware.admin_zone.AdminZoneMiddleware",
@@ -132,6 +134,13 @@ REDIS_ANSWER_SECONDS = 1.0
 CACHES = {"default": {"BACKEND": "cxc.core.cache.OptionalRedisCache", "LOCATION": REDIS_URL}}
 # Not in the cache as well: who signs out while Redis is halted must not be signed in again when it goes on.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+# When a session ends, on real time: so many seconds after the last request, and after signing in. Whoever asked to be
+# remembered on a computer stays signed in longer there (docs/accounts.md).
+SESSION_ENDS = {"idle": 2 * 3600, "absolute": 12 * 3600}
+SESSION_ENDS_REMEMBERED = {"idle": 7 * 24 * 3600, "absolute": 30 * 24 * 3600}
+SESSION_COOKIE_AGE = SESSION_ENDS_REMEMBERED["absolute"]
+SIGN_IN_LOG_DAYS = 90
 
 AUTH_USER_MODEL = "profiles.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

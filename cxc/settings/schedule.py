@@ -3,7 +3,7 @@
 from celery.schedules import crontab
 
 # What does not follow a clock that was moved.
-ON_REAL_TIME = {"clear-sessions", "warn-of-seal-expiry"}
+ON_REAL_TIME = {"clear-sessions", "erase-old-sign-ins", "warn-of-seal-expiry"}
 
 
 def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[str, object]]:
@@ -34,6 +34,7 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
         "work-on-pending-plans": _every(60, "matching.tasks.work_on_pending_plans"),
         # On real time, like sign-in and seals.
         "warn-of-seal-expiry": {"task": "cxc.seals.tasks.warn_of_expiry", "schedule": crontab(hour="6", minute="11")},
+        "erase-old-sign-ins": {"task": "profiles.tasks.erase_old_sign_ins", "schedule": crontab(hour="3", minute="27")},
         "clear-sessions": {"task": "cxc.web.tasks.clear_sessions", "schedule": crontab(hour="3", minute="17")},
     }
 

@@ -9,6 +9,7 @@ from profiles.models.preferences import Preferences
 from profiles.models.profile import Profile
 from profiles.models.reference_data import Country, ExchangeType, LumpSumCeiling, Sector, Topic
 from profiles.models.scheme import Generation, Participation
+from profiles.models.sign_ins import SignIn
 
 __all__ = [
     "ClusterOrganisation",
@@ -30,6 +31,7 @@ __all__ = [
     "Preferences",
     "Profile",
     "Sector",
+    "SignIn",
     "Topic",
     "User",
 ]

@@ -1,0 +1,34 @@
+"""What happens to sessions when somebody signs in, or changes how they do."""
+
+from typing import Any
+
+from allauth.account.signals import email_changed, password_changed, password_reset, password_set, user_logged_in
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.usersessions.models import UserSession
+from django.db.models.signals import pre_save
+
+from profiles.services import sign_ins
+
+
+def _record(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+    sign_ins.record(request, user)
+
+
+def _end_others(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+    authenticator: Authenticator | None = kwargs.get("authenticator")
+    if authenticator is None or authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        sign_ins.end_other_sessions(request, user)
+
+
+def _shorten(sender: Any, instance: UserSession, **kwargs: Any) -> None:
+    instance.ip = sign_ins.shortened(instance.ip) or "0.0.0.0"
+
+
+def connect() -> None:
+    """Called when the app is ready."""
+    user_logged_in.connect(_record, dispatch_uid="record-sign-in")
+    pre_save.connect(_shorten, sender=UserSession, dispatch_uid="shorten-address")
+    changes = (email_changed, password_changed, password_reset, password_set)
+    for number, signal in enumerate((*changes, authenticator_added, authenticator_removed, authenticator_reset)):
+        signal.connect(_end_others, dispatch_uid=f"end-other-sessions-{number}")
