@@ -15,6 +15,7 @@ from django.utils import translation
 
 from cxc import clock
 from matching.fit import snapshot
+from profiles.services.sign_ins import SEEN, STARTED
 from tests.factories import cache
 from tests.plugin.deferred_todo import derived_when_read
 from tests.plugin.demo_world import TEMPLATE, TODAY
@@ -34,6 +35,7 @@ def _signed_in_by_password(sender: Any, request: Any, user: Any, **kwargs: Any) 
     if "account_authentication_methods" not in request.session:
         request.session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
         request.session["account_authentication_methods_user"] = str(user.pk)
+        request.session[STARTED] = request.session[SEEN] = time.time()
 
 
 @pytest.fixture(autouse=True)

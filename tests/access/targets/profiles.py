@@ -79,6 +79,7 @@ TARGETS = [
     Target("me/", FIRST, body=Filled("vo", {"full_name": "Somebody Else"})),
     Target("me/weekly-mail/", FIRST, body=no_fields),
     Target("me/calendar/", FIRST, body=no_fields),
+    Target("me/sessions/", FIRST, body=no_fields),
     Target("me/forget/", FIRST, body=sends(sure="on")),
     Target(
         "me/weekly-mail/stop/<key>/", FIRST, lambda sample: (sample["preferences"].unsubscribe_key,), no_fields, EVERY
