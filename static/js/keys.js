@@ -27,7 +27,7 @@
 
   for (const form of document.querySelectorAll("form[data-key]")) {
     const problem = form.querySelector("[data-key-problem]");
-    form.querySelector("button[hidden]").hidden = !window.PublicKeyCredential;
+    form.querySelector("button").disabled = !window.PublicKeyCredential;
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       problem.textContent = "";

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 
+from cxc.access.confirmed_identity import KEPT_REQUEST
 from cxc.bulk import runs
 from cxc.bulk.actions import action_of
 from cxc.bulk.models import BulkRun
@@ -71,6 +72,11 @@ def unlinked_pages(clients: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def _second_factors(clients: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Pages behind the question who one is: of the host, who has no factor, and of another observer, who has all."""
     confirm(clients["host"], "demo")
+    host = User.objects.get(email="host@demo.example")
+    session = clients["host"].session
+    session[KEPT_REQUEST] = {"path": "/me/", "fields": [("full_name", "A")], "had_files": False, "user": host.pk}
+    session.save()
+    yield "host", reverse("confirmed")
     yield "host", reverse("mfa_activate_totp")
     yield "host", reverse("mfa_add_webauthn")
     email = f"{get_random_string(8).lower()}@factors.example"
