@@ -86,9 +86,8 @@ def _is_over(request: HttpRequest, moment: float) -> bool:
 def _note_use(request: HttpRequest, moment: float) -> None:
     request.session.setdefault(STARTED, moment)
     request.session[SEEN] = moment
-    UserSession.objects.filter(session_key=request.session.session_key).update(
-        last_seen_at=timezone.now()
-    )  # clock: same
+    now = timezone.now()  # clock: real time, as sign-in
+    UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=now)
 
 
 class SecondFactorMiddleware:

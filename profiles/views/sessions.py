@@ -24,9 +24,9 @@ def sessions(request: PortalRequest) -> HttpResponseBase:
     assert isinstance(request.user, User)
     if request.method == "POST":
         return _end(request, request.user)
-    open_ones = UserSession.objects.purge_and_list(request.user)
+    found = UserSession.objects.purge_and_list(request.user)
     context = {
-        "sessions": sorted(open_ones, key=lambda one: one.last_seen_at, reverse=True),
+        "sessions": sorted(found, key=lambda one: one.last_seen_at, reverse=True),
         "sign_ins": request.user.sign_ins.all()[:MOST_SHOWN],
         "current": request.session.session_key,
     }
