@@ -162,7 +162,7 @@ def test_what_was_done_is_said_in_its_word(parties: Parties, waiting: Exchange) 
     address, own = reverse("validation_visit", args=[waiting.visit_id]), chosen(waiting)["own"]
     office = client_for(parties.so)
     returned = office.post(address, {"own": own, "decision": "return", "comments": "Say more"}, follow=True)
-    assert "1 paper returned." in returned.content.decode()
+    assert "1 document returned." in returned.content.decode()
     validated = office.post(address, {"decision": "validate"}, follow=True)
     assert "1 paper validated." in validated.content.decode()
 
