@@ -35,7 +35,7 @@ NOT_TYPED = {
     "messaging.Message": {"about_kind", "about_label"},
     "messaging.MessageParty": {"label"},
     "seals.SealCertificate": {"subject", "issuer", "fingerprint", "pem"},
-    "todo.TodoItem": {"kind", "code", "principal"},
+    "todo.TodoItem": {"kind", "code", "principal", "owner_kind"},
     "todo.ReconcileRequest": {"kind"},
     "profiles.Country": {"code", "time_zone"},
     "profiles.Sector": {"code", "section"},
