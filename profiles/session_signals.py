@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import email_changed, password_changed, password_reset, password_set, user_logged_in
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
@@ -12,6 +14,9 @@ from profiles.services import sign_ins
 
 
 def _record(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+    if not get_authentication_records(request, user):
+        # Who has just registered has chosen the password in this browser, which counts as having given it.
+        record_authentication(request, user, "password")
     sign_ins.record(request, user)
 
 

@@ -11,6 +11,8 @@ from allauth.mfa.webauthn.internal.auth import parse_authentication_response
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cxc.core.sanitise import one_line
+
 CODE = _("Code from the authenticator app")
 
 
@@ -74,7 +76,7 @@ class AddKeyForm(key_forms.AddWebAuthnForm):
         ticked.help_text = _("The device then asks for your fingerprint, your face or its PIN.")
 
     def clean_name(self) -> str:
-        return str(super().clean_name())[:60]
+        return one_line(str(super().clean_name()))[:60]
 
     def clean(self) -> dict[str, Any]:
         try:

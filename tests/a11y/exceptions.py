@@ -34,6 +34,7 @@ NOT_OPENED = {
     "take_back_yes": "for seven days after a yes given outside: the confirm page that other views open",
     "account_set_password": "every account has a password: leads on to changing it",
     "account_confirm_login_code": "signing in by a code is off",
+    "usersessions_list": "django-allauth's address: leads on to the portal's page",
     "account/sessions/": "django-allauth's address: leads on to the portal's page",
     "mfa_authenticate": "in the middle of signing in: tests/profiles/second_factors",
     "mfa_login_webauthn": "JSON for the browser's question for a passkey; else leads on to the sign-in",

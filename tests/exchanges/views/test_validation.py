@@ -164,7 +164,7 @@ def test_what_was_done_is_said_in_its_word(parties: Parties, waiting: Exchange) 
     returned = office.post(address, {"own": own, "decision": "return", "comments": "Say more"}, follow=True)
     assert "1 document returned." in returned.content.decode()
     validated = office.post(address, {"decision": "validate"}, follow=True)
-    assert "1 paper validated." in validated.content.decode()
+    assert "1 document validated." in validated.content.decode()
 
 
 def test_a_first_version_is_not_called_editorial(parties: Parties, waiting: Exchange) -> None:
