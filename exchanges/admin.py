@@ -193,8 +193,8 @@ class RecordedSubmissionAdmin(StatefulAdmin):
 
 @admin.register(Signature)
 class SignatureAdmin(ReadOnlyAdmin):
-    list_display = ("signer_name", "signer_function", "party", "principal_label", "signed_on", "entered_at")
-    list_filter = ("party", "signed_on")
+    list_display = ("signer_name", "signer_function", "party", "principal_label", "signed_on", "method", "entered_at")
+    list_filter = ("method", "party", "signed_on")
     search_fields = ("signer_name", "principal_label")
     list_select_related = ("signer",)
 

@@ -127,6 +127,14 @@ class RecordedSubmissionState(models.TextChoices):
     RETURNED = "returned", _("Returned")
 
 
+class SignatureMethod(models.TextChoices):
+    """How a signature was given."""
+
+    PAPER = "paper", _("On paper")
+    SCREEN = "screen", _("On the screen")
+    ELSEWHERE = "elsewhere", _("In a file signed elsewhere")
+
+
 class Party(models.TextChoices):
     """Who signs."""
 

@@ -16,11 +16,17 @@ from cxc.workflow.models import StateEvent
 from exchanges.documents import contexts
 from exchanges.documents.clause_texts import disclaimer, funding_line, grant_number
 from exchanges.documents.day_count import day_count
-from exchanges.enums import ExchangeState, Party
+from exchanges.enums import ExchangeState, Party, SignatureMethod
 from exchanges.models import AgendaItem, Exchange, Signature, Visit
 from profiles.models import Organisation, Partnership
 from profiles.queries.signatories import people_who_may_sign
 
+# What documents, which are English, say of how a party has signed.
+HOW: dict[str, str] = {
+    SignatureMethod.PAPER: "Signed on paper",
+    SignatureMethod.SCREEN: "Signed on the screen",
+    SignatureMethod.ELSEWHERE: "Signed in a file of its own",
+}
 ROLES: dict[str, contexts.Role] = {Party.VO: "VO", Party.HO: "HO", Party.VOP: "VOP", Party.HOP: "HOP"}
 
 
@@ -205,6 +211,6 @@ def _signed(block: contexts.SignatureBlock, signature: Signature) -> contexts.Si
         name=signature.signer_name,
         function=signature.signer_function,
         signed_on=signature.signed_on,
-        how="Signed on paper",
-        scan_reference=f"SC-{signature.scan_id:06d}",
+        how=HOW[signature.method],
+        scan_reference=f"SC-{signature.file_id:06d}" if signature.method == SignatureMethod.PAPER else "",
     )

@@ -1,4 +1,4 @@
-"""Which evidence and scans a reader may open."""
+"""Which evidence and which signed files a reader may open."""
 
 from django.db.models import QuerySet
 
@@ -17,9 +17,14 @@ def evidence_seen_by(actor: Actor, exchange: Exchange) -> QuerySet[Evidence]:
     return Evidence.visible_host_letters(actor, exchange).select_related("file")
 
 
-def scan_open_to(actor: Actor, signature: Signature) -> bool:
-    """One scan may hold several documents, of several visitors: every one of them must be the reader's to see."""
-    others = Signature.objects.filter(scan_id=signature.scan_id)
+def signed_file_open_to(actor: Actor, signature: Signature) -> bool:
+    """Whether there is a scan or a file signed elsewhere, and the actor may open it.
+
+    One scan may hold several documents, of several visitors: every one of them must be the reader's to see.
+    """
+    if signature.file_id is None:
+        return False
+    others = Signature.objects.filter(file_id=signature.file_id)
     rows = others.select_related(*(f"version__exchange__{path}" for path in LEADS_TO_SIDES)).defer("version__content")
     versions = [other.version for other in rows]
     return all(may_see(actor, version.exchange, document_of(version.kind).permission) for version in versions)

@@ -14,7 +14,7 @@ from exchanges.enums import Party
 from exchanges.models import DocumentVersion, Evidence, Exchange, Signature, Visit
 from exchanges.models.documents.version import latest_version
 from exchanges.models.sides import EXCHANGE_LABEL
-from exchanges.queries.documents import evidence_seen_by, scan_open_to
+from exchanges.queries.documents import evidence_seen_by, signed_file_open_to
 
 
 @dataclass(frozen=True)
@@ -30,30 +30,31 @@ def documents_of(visit: Visit, actor: Actor) -> list[VisitDocument]:
     """The version of each document that counts, its scans, and the evidence; visitor by visitor."""
     records = {document.record for document in declared().values() if document.record}
     rows = narrow(Exchange.objects.filter(visit=visit), EXCHANGE_LABEL).prefetch_related(*records, _VERSIONS)
-    scans = _scans(visit, actor)
+    signed = _with_signed_files(visit, actor)
     return [
         document
         for exchange in rows.order_by("organisation__legal_name__folded", "pk")
-        for document in (*_stored(exchange, actor, scans), *_evidence(exchange, actor))
+        for document in (*_stored(exchange, actor, signed), *_evidence(exchange, actor))
     ]
 
 
 _VERSIONS = Prefetch("document_versions", DocumentVersion.objects.select_related("pdf"))
 
 
-def _scans(visit: Visit, actor: Actor) -> dict[int, list[Signature]]:
-    """By version the signatures whose scans the actor may open."""
+def _with_signed_files(visit: Visit, actor: Actor) -> dict[int, list[Signature]]:
+    """By version the signatures whose scan, or file signed elsewhere, the actor may open."""
     found: dict[int, list[Signature]] = defaultdict(list)
-    may_open: dict[int, bool] = {}
-    for signature in Signature.objects.filter(version__exchange__visit=visit).select_related("scan").order_by("pk"):
-        if signature.scan_id not in may_open:
-            may_open[signature.scan_id] = scan_open_to(actor, signature)
-        if may_open[signature.scan_id]:
+    may_open: dict[int | None, bool] = {}
+    signatures = Signature.objects.filter(version__exchange__visit=visit, file__isnull=False)
+    for signature in signatures.select_related("file").order_by("pk"):
+        if signature.file_id not in may_open:
+            may_open[signature.file_id] = signed_file_open_to(actor, signature)
+        if may_open[signature.file_id]:
             found[signature.version_id].append(signature)
     return found
 
 
-def _stored(exchange: Exchange, actor: Actor, scans: dict[int, list[Signature]]) -> Iterator[VisitDocument]:
+def _stored(exchange: Exchange, actor: Actor, signed: dict[int, list[Signature]]) -> Iterator[VisitDocument]:
     for document in declared().values():
         version = _version_to_read(document, exchange)
         if version is None or not may_see(actor, exchange, document.permission):
@@ -61,9 +62,9 @@ def _stored(exchange: Exchange, actor: Actor, scans: dict[int, list[Signature]])
         name = f"{document.prefix} v{version.number}"
         if version.pdf is not None:
             yield VisitDocument(exchange, name, version.pdf)
-        for scan, parties in _by_scan(scans[version.pk]):
+        for file, parties in _by_file(signed[version.pk]):
             yield VisitDocument(
-                exchange, f"{name}, signed by {', '.join(str(Party(party).label) for party in parties)}", scan
+                exchange, f"{name}, signed by {', '.join(str(Party(party).label) for party in parties)}", file
             )
 
 
@@ -72,12 +73,12 @@ def _version_to_read(document: Document, exchange: Exchange) -> DocumentVersion 
     return latest_version(exchange, document.kind) if document.is_signed else document.version_in_force(exchange)
 
 
-def _by_scan(signatures: Iterable[Signature]) -> Iterator[tuple[StoredFile, list[str]]]:
-    grouped: dict[int, list[Signature]] = defaultdict(list)
+def _by_file(signatures: Iterable[Signature]) -> Iterator[tuple[StoredFile, list[str]]]:
+    grouped: dict[StoredFile, list[str]] = defaultdict(list)
     for signature in signatures:
-        grouped[signature.scan_id].append(signature)
-    for of_scan in grouped.values():
-        yield of_scan[0].scan, [signature.party for signature in of_scan]
+        if signature.file is not None:
+            grouped[signature.file].append(signature.party)
+    yield from grouped.items()
 
 
 def _evidence(exchange: Exchange, actor: Actor) -> Iterator[VisitDocument]:

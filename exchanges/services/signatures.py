@@ -1,23 +1,25 @@
-"""Signatures given on paper: who, for whom, on which version, with the scan beside the PDF.
+"""Signatures on paper and on the screen: who, for whom, on which version.
 
 Rule: docs/rules.md, Signatures. Rows are only added; a party signs a version once.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.access.scoped import PORTAL, Actor, sides_of
+from cxc.access.confirmed_identity import Confirmation
+from cxc.access.scoped import PORTAL, Actor, Side, sides_of
 from cxc.core.days import future_day_error, today_in
 from cxc.core.models import StoredFile
 from cxc.workflow import NotAllowed, Refused, lock, perform
 from cxc.workflow.unit_of_work import unit_of_work
 from exchanges.documents.kinds import Document, document_of
-from exchanges.enums import BEING_WRITTEN_STATES, PartState, Party
+from exchanges.enums import BEING_WRITTEN_STATES, PartState, Party, SignatureMethod
 from exchanges.models import DocumentVersion, Exchange, OwnPart, Signature
 from exchanges.models.documents.base import SignedPart
 from exchanges.models.documents.version import latest_version
@@ -26,6 +28,32 @@ from profiles.models import User
 from profiles.queries.signatories import people_who_may_sign
 
 Scan = UploadedFile | StoredFile
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signing:
+    """How somebody signs for a party.
+
+    signed_on     the local date at the party's seat
+    file          the scan
+    confirmation  on the screen: how the signer has confirmed who they are
+    """
+
+    party: Party
+    signer: User
+    signed_on: date
+    method: SignatureMethod
+    file: StoredFile | None = None
+    confirmation: Confirmation | None = None
+
+    @property
+    def proof(self) -> dict[str, object]:
+        """The columns of a signature that depend on its method."""
+        proof: dict[str, object] = {"method": self.method, "file": self.file}
+        if self.confirmation is not None:
+            confirmed_at = datetime.fromtimestamp(self.confirmation.at, UTC)
+            proof |= {"confirmed_by": self.confirmation.method, "confirmed_at": confirmed_at}
+        return proof
 
 
 def parties_to_sign(exchange: Exchange, actor: Actor) -> list[Party]:
@@ -50,10 +78,44 @@ def sign_on_paper(
             if problem := signing_problem(version, party, signer, signed_on):
                 raise Refused(f"{version}: {problem}")
         stored = scan if isinstance(scan, StoredFile) else StoredFile.store_upload(scan, by=by.user)
-        made = [row for version in locked for row in _sign(version, party, signer, signed_on, stored, by)]
+        signing = Signing(party=party, signer=signer, signed_on=signed_on, method=SignatureMethod.PAPER, file=stored)
+        made = [row for version in locked for row in _record(version, signing, by)]
         for version in locked:
             _complete(version)
     return made
+
+
+def sign_on_screen(version: DocumentVersion, *, confirmation: Confirmation, by: Actor) -> list[Signature]:
+    """Enter the signature that the actor gives now on this version, for the body that they act for.
+
+    NotAllowed for anybody but a signatory of a party; Refused, with a sentence, as for `sign_on_paper`.
+    With the last needed signature the document is signed. Where VOP and HOP are one, one act fills both places.
+    """
+    with unit_of_work():
+        locked = _locked(version)
+        party = party_signed_for(locked, by)
+        if party is None or by.user is None:
+            raise NotAllowed(_("Only those who may sign for one of the parties can sign this document."))
+        signing = Signing(
+            party=party,
+            signer=by.user,
+            signed_on=today_in(locked.exchange.home_of(party)),
+            method=SignatureMethod.SCREEN,
+            confirmation=confirmation,
+        )
+        if problem := signing_problem(locked, party, by.user, signing.signed_on):
+            raise Refused(problem)
+        made = _record(locked, signing, by)
+        _complete(locked)
+    return made
+
+
+def party_signed_for(version: DocumentVersion, actor: Actor) -> Party | None:
+    """The party of this version for whose body the actor may sign; of two that are one body, the first."""
+    if not actor.signatory:
+        return None
+    own = sides_of(actor, version.exchange)
+    return next((Party(party) for party in version.parties if Side(party) in own), None)
 
 
 def not_validated(own: OwnPart) -> str:
@@ -152,13 +214,12 @@ def _locked(version: DocumentVersion) -> DocumentVersion:
     return fresh
 
 
-def _sign(
-    version: DocumentVersion, party: Party, signer: User, signed_on: date, scan: StoredFile, by: Actor
-) -> list[Signature]:
-    exchange = version.exchange
-    body = exchange.body_of(party)
-    assert by.user is not None  # a document is handed in by a person
-    parties = [one for one in version.unsigned_parties() if one == party or _is_same_body(exchange, one, party)]
+def _record(version: DocumentVersion, signing: Signing, by: Actor) -> list[Signature]:
+    """The rows of one act: one for each party that is this body."""
+    exchange, signer = version.exchange, signing.signer
+    body = exchange.body_of(signing.party)
+    assert by.user is not None  # a signature is entered by a person
+    parties = [party for party in version.unsigned_parties() if exchange.body_of(party) == body]
     return [
         Signature.objects.create(
             version=version,
@@ -167,19 +228,14 @@ def _sign(
             signer=signer,
             signer_name=str(signer),
             signer_function=signer.job_title,
-            signed_on=signed_on,
+            signed_on=signing.signed_on,
             sha256=version.pdf.sha256 if version.pdf else "",
-            scan=scan,
             entered_by=by.user,
             entered_at=clock.now(),
+            **signing.proof,
         )
         for signing_party in parties
     ]
-
-
-def _is_same_body(exchange: Exchange, signing_party: Party, party: Party) -> bool:
-    """VOP = HOP: one act fills both places."""
-    return exchange.body_of(signing_party) == exchange.body_of(party)
 
 
 def _complete(version: DocumentVersion) -> None:

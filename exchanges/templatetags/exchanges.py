@@ -12,9 +12,9 @@ register = template.Library()
 
 
 @register.filter
-def scan_open_to(signature: Signature, actor: Actor) -> bool:
-    """Whether the actor may open the scan that holds this signature."""
-    return documents.scan_open_to(actor, signature)
+def signed_file_open_to(signature: Signature, actor: Actor) -> bool:
+    """Whether the actor may open the scan, or the file signed elsewhere, that holds this signature."""
+    return documents.signed_file_open_to(actor, signature)
 
 
 @register.simple_tag

@@ -11,7 +11,7 @@ from cxc.web.uploads import send_file
 from exchanges.documents import printed, render_document
 from exchanges.documents.kinds import Document, declared, document_of
 from exchanges.models import DocumentVersion, Evidence, Exchange, Signature
-from exchanges.queries.documents import evidence_seen_by, scan_open_to
+from exchanges.queries.documents import evidence_seen_by, signed_file_open_to
 from exchanges.services import document_pdfs
 from exchanges.services.document_openings import evidence_was_opened
 
@@ -62,14 +62,17 @@ def _exchange(request: PortalRequest, document: Document, pk: int) -> Exchange:
 
 @signed_in
 @require_GET
-def scan(request: PortalRequest, pk: int) -> HttpResponseBase:
-    """The scan of a signed document, for those who may see all that it holds signatures for."""
-    signature = get_object_or_404(Signature.objects.select_related("scan", "version").defer("version__content"), pk=pk)
+def signed_file(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """The scan, or the file signed elsewhere, for those who may see all that it holds signatures for."""
+    signatures = Signature.objects.select_related("file", "version").defer("version__content")
+    signature = get_object_or_404(signatures, pk=pk)
     version = signature.version
     Exchange.objects.get_for(request.actor, document_of(version.kind).permission, pk=version.exchange_id)
-    if not scan_open_to(request.actor, signature):
+    if signature.file is None:
+        raise Http404
+    if not signed_file_open_to(request.actor, signature):
         raise PermissionDenied
-    return send_file(signature.scan)
+    return send_file(signature.file)
 
 
 @signed_in

@@ -83,4 +83,4 @@ class ScannedDocument(models.Model):
     @property
     def signatures(self) -> list[Any]:
         """Those that were recorded from these pages."""
-        return [one for one in self.version.signatures.all() if one.scan_id == self.file_id]
+        return [one for one in self.version.signatures.all() if one.file_id == self.file_id]

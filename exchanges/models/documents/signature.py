@@ -4,23 +4,31 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from exchanges.enums import Party
+from exchanges.enums import Party, SignatureMethod
 from exchanges.models.documents.version import DocumentVersion
+
+UNCONFIRMED = Q(confirmed_by="", confirmed_at__isnull=True)
+WITHOUT_CERTIFICATE = Q(issuer="", subject="")
 
 
 class Signature(models.Model):
-    """One party's signature, by one of its signatories, on one version of a document.
+    """One party's signature, by one of its signatories, on one version of a document, whose PDF has `sha256`.
 
-    Signed on paper: the scan lies beside the PDF of that version (`sha256`). Rows are added, never
-    changed, and a party signs a version once. The database refuses a party that the version does not
-    name. `is_repeat` marks scans that were resent before the portal refused a second signature: they
-    are kept and count for nothing.
+    Rows are added, never changed, and a party signs a version once. The database refuses a party that the
+    version does not name, and a row without what its method needs. `is_repeat` marks scans that were resent
+    before the portal refused a second signature: they are kept and count for nothing.
+
+    file          the scan of the paper, or the file that was signed elsewhere
+    confirmed_by  on the screen: how the signer had confirmed who they are ("password", "totp", …)
+    confirmed_at  when that was, in real time; the portal's clock can be moved, this can't
+    issuer        elsewhere: who issued the signer's certificate
+    subject       elsewhere: to whom
     """
 
     version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="signatures")
@@ -31,7 +39,14 @@ class Signature(models.Model):
     signer_function = models.CharField(_("function"), max_length=120, blank=True)
     signed_on = models.DateField(_("signed on"))
     sha256 = models.CharField("SHA-256", max_length=64)
-    scan = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, related_name="+", verbose_name=_("scan"))
+    method = models.CharField(_("method"), max_length=10, choices=SignatureMethod.choices)
+    file = models.ForeignKey(
+        "core.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
+    )
+    confirmed_by = models.CharField(_("identity confirmed by"), max_length=20, blank=True)
+    confirmed_at = models.DateTimeField(_("identity confirmed at"), null=True, blank=True)
+    issuer = models.CharField(_("issuer of the certificate"), max_length=300, blank=True)
+    subject = models.CharField(_("subject of the certificate"), max_length=300, blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(default=clock.now)
     is_repeat = models.BooleanField(default=False, editable=False)
@@ -44,6 +59,23 @@ class Signature(models.Model):
             models.UniqueConstraint(
                 fields=["version", "party"], condition=Q(is_repeat=False), name="version_signed_once_by_a_party"
             ),
+            models.CheckConstraint(
+                condition=~Q(method=SignatureMethod.PAPER) | Q(file__isnull=False) & UNCONFIRMED & WITHOUT_CERTIFICATE,
+                name="paper_signature_has_a_scan",
+            ),
+            models.CheckConstraint(
+                condition=~Q(method=SignatureMethod.SCREEN)
+                | Q(confirmed_at__isnull=False, file__isnull=True, entered_by=F("signer"))
+                & ~Q(confirmed_by="")
+                & WITHOUT_CERTIFICATE,
+                name="screen_signature_is_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(method=SignatureMethod.ELSEWHERE)
+                | Q(file__isnull=False) & ~Q(issuer="") & ~Q(subject="") & UNCONFIRMED,
+                name="signature_elsewhere_has_a_file",
+            ),
+            models.CheckConstraint(condition=Q(method__in=SignatureMethod.values), name="signature_has_a_known_method"),
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,7 @@ from cxc.core.refusals import Refused
 from cxc.documents import pages
 from exchanges.enums import Party
 from exchanges.models import DocumentVersion, Exchange, PaperScan, ScannedDocument, Signature
-from exchanges.queries.documents import scan_open_to
+from exchanges.queries.documents import signed_file_open_to
 from exchanges.rules.scanned_pages import page_numbers
 from exchanges.services import paper_scans
 from exchanges.services.documents_to_sign import documents_not_validated, documents_to_sign
@@ -98,7 +98,7 @@ def test_each_signature_names_its_version_and_the_pages_of_it(group: Group) -> N
     assert [(row.refusals, row.pages) for row in rows] == [([], "1"), ([], "2")]
     for row, exchange in zip(rows, (first, second), strict=True):
         signature = Signature.objects.get(version__exchange=exchange)
-        assert (signature.scan, signature.signer) == (row.file, group.parties.ho.user)
+        assert (signature.file, signature.signer) == (row.file, group.parties.ho.user)
         with row.file.file.open("rb") as file:
             assert pages.texts(file.read()) == [page_of(exchange)]
     assert scan.file.sha256 not in {row.file.sha256 for row in rows}
@@ -136,7 +136,7 @@ def test_a_visitor_opens_its_own_pages_and_not_the_whole_scan(group: Group) -> N
     scan = uploaded(group, parties.ho, page_of(group.exchanges[0]), page_of(group.exchanges[1]))
     recorded(scan, parties.ho, parties.ho)
     own = Signature.objects.get(version__exchange=group.exchanges[0])
-    assert scan_open_to(parties.vo, own)
+    assert signed_file_open_to(parties.vo, own)
     readers = {"host": parties.ho, "visitor": parties.vo, "HOP": parties.hop_coordinator, "SO": parties.so}
     seen = {name for name, actor in readers.items() if PaperScan.objects.visible_to(actor).exists()}
     assert seen == {"host", "SO"}
@@ -150,7 +150,7 @@ def test_one_scan_holds_signatures_of_several_parties(group: Group) -> None:
     recorded(scan, parties.vop_coordinator, parties.vo, parties.vop_coordinator)
     ctq, agreement = DocumentVersion.objects.filter(exchange=exchange).order_by("kind")
     assert ctq.signed_parties() == agreement.signed_parties() == {"vo", "vop"}
-    assert len({signature.scan_id for signature in Signature.objects.all()}) == 2
+    assert len({signature.file_id for signature in Signature.objects.all()}) == 2
     assert Exchange.objects.get(pk=exchange.pk).agreement.state == "signed"
 
 

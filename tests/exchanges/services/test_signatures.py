@@ -1,16 +1,17 @@
-"""Signatures on paper: who may, for whom, when, on what."""
+"""Signatures on paper and on the screen: who may, for whom, when, on what."""
 
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, InternalError, transaction
 
 from cxc import clock
-from cxc.access.scoped import Actor
+from cxc.access.confirmed_identity import Confirmation
+from cxc.access.scoped import Actor, Rank
 from cxc.core.models import StoredFile
 from cxc.workflow import NotAllowed, Refused, perform
 from cxc.workflow.models import StateEvent
@@ -77,8 +78,8 @@ def test_a_signature_says_who_for_whom_when_and_on_what(parties: Parties, ctq: D
 
 def test_an_upload_is_stored_with_its_hash(sign: Sign) -> None:
     (row,) = sign(scan=SimpleUploadedFile("ctq.pdf", b"%PDF-1.7 ink", content_type="application/pdf"))
-    assert (row.scan.name, row.scan.size) == ("ctq.pdf", 12)
-    assert StoredFile.objects.filter(sha256=row.scan.sha256).count() == 1
+    assert (row.file.name, row.file.size) == ("ctq.pdf", 12)
+    assert StoredFile.objects.filter(sha256=row.file.sha256).count() == 1
 
 
 def test_the_last_of_four_completes_the_ctq(parties: Parties, exchange: Exchange, ctq: DocumentVersion) -> None:
@@ -105,7 +106,7 @@ def test_one_scan_holds_the_signatures_for_several_versions(
 ) -> None:
     made = sign(versions=[fa, ctq])
     assert {row.version for row in made} == {ctq, fa}
-    assert len({row.scan_id for row in made}) == 1
+    assert len({row.file_id for row in made}) == 1
 
 
 def test_all_or_none(ctq: DocumentVersion, fa: DocumentVersion, sign: Sign) -> None:
@@ -292,3 +293,77 @@ def test_one_partnership_on_both_sides_signs_once() -> None:
     assert [row.party for row in made] == ["vop", "hop"]
     lifecycle.sign(parties, version, Party.VO, Party.HO)
     assert Exchange.objects.get(pk=exchange.pk).own_part.state == "signed"
+
+
+# --- on the screen -----------------------------------------------------------------------------------
+
+CONFIRMATION = Confirmation("totp", datetime(2026, 11, 29, 8, 30, tzinfo=UTC).timestamp())
+
+
+def on_screen(version: DocumentVersion, by: Actor) -> list[Signature]:
+    """The actor, who may sign for the body that they act for, signs on the screen."""
+    return signatures.sign_on_screen(version, confirmation=CONFIRMATION, by=replace(by, signatory=True))
+
+
+def test_on_the_screen_the_signature_names_the_confirmation_and_has_no_file(
+    parties: Parties, ctq: DocumentVersion
+) -> None:
+    (row,) = on_screen(ctq, parties.vo)
+    assert (row.method, row.party, row.signer, row.entered_by) == ("screen", "vo", parties.vo.user, parties.vo.user)
+    assert (row.confirmed_by, row.confirmed_at.isoformat(), row.file) == ("totp", "2026-11-29T08:30:00+00:00", None)
+    assert (row.sha256, row.signed_on) == (ctq.pdf.sha256, TODAY)
+
+
+def test_paper_and_screen_mix_on_one_document(parties: Parties, exchange: Exchange, ctq: DocumentVersion) -> None:
+    lifecycle.sign(parties, ctq, Party.HO)
+    for actor in (parties.vo, parties.vop_coordinator, parties.hop_coordinator):
+        on_screen(ctq, actor)
+    exchange.own_part.refresh_from_db()
+    assert exchange.own_part.state == "signed"
+
+
+def test_a_signatory_who_only_reads_signs(parties: Parties, ctq: DocumentVersion) -> None:
+    assert on_screen(ctq, replace(parties.vo, rank=Rank.READER))
+
+
+def test_nobody_else_signs_on_the_screen(parties: Parties, ctq: DocumentVersion, fa: DocumentVersion) -> None:
+    for actor in (parties.so, people.observer(), people.member(people.organisation("ES"))):
+        with pytest.raises(NotAllowed, match="Only those who may sign"):
+            on_screen(ctq, actor)
+    with pytest.raises(NotAllowed, match="Only those who may sign"):
+        signatures.sign_on_screen(ctq, confirmation=CONFIRMATION, by=replace(parties.vo, signatory=False))
+    with pytest.raises(NotAllowed, match="Only those who may sign"):
+        on_screen(fa, parties.ho)
+
+
+def test_a_signatory_who_was_removed_meanwhile_does_not_sign(parties: Parties, ctq: DocumentVersion) -> None:
+    Membership.objects.filter(user=parties.vo.user).update(is_signatory=False)
+    with pytest.raises(Refused, match="not registered as a signatory"):
+        on_screen(ctq, parties.vo)
+
+
+def test_a_second_signature_on_the_screen_names_the_first(parties: Parties, ctq: DocumentVersion) -> None:
+    lifecycle.sign(parties, ctq, Party.VO)
+    with pytest.raises(Refused, match="has already signed for"):
+        on_screen(ctq, parties.vo)
+
+
+@pytest.mark.parametrize(
+    ("changed", "constraint"),
+    [
+        ({"method": "paper"}, "paper_signature_has_a_scan"),
+        ({"confirmed_by": ""}, "screen_signature_is_confirmed"),
+        ({"confirmed_at": None}, "screen_signature_is_confirmed"),
+        ({"method": "elsewhere", "issuer": "A trust service"}, "signature_elsewhere_has_a_file"),
+        ({"method": "click"}, "signature_has_a_known_method"),
+    ],
+)
+def test_the_database_holds_what_each_method_needs(
+    parties: Parties, ctq: DocumentVersion, changed: dict[str, object], constraint: str
+) -> None:
+    (row,) = on_screen(ctq, parties.vo)
+    row.pk, row.party = None, Party.HO
+    for name, value in changed.items():
+        setattr(row, name, value)
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        row.save()

@@ -78,7 +78,7 @@ def test_the_visitor_signs_both_papers_with_one_scan(parties: Parties) -> None:
     assert response.status_code == 302
     signatures = Signature.objects.order_by("pk")
     assert [(row.party, row.version.kind) for row in signatures] == [("vo", "ctq"), ("vo", "fa")]
-    assert len({row.scan_id for row in signatures}) == 1
+    assert len({row.file_id for row in signatures}) == 1
     assert all(row.sha256 for row in signatures)
 
 
