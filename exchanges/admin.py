@@ -19,6 +19,7 @@ from exchanges.enums import ClauseKind
 from exchanges.models import (
     DocumentClauses,
     DocumentOpening,
+    DocumentSeal,
     Evidence,
     Exchange,
     FinalActivityReport,
@@ -197,6 +198,18 @@ class SignatureAdmin(ReadOnlyAdmin):
     list_filter = ("method", "party", "signed_on")
     search_fields = ("signer_name", "principal_label")
     list_select_related = ("signer",)
+
+
+@admin.register(DocumentSeal)
+class DocumentSealAdmin(ReadOnlyAdmin):
+    list_display = ("version", "sealed_at", "level", "certificate")
+    list_filter = ("level", "certificate")
+    list_select_related = (
+        "version__exchange__organisation",
+        "version__exchange__visit__host_profile__organisation",
+        "certificate",
+    )
+    search_fields = ("version__code",)
 
 
 @admin.register(PaperScan)

@@ -6,7 +6,14 @@ from cxc import clock
 from cxc.core.after_commit import hand_over
 from cxc.documents import pdf
 from cxc.workflow.batches import process_each
-from exchanges.services import bank_details_erasure, document_pdfs, exchange_start, paper_scans, visit_moves
+from exchanges.services import (
+    bank_details_erasure,
+    document_pdfs,
+    document_seals,
+    exchange_start,
+    paper_scans,
+    visit_moves,
+)
 
 
 @shared_task
@@ -20,6 +27,18 @@ def make_pending_pdfs() -> int:
     """What a lost task or a missing library left unmade. Answers how many were queued."""
     waiting = document_pdfs.pending() if pdf.available() else []
     return sum(hand_over(make_pdf, (pk,)) for pk in waiting)
+
+
+@shared_task
+def seal_document(pk: int) -> bool:
+    """The sealed file of one version that all have signed, once, however often this runs."""
+    return document_seals.seal_document(pk)
+
+
+@shared_task
+def seal_due_documents() -> int:
+    """What a lost task, a missing library or a certificate that had expired left unsealed; how many were queued."""
+    return sum(hand_over(seal_document, (pk,)) for pk in document_seals.due_now())
 
 
 @shared_task

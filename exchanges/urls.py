@@ -83,6 +83,7 @@ urlpatterns = [
     path("visits/<int:pk>/shared-part/copy/", shared_part.copy, name="shared_copy"),
     path("visits/<int:pk>/remark/", shared_part.remark, name="shared_remark"),
     path("documents/<int:pk>/", documents.stored, name="document"),
+    path("documents/<int:pk>/sealed/", documents.sealed, name="document_sealed"),
     path("documents/<int:pk>/reading-copy/", documents.reading_copy, name="document_reading"),
     path("documents/draft/<str:kind>/<int:pk>/", documents.draft, name="document_draft"),
     path("documents/report/<int:pk>/paper/", documents.report_source_file, name="report_source_file"),

@@ -36,6 +36,15 @@ class SealedPdf:
     level: str
 
 
+def obstacle() -> str:
+    """Why nothing can be sealed now, in a sentence that says what to do; "" where it can."""
+    try:
+        _refuse_invalid(current_key(), clock.real_now())
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
 def seal(pdf: bytes, *, reason: str) -> SealedPdf:
     """Seal the document. `reason` is what readers of PDFs show, in English.
 

@@ -31,6 +31,7 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
         "work-on-unfinished-bulk-runs": _every(60, "cxc.bulk.tasks.work_on_unfinished_runs"),
         "erase-old-bulk-runs": _every(watch_seconds, "cxc.bulk.tasks.erase_old_runs"),
         "make-pending-pdfs": _every(60, "exchanges.tasks.make_pending_pdfs"),
+        "seal-due-documents": _every(60, "exchanges.tasks.seal_due_documents"),
         "work-on-pending-plans": _every(60, "matching.tasks.work_on_pending_plans"),
         # On real time, like sign-in and seals.
         "warn-of-seal-expiry": {"task": "cxc.seals.tasks.warn_of_expiry", "schedule": crontab(hour="6", minute="11")},

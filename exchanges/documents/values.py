@@ -124,6 +124,39 @@ class EditorialVersion:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignatureLine:
+    """A signature on the page of signatures: its block as it is filled in, when it was recorded, what was signed."""
+
+    block: SignatureBlock
+    recorded: str
+    """Day and hour at the place of the visit."""
+    proof: str
+    """How the signer confirmed who they are on the screen, or the certificate of a file signed elsewhere."""
+    version: int
+    sha256: str
+    """Of the file that was signed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedFile:
+    """A file that is attached to the sealed one: a version as it was signed, or one that it changed in wording only."""
+
+    name: str
+    version: int
+    sha256: str
+    note: str = ""
+    """What an editorial version changed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignaturePage:
+    """The last page of a sealed document."""
+
+    lines: list[SignatureLine]
+    files: list[SignedFile]
+
+
+@dataclass(frozen=True, kw_only=True)
 class DayMark:
     """A day that counts against the calendar: a worked Saturday, a day not worked."""
 

@@ -12,6 +12,7 @@ from exchanges.models.visit_move import VisitMove, VisitMoveConsent, VisitMoveSt
 from exchanges.models.documents import (
     AgreementTerms,
     DocumentClauses,
+    DocumentSeal,
     DocumentVersion,
     FinancialAgreement,
     OwnPart,
@@ -37,6 +38,7 @@ __all__ = [
     "DayNotWorked",
     "DocumentClauses",
     "DocumentOpening",
+    "DocumentSeal",
     "DocumentVersion",
     "Evidence",
     "Exchange",

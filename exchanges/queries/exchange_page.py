@@ -32,6 +32,6 @@ def exchanges_with_page() -> ExchangeQuerySet:
         "payment",
     ).prefetch_related(
         Prefetch("visit", visits),
-        Prefetch("document_versions", DocumentVersion.objects.with_signatures().select_related("pdf")),
+        Prefetch("document_versions", DocumentVersion.objects.with_signatures().select_related("pdf", "seal__file")),
         in_no_order("match__visiting_profile__partnership__participations"),
     )

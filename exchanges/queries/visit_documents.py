@@ -19,11 +19,15 @@ from exchanges.queries.documents import evidence_seen_by, signed_file_open_to
 
 @dataclass(frozen=True)
 class VisitDocument:
-    """One file: whose exchange it belongs to, and a name that says what it is."""
+    """One file: whose exchange it belongs to, and a name that says what it is.
+
+    is_in_sealed_file  the sealed file, which stands beside it, has all that it has
+    """
 
     exchange: Exchange
     name: str
     file: StoredFile
+    is_in_sealed_file: bool = False
 
 
 def documents_of(visit: Visit, actor: Actor) -> list[VisitDocument]:
@@ -38,7 +42,7 @@ def documents_of(visit: Visit, actor: Actor) -> list[VisitDocument]:
     ]
 
 
-_VERSIONS = Prefetch("document_versions", DocumentVersion.objects.select_related("pdf"))
+_VERSIONS = Prefetch("document_versions", DocumentVersion.objects.select_related("pdf", "seal__file"))
 
 
 def _with_signed_files(visit: Visit, actor: Actor) -> dict[int, list[Signature]]:
@@ -60,8 +64,11 @@ def _stored(exchange: Exchange, actor: Actor, signed: dict[int, list[Signature]]
         if version is None or not may_see(actor, exchange, document.permission):
             continue
         name = f"{document.prefix} v{version.number}"
+        sealed = version.sealed_file
+        if sealed is not None:
+            yield VisitDocument(exchange, f"{name}, sealed", sealed)
         if version.pdf is not None:
-            yield VisitDocument(exchange, name, version.pdf)
+            yield VisitDocument(exchange, name, version.pdf, is_in_sealed_file=sealed is not None)
         for file, parties in _by_file(signed[version.pk]):
             yield VisitDocument(
                 exchange, f"{name}, signed by {', '.join(str(Party(party).label) for party in parties)}", file

@@ -24,6 +24,7 @@ from exchanges.models import DocumentVersion, Exchange, OwnPart, Signature
 from exchanges.models.documents.base import SignedPart
 from exchanges.models.documents.version import latest_version
 from exchanges.rules.signatories import UPLOADERS
+from exchanges.services import document_seals
 from profiles.models import User
 from profiles.queries.signatories import people_who_may_sign
 
@@ -240,5 +241,8 @@ def _record(version: DocumentVersion, signing: Signing, by: Actor) -> list[Signa
 
 def _complete(version: DocumentVersion) -> None:
     record: SignedPart | None = document_of(version.kind).record_of(version.exchange)
-    if record is not None and record.state == PartState.VALIDATED and not record.parties_still_to_sign():
+    if record is None:
+        if not version.unsigned_parties():
+            document_seals.seal_signed(version)
+    elif record.state == PartState.VALIDATED and not record.parties_still_to_sign():
         perform(record, "complete_signatures", by=PORTAL)

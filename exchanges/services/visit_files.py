@@ -64,7 +64,7 @@ def _ending(file: StoredFile) -> str:
 def combined_pdf(documents: Sequence[VisitDocument]) -> bytes:
     """The PDFs among the documents as one, with a bookmark for each visitor and document; b"" where there is none.
 
-    Pictures, and PDFs that can't be read, are left out: the ZIP holds them.
+    Pictures, PDFs that can't be read, and what a sealed file repeats are left out: the ZIP holds them.
     """
     writer, visitors = PdfWriter(), {}
     for document, content in _readable(documents):
@@ -85,7 +85,7 @@ def _readable(documents: Sequence[VisitDocument]) -> Iterator[tuple[VisitDocumen
 
     Uploaded files are opened by a process of their own, some at a time, so that few of them wait in memory.
     """
-    pdfs = [document for document in documents if document.file.content_type == PDF]
+    pdfs = [one for one in documents if one.file.content_type == PDF and not one.is_in_sealed_file]
     for first in range(0, len(pdfs), AT_A_TIME):
         found = list(_with_contents(pdfs[first : first + AT_A_TIME]))
         for (document, _), rewritten in zip(found, pages.rewritten([content for _, content in found]), strict=True):

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cxc.access.guards import PortalRequest, signed_in
@@ -12,7 +13,7 @@ from exchanges.documents import printed, render_document
 from exchanges.documents.kinds import Document, declared, document_of
 from exchanges.models import DocumentVersion, Evidence, Exchange, Signature
 from exchanges.queries.documents import evidence_seen_by, signed_file_open_to
-from exchanges.services import document_pdfs
+from exchanges.services import document_pdfs, document_seals
 from exchanges.services.document_openings import evidence_was_opened
 
 PAGE_WIDTH = 1100
@@ -27,6 +28,19 @@ def stored(request: PortalRequest, pk: int) -> HttpResponseBase:
     if version.pdf is not None:
         return send_file(version.pdf)
     return pending_page(request, exchange, document_pdfs.progress([version]).why, status=202)
+
+
+@signed_in
+@require_GET
+def sealed(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """The sealed file of a version that all have signed, or a page that says that it is being made."""
+    versions = DocumentVersion.objects.select_related("seal__file").filter(seal__isnull=False)
+    version = get_object_or_404(versions, pk=pk)
+    exchange = _exchange(request, document_of(version.kind), version.exchange_id)
+    if version.sealed_file is not None:
+        return send_file(version.sealed_file)
+    why = document_seals.obstacle() or _("All have signed. The sealed document is being made.")
+    return pending_page(request, exchange, why, status=202)
 
 
 @signed_in

@@ -29,6 +29,7 @@ NOT_OPENED = {
     "visits/<int:pk>/askers/": "an address of older mails: leads on",
     "visits/<int:pk>/fill/": "an address of older mails: leads on",
     "visit_archive": "a ZIP",
+    "document_sealed": "a PDF",
     "visit_combined_pdf": "a PDF",
     "profiles/<int:pk>/put-right/*": "an address of older mails: leads on",
     "take_back_yes": "for seven days after a yes given outside: the confirm page that other views open",

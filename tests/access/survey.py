@@ -103,8 +103,12 @@ def _rendered(template: Template, context: Context) -> SafeString:
 @contextmanager
 def _documents_as_text() -> Iterator[None]:
     """Store the HTML of a document instead of its PDF: it is quick to make and its text can be searched."""
-    with patch.object(rendering, "_pdf", lambda html: f"%PDF-1.7 {html}".encode()), patch.object(engine, "require"):
+    with patch.object(rendering, "_pdf", _as_text), patch.object(engine, "require"):
         yield
+
+
+def _as_text(html: str, _attachments: object) -> bytes:
+    return f"%PDF-1.7 {html}".encode()
 
 
 def survey(choose: Choose) -> Survey:

@@ -34,7 +34,7 @@ def test_each_job_on_the_schedule_exists_and_runs_on_an_empty_portal(name: str) 
 def test_with_a_clock_that_moves_everything_follows_within_seconds() -> None:
     rows = beat_schedule(tick_seconds=3, watch_seconds=10)
     slow = {name for name, row in rows.items() if not isinstance(row["schedule"], int) or row["schedule"] > 10}
-    sweeps = {"make-pending-pdfs", "work-on-pending-plans", "work-on-unfinished-bulk-runs"}
+    sweeps = {"make-pending-pdfs", "seal-due-documents", "work-on-pending-plans", "work-on-unfinished-bulk-runs"}
     assert slow == {"clear-sessions", "erase-old-sign-ins", "reconcile-todo", "warn-of-seal-expiry", *sweeps}
 
 

@@ -4,6 +4,7 @@ import subprocess
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from pypdf import PdfWriter
 
@@ -23,6 +24,12 @@ def pem_file(
 ) -> Path:
     """A key with its own certificate, whose period starts so far from now."""
     return written(folder / f"{name}.pem", make_pem(name, starting(starts), lasts))
+
+
+def use_key(settings: Any, file: Path) -> None:
+    """Seal with this key from now on, without a time-stamp server."""
+    settings.SEAL_KEY_FILE = settings.SEAL_CERTIFICATE_FILE = str(file)
+    settings.TIMESTAMP_URL = ""
 
 
 def starting(after: timedelta) -> datetime:

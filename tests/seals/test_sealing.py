@@ -16,7 +16,7 @@ from cxc.seals.models import SealCertificate
 from cxc.seals.sealing import seal
 from cxc.seals.trial import TRIAL_NAME, trial_file
 from tests.factories import people
-from tests.seals.pdfs import pdfsig, pem_file, small_pdf
+from tests.seals.pdfs import pdfsig, pem_file, small_pdf, use_key
 
 pytestmark = pytest.mark.django_db
 
@@ -25,8 +25,7 @@ pytestmark = pytest.mark.django_db
 def own_key(settings: Any, tmp_path: Path) -> Path:
     """A key of the test's own."""
     file = pem_file(tmp_path)
-    settings.SEAL_KEY_FILE = settings.SEAL_CERTIFICATE_FILE = str(file)
-    settings.TIMESTAMP_URL = ""
+    use_key(settings, file)
     return file
 
 

@@ -116,8 +116,27 @@ def _rewritten(content: bytes) -> bytes:
     if reader.is_encrypted or not reader.pages:
         raise RefusedError(UNREADABLE)
     writer.append(reader, import_outline=False)
+    _remove_invisible_signatures(writer)
     writer.write(written)
     return written.getvalue()
+
+
+def _remove_invisible_signatures(writer: Any) -> None:
+    """A file that is written anew breaks its signatures; one that shows nothing, such as the portal's seal, goes."""
+    from pypdf.generic import ArrayObject, DictionaryObject, NameObject
+
+    form = writer.root_object.get("/AcroForm", DictionaryObject()).get_object()
+    for holder, name in [*((page, "/Annots") for page in writer.pages), (form, "/Fields")]:
+        if name in holder:
+            stays = [one for one in holder[name].get_object() if not _is_invisible_signature(one.get_object())]
+            holder[NameObject(name)] = ArrayObject(stays)
+    if not form.get("/Fields"):
+        writer.root_object.pop("/AcroForm", None)
+
+
+def _is_invisible_signature(annotation: Any) -> bool:
+    left, bottom, right, top = annotation.get("/Rect", (0, 0, 0, 0))
+    return annotation.get("/FT") == "/Sig" and (left == right or bottom == top)
 
 
 def _cut(reader: Any, pages: list[int]) -> bytes:

@@ -7,9 +7,10 @@ file that was signed keeps its `sha256` and never renders it again.
 from cxc.documents.pdf.engine import PdfUnavailableError, available, missing_sentence
 from cxc.documents.pdf.plain import plain
 from cxc.documents.pdf.process import DocumentError, TooSlowError, interactive_time_limit
-from cxc.documents.pdf.rendering import Mark, render, sha256
+from cxc.documents.pdf.rendering import Attachment, Mark, render, sha256
 
 __all__ = [
+    "Attachment",
     "DocumentError",
     "Mark",
     "PdfUnavailableError",

@@ -1,9 +1,12 @@
 """Runs as a process of its own and makes PDFs with WeasyPrint: `python -m cxc.documents.pdf.child FOLDER`.
 
-FOLDER holds what documents may load. A request is the length (8 bytes) and JSON with html, css and identifier; an
-answer is a letter, the length and bytes. It ends when nobody asks for a while, and with its parent.
+FOLDER holds what documents may load. A request is the length (8 bytes) and JSON with html, css, identifier and
+attachments (their contents in Base64); an answer is a letter, the length and bytes. It ends when nobody asks for a
+while, and with its parent.
 """
 
+import base64
+import io
 import json
 import logging
 import os
@@ -12,6 +15,7 @@ import signal
 import sys
 import warnings
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -74,7 +78,7 @@ def _made(folder: Path, order: dict[str, Any]) -> tuple[bytes, bytes]:
         return FAILED, f"{type(error).__name__}: {error}".encode()
 
 
-def _pdf(folder: Path, html: str, css: str, identifier: str) -> bytes:
+def _pdf(folder: Path, html: str, css: str, identifier: str, attachments: list[dict[str, str]]) -> bytes:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
@@ -83,8 +87,28 @@ def _pdf(folder: Path, html: str, css: str, identifier: str) -> bytes:
     fetcher, fonts = OwnFilesOnly(folder), FontConfiguration()
     styles = CSS(string=css, font_config=fonts, url_fetcher=fetcher)
     page = HTML(string=html, base_url="project:", url_fetcher=fetcher)
-    content = page.write_pdf(stylesheets=[styles], font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+    content = page.write_pdf(
+        stylesheets=[styles],
+        font_config=fonts,
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=identifier,
+        attachments=[_attachment(one) for one in attachments],
+    )
     return bytes(content)
+
+
+def _attachment(given: dict[str, str]) -> Any:
+    from weasyprint import Attachment
+
+    dated = datetime.fromisoformat(given["dated"])
+    return Attachment(
+        file_obj=io.BytesIO(base64.b64decode(given["content"])),
+        name=given["name"],
+        description=given["description"],
+        created=dated,
+        modified=dated,
+        relationship="Source",
+    )
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -67,13 +67,13 @@ class Maker:
         with self._lock:
             return self._started() is not None
 
-    def make(self, *, html: str, css: str, identifier: str) -> bytes:
+    def make(self, *, html: str, css: str, identifier: str, attachments: Sequence[dict[str, str]] = ()) -> bytes:
         """The PDF. TooSlowError when it takes too long, DocumentError when it may not load something or fails."""
         if not self._lock.acquire(timeout=WAITING_SECONDS):
             raise TooSlowError
         try:
-            order = json.dumps({"html": html, "css": css, "identifier": identifier}).encode()
-            kind, content = self._asked(order)
+            order = {"html": html, "css": css, "identifier": identifier, "attachments": list(attachments)}
+            kind, content = self._asked(json.dumps(order).encode())
         finally:
             self._lock.release()
         if kind != child.DONE:

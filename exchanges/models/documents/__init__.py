@@ -8,6 +8,7 @@ from exchanges.models.documents.agreement import FinancialAgreement
 from exchanges.models.documents.version import DocumentVersion
 from exchanges.models.documents.agreement_terms import AgreementTerms
 from exchanges.models.documents.signature import Signature
+from exchanges.models.documents.seal import DocumentSeal
 from exchanges.models.documents.paper_scan import PaperScan, ScannedDocument
 from exchanges.models.documents.clauses import DocumentClauses
 # isort: on
@@ -15,6 +16,7 @@ from exchanges.models.documents.clauses import DocumentClauses
 __all__ = [
     "AgreementTerms",
     "DocumentClauses",
+    "DocumentSeal",
     "DocumentVersion",
     "FinancialAgreement",
     "OwnPart",

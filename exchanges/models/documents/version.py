@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cxc.core.models import StoredFile
 from cxc.workflow.batch import prefetched
 from exchanges.enums import CTQ, Party
 from exchanges.models.exchange import Exchange
@@ -95,6 +96,18 @@ class DocumentVersion(models.Model):
     @property
     def reference(self) -> str:
         return f"{self.prefix}-{self.exchange.reference}"
+
+    @property
+    def sealed_file(self) -> StoredFile | None:
+        """The file with the portal's seal; None while not all have signed, and until it is made."""
+        seal = getattr(self, "seal", None)
+        return seal.file if seal else None
+
+    @property
+    def waits_for_seal(self) -> bool:
+        """Whether all have signed and the sealed file is still to be made."""
+        seal = getattr(self, "seal", None)
+        return seal is not None and seal.file_id is None
 
     @property
     def file_name(self) -> str:

@@ -14,7 +14,7 @@ from cxc.workflow.registry import after
 from exchanges.enums import FA, VALIDATED_STATES, ExchangeState, PartState
 from exchanges.models import DocumentVersion, Exchange, FinancialAgreement, OwnPart, SharedPart, Visit
 from exchanges.requirements import documents
-from exchanges.services import document_pdfs, document_versions
+from exchanges.services import document_pdfs, document_seals, document_versions
 from exchanges.services.working_days import recount
 
 VISIT, EXCHANGE = "exchanges.visit", "exchanges.exchange"
@@ -83,6 +83,15 @@ def make_editorial_version(context: TransitionContext) -> None:
     document_versions.make_editorial_version(own, moment=context.now, note=context.reason)
     if not own.parties_still_to_sign():
         perform(own, "complete_signatures", by=PORTAL, timing=context.timing)
+
+
+@after(OWN, "complete_signatures", order=30)
+@after(AGREEMENT, "complete_signatures", order=30)
+def seal_signed_version(context: TransitionContext) -> None:
+    """What all have signed is sealed."""
+    version = context.thing.current_version
+    if version is not None:
+        document_seals.seal_signed(version)
 
 
 # --- the agreement and the report ----------------------------------------------------------------------

@@ -166,6 +166,8 @@ TARGETS = [
     _document("<pk>/", of("ctq")),
     Target("documents/<pk>/", CLOSED, of("fa"), relations=EVERY, label="agreement's"),
     Target("documents/<pk>/", CLOSED, of("far"), relations=EVERY, label="report's"),
+    _document("<pk>/sealed/", of("ctq")),
+    Target("documents/<pk>/sealed/", CLOSED, of("fa"), relations=EVERY, label="agreement's"),
     _document("<pk>/reading-copy/", of("ctq")),
     Target("documents/<pk>/reading-copy/", CLOSED, of("fa"), relations=EVERY, label="agreement's"),
     Target("documents/<pk>/reading-copy/", CLOSED, of("far"), relations=EVERY, label="report's"),
