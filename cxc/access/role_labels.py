@@ -49,14 +49,14 @@ def words_for(sides: Iterable[Side], mine: Iterable[Side], *, can_act: bool = Tr
 
 
 def by_principal(sides: Iterable[Side], thing: Scoped) -> list[Side]:
-    """The lead is told as the visitor's or the host's Partnership where it is that: one body, one word."""
+    """The lead is told as the visitor's or the host's Partnership where no other is that: one body, one word."""
     others = [side for side in (Side.VOP, Side.HOP) if side in thing.side_paths]
 
     def known(side: Side) -> Side:
         if side is not Side.LEAD or Side.LEAD not in thing.side_paths:
             return side
         lead = principals_on(thing, Side.LEAD)
-        return next((other for other in others if lead and lead <= principals_on(thing, other)), side)
+        return next((other for other in others if lead and lead == principals_on(thing, other)), side)
 
     return [known(side) for side in sides]
 

@@ -35,57 +35,64 @@ class Holder:
 
 @dataclass(frozen=True)
 class Waiting:
-    """The items for which things wait, which things wait for those of a place, and which of them are the actor's."""
+    """The items for which things wait, which things wait for those of a place, and which of them are the actor's.
+
+    sides  on which the actor stands, by thing: on what belongs to it they are the same
+    """
 
     items: Sequence[Any] = ()
     things: Mapping[Place, Sequence[Key]] = field(default_factory=dict)
+    sides: Mapping[Key, frozenset[Side]] = field(default_factory=dict)
     mine: OwedBy | None = None
 
 
 def waiting_for(things: Iterable[Any], actor: Actor, deadlines: Deadlines) -> Waiting:
-    """What holds up these things of the actor, in one query: of what belongs to them only what the actor sees.
+    """What holds up these things of the actor, in one query.
 
     The things belong to nothing themselves.
     """
     waiting: dict[Place, list[Key]] = defaultdict(list)
+    sides: dict[Key, frozenset[Side]] = {}
     for thing in things:
-        for place in _places(thing, actor):
-            waiting[place].append((kind_of(thing), thing.pk))
+        key = kind_of(thing), thing.pk
+        sides[key] = frozenset(sides_of(actor, thing))
+        for place in _places(thing):
+            waiting[place].append(key)
     if not waiting:
         return Waiting()
     blocking = [code for code, (_subject, one) in by_code().items() if one.is_listed and one.todo.blocks]
     items = TodoItem.objects.on_or_under(owner for _kind, owner in waiting).visible_at(deadlines.now)
     found = [item for item in items.filter(code__in=blocking) if _place_of(item) in waiting]
-    return Waiting(found, waiting, owed_by(actor))
+    return Waiting(found, waiting, sides, owed_by(actor))
 
 
 def holders_of(waiting: Waiting, changes: StateChanges) -> dict[Key, list[Holder]]:
-    """What each of these things waits for, in the order of the declarations."""
+    """What each of these things waits for, as far as the actor may know, in the order of the declarations."""
     known, found = by_code(), defaultdict[Key, list[Holder]](list)
     order = list(known)
     for _task, items in sorted(by_task(waiting.items).items(), key=lambda one: order.index(one[0][2])):
         first = items[0]
+        subject, owed = known[first.code]
+        readers = set(subject.model.read_permissions[subject.permission_of(owed.todo)])
         holder = Holder(
-            known[first.code][1].label,
+            owed.label,
             tuple(Side(item.side) for item in items),
             waiting.mine is not None and any(waiting.mine.includes(item) for item in items),
             first.code,
             changes.return_of(first),
         )
         for key in waiting.things[_place_of(first)]:
-            found[key].append(holder)
+            if waiting.sides[key] & readers:
+                found[key].append(holder)
     return found
 
 
-def _places(thing: Any, actor: Actor) -> Iterator[Place]:
-    kind, mine = kind_of(thing), sides_of(actor, thing)
+def _places(thing: Any) -> Iterator[Place]:
+    kind = kind_of(thing)
     yield kind, (kind, thing.pk)
     for subject in subjects():
         holds = subject.holds_up
-        if holds is None or holds.kind != kind or not holds.is_held(thing):
-            continue
-        # Who stands on a side of the thing stands on the same side of what belongs to it.
-        if mine & set(subject.model.read_permissions[subject.permission]):
+        if holds is not None and holds.kind == kind and holds.is_held(thing):
             yield subject.kind, subject.owner_through(thing)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from cxc.access.principal_names import principal_names
-from cxc.access.scoped import Actor, Side
+from cxc.access.scoped import Actor, Side, may_see
 from cxc.core.links import path_of
 from cxc.core.moments import local_day
 from cxc.todo.models import TaskKey, TodoItem, by_task
@@ -40,7 +40,10 @@ class LateTask:
 
 
 def late_tasks(keys: Iterable[TaskKey], actor: Actor) -> dict[TaskKey, LateTask]:
-    """Those of these (kind, id, code) that are late now; in a constant number of queries for each kind of thing."""
+    """Those of these (kind, id, code) that are late now and that the actor sees.
+
+    In a constant number of queries for each kind of thing.
+    """
     wanted, deadlines = set(keys), Deadlines()
     items = TodoItem.objects.overdue_at(deadlines.now).on({(kind, pk) for kind, pk, _code in wanted})
     return _tasks_of([item for item in items.order_by("pk") if item.task_key in wanted], actor, deadlines)
@@ -52,7 +55,8 @@ def _tasks_of(items: list[Any], actor: Actor, deadlines: Deadlines) -> dict[Task
         things_of(item.key for item in items),
         principal_names((item.principal, item.principal_id) for item in items),
     )
-    owed = [Owed(*known[key[2]], things[key[:2]]) for key in grouped if key[2] in known and key[:2] in things]
+    found = [Owed(*known[key[2]], things[key[:2]]) for key in grouped if key[2] in known and key[:2] in things]
+    owed = [one for one in found if may_see(actor, one.thing, one.subject.permission_of(one.declared.todo))]
     buttons = remind_buttons(owed, actor, deadlines)
     return {one.key: _task(one, grouped[one.key], names, buttons[one.key], deadlines) for one in owed}
 
@@ -63,9 +67,8 @@ def attach_late(rows: Sequence[Any], code: str, paths: Paths, actor: Actor) -> N
     items: list[TodoItem] = []
     rows_with: dict[Key, int] = {}
     for kind, path in paths.items():
-        subject = subjects_of(kind)[0]
-        seen = subject.model.objects.visible_to(actor, subject.permission).filter(**{f"{path}__in": row_ids})
-        row_of = dict(seen.values_list("pk", path))
+        things = subjects_of(kind)[0].model._base_manager.filter(**{f"{path}__in": row_ids})
+        row_of = dict(things.values_list("pk", path))
         items += overdue(kind, code).filter(thing_id__in=row_of).order_by("pk")
         rows_with |= {(kind, pk): row for pk, row in row_of.items()}
     tasks = _tasks_of(items, actor, deadlines)

@@ -1,18 +1,22 @@
 """What is late, from the stored items: for lists and for dashboards."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from cxc.access.scoped import Actor
 from cxc.todo.models import TodoItem, TodoItemQuerySet
 from cxc.todo.subjects import Declaration, subjects_of
 from cxc.workflow.todo import Todo
 
 # Which list a kind of thing is looked up in, by the path from the thing to a row of that list.
 Paths = Mapping[str, str]
+# The rows of a kind of thing that somebody may read, by its model and the read permission.
+Seen = Callable[[Any, str], QuerySet]
 ANYTHING = "any"
 
 
@@ -34,20 +38,41 @@ def codes_of(kind: str) -> list[str]:
     return [one.todo.code for subject in subjects_of(kind) for one in subject.declarations() if one.is_listed]
 
 
-def late_rows(rows: QuerySet, code: str, paths: Paths) -> QuerySet:
-    """Those among `rows` on which what `code` names (ANYTHING: anything) is late."""
+def codes_by_permission(kind: str) -> Mapping[str, Sequence[str]]:
+    """The same, by the read permission on the thing by which people see that it is owed."""
+    found = defaultdict[str, list[str]](list)
+    for subject in subjects_of(kind):
+        for one in subject.declarations():
+            if one.is_listed:
+                found[subject.permission_of(one.todo)].append(one.todo.code)
+    return found
+
+
+def items_seen(kinds: Iterable[str], seen: Seen) -> Q:
+    """The condition for items on things of these kinds of which `seen` may know."""
+    condition = Q(pk__in=[])
+    for kind in kinds:
+        for permission, codes in codes_by_permission(kind).items():
+            things = seen(subjects_of(kind)[0].model, permission)
+            condition |= Q(kind=kind, code__in=codes, thing_id__in=things.values("pk"))
+    return condition
+
+
+def late_rows(rows: QuerySet, code: str, paths: Paths, seen: Seen) -> QuerySet:
+    """Those among `rows` on which what `code` names (ANYTHING: anything) is late, as far as `seen` may know."""
     late = Q(pk__in=[])
     for kind, path in paths.items():
-        ids = overdue(kind, code).values("thing_id")
+        ids = overdue(kind, code).filter(items_seen([kind], seen)).values("thing_id")
         if path == "pk":
             late |= Q(pk__in=ids)
         else:
-            late |= Q(pk__in=_model_of(kind).filter(pk__in=ids).values(path))
+            late |= Q(pk__in=subjects_of(kind)[0].model._base_manager.filter(pk__in=ids).values(path))
     return rows.filter(late)
 
 
-def _model_of(kind: str) -> Any:
-    return subjects_of(kind)[0].model._base_manager
+def seen_by(actor: Actor) -> Seen:
+    """What this actor may read."""
+    return lambda model, permission: model.objects.visible_to(actor, permission)
 
 
 def choices(paths: Paths) -> list[tuple[str, Any]]:

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from cxc.access.role_labels import by_principal, words_for
 from cxc.access.scoped import Actor, Side, sides_of
 from cxc.todo.models import TodoItem, TodoItemQuerySet, by_task
-from cxc.todo.overdue import codes_of
+from cxc.todo.overdue import items_seen
 from cxc.todo.remind_buttons import Owed, RemindButton, remind_buttons
 from cxc.todo.returns import returned_text_for, with_returned_at
-from cxc.todo.subjects import by_code, subjects
+from cxc.todo.subjects import by_code
 from cxc.todo.things import things_of
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.transitions import StatefulModel, kind_of
@@ -60,13 +60,12 @@ def visible_items_on(
     paths: Mapping[str, str], page_of: StatefulModel, actor: Actor, deadlines: Deadlines
 ) -> TodoItemQuerySet:
     """The items that the actor sees on things of these kinds, by the path from them to the thing of a page."""
-    condition = Q(pk__in=[])
-    for subject in subjects():
-        if subject.kind in paths:
-            seen = subject.model.objects.visible_to(actor, subject.permission, few=True)
-            belonging = seen.filter(**{paths[subject.kind]: page_of.pk})
-            condition |= Q(kind=subject.kind, code__in=codes_of(subject.kind), thing_id__in=belonging.values("pk"))
-    found: TodoItemQuerySet = TodoItem.objects.visible_at(deadlines.now).filter(condition)
+
+    def belonging(model: Any, permission: str) -> QuerySet:
+        seen: QuerySet = model.objects.visible_to(actor, permission, few=True)
+        return seen.filter(**{paths[kind_of(model)]: page_of.pk})
+
+    found: TodoItemQuerySet = TodoItem.objects.visible_at(deadlines.now).filter(items_seen(paths, belonging))
     return found
 
 

@@ -41,7 +41,7 @@ def remind_now(kind: str, pk: int, code: str, *, by: Actor) -> Any:
     subject, owed = by_code().get(code, (None, None))
     if subject is None or owed is None or subject.kind != kind:
         raise Http404
-    seen: Any = subject.model.objects.get_for(by, subject.permission, pk=pk)
+    seen: Any = subject.model.objects.get_for(by, subject.permission_of(owed.todo), pk=pk)
     if not can_remind(by, seen, owed.todo):
         raise NotAllowed(
             _("Ask an owner, editor or coordinator: you can only remind others, and only where you may edit.")

@@ -157,8 +157,12 @@ class TodoSubject:
         column = self._owners._meta.get_field(back).field.attname if back else "pk"
         return kind_of(self._owners), getattr(held, column)
 
+    def permission_of(self, todo: Todo) -> str:
+        """The read permission on a thing by which people see that this is owed on it."""
+        return todo.permission or self.permission
+
     def seen_by(self, actor: Actor) -> VisibleQuerySet:
-        """Those of its things on which the actor sees what is owed, by anybody."""
+        """Those of its things on which the actor sees what is owed, by anybody, where the `todo` asks for no more."""
         return self.things().visible_to(actor, self.permission)
 
     @cached_property
@@ -245,6 +249,7 @@ def escalated(todo: Todo, escalation: Escalation) -> Todo:
         anchor=escalation.anchor,
         since=todo.since,
         queue_by=todo.queue_by,
+        permission=todo.permission,
         blocks=False,
     )
 

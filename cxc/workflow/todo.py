@@ -118,6 +118,7 @@ class Todo:
     while_unmet  whether it is owed although a requirement is not met: where it leads says what is missing, or the
               thing can be answered in another way
     hides_when  whether it is not owed on this thing
+    permission  the read permission on the thing by which people see that it is owed; empty: that of its subject
     visible_from, visible_until  the moments (UTC) between which it is owed; None: no limit
     escalate  what others are asked to do once it is overdue
     hands_in  what is handed in by doing it: while its last step is a return, the item says so
@@ -141,6 +142,7 @@ class Todo:
     after: tuple[Condition, ...] = ()
     while_unmet: bool = False
     hides_when: Callable[[Any], bool] | None = None
+    permission: str = ""
     visible_from: Moment | None = None
     visible_until: Moment | None = None
     escalate: Escalation | None = None

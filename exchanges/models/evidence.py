@@ -15,7 +15,7 @@ from cxc.workflow.todo import Todo
 from exchanges import deadlines, links
 from exchanges.enums import EvidenceKind, EvidenceState
 from exchanges.models.exchange import Exchange
-from exchanges.models.sides import HO, HOP, OBSERVER, OF_EXCHANGE, SO, VO, VOP
+from exchanges.models.sides import HO, OF_EXCHANGE, SO, VO, VOP
 from exchanges.requirements import completion, report_and_evidence
 
 WAITING, ACCEPTED, RETURNED = EvidenceState
@@ -36,11 +36,9 @@ class Evidence(StatefulModel):
 
     side_paths: ClassVar = OF_EXCHANGE
     # A host sees the letter it handed in, and no other document: `visible_host_letters`.
-    # What it waits for, and whom, is for all who see the exchange.
     read_permissions: ClassVar = {
         "see": (VO, VOP, SO),
         "history": (VO, VOP, SO),
-        "steps": (VO, HO, VOP, HOP, SO, OBSERVER),
     }
     locks_first: ClassVar = ("exchange",)
 

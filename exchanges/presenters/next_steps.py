@@ -103,7 +103,7 @@ def _owed(exchange: Exchange, actor: Actor, deadlines: Deadlines) -> list[tuple[
 
 def _may_know(one: Owed, actor: Actor) -> bool:
     """Whether this reader sees that it is owed."""
-    return may_see(actor, one.thing, one.subject.permission)
+    return may_see(actor, one.thing, one.subject.permission_of(one.declared.todo))
 
 
 def _things_on(exchange: Exchange) -> Iterable[Any]:

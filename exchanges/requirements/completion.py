@@ -77,6 +77,7 @@ HAND_IN_EVIDENCE = Todo(
     # Something waits for an answer, or was accepted.
     hides_when=lambda exchange: any(one.state != EvidenceState.RETURNED for one in exchange.evidence.all()),
     hands_in=HandsIn("exchanges.evidence", "exchange"),
+    permission="evidence",
 )
 
 

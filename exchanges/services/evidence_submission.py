@@ -4,6 +4,7 @@ The payment follows by itself (`payments`). Rule: docs/rules.md, Evidence; Money
 """
 
 import hashlib
+from collections.abc import Iterable
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -51,8 +52,13 @@ def letter_is_wanted(visit: Visit, by: Actor) -> bool:
     """
     if visit.modality != Modality.PHYSICAL:
         return False
-    pieces = [Evidence(exchange=exchange) for exchange in visit.exchanges.all() if _may_hand_in_letter(exchange, by)]
-    return any(evidence_can_be_handed_in.is_met(TransitionContext(piece, by, Side.HO)) for piece in pieces)
+    return takes_letter([exchange for exchange in visit.exchanges.all() if _may_hand_in_letter(exchange, by)], by)
+
+
+def takes_letter(exchanges: Iterable[Exchange], by: Actor) -> bool:
+    """Whether one of these takes evidence now. Read them with their payments."""
+    pieces = (TransitionContext(Evidence(exchange=exchange), by, Side.HO) for exchange in exchanges)
+    return any(evidence_can_be_handed_in.is_met(piece) for piece in pieces)
 
 
 def hand_in_letter(visit: Visit, *, upload: UploadedFile, by: Actor, note: str = "") -> Outcome[Exchange, Evidence]:

@@ -57,13 +57,13 @@ def _others_read(*columns: str) -> OthersRead:
     return OthersRead(columns, UNVALIDATED_STATES)
 
 
-def _part_of_exchange(model: type[OwnPart | FinancialAgreement], name: str) -> TodoSubject:
+def _part_of_exchange(model: type[OwnPart | FinancialAgreement], name: str, *, permission: str) -> TodoSubject:
     """A document that an exchange has by this name, until it is validated: it is read together with the exchange."""
     return TodoSubject(
         kind_of(model),
         BUILDING,
         lambda: model.objects.filter(exchange__state=PREPARATION, state__in=UNVALIDATED_STATES),
-        permission="steps",
+        permission=permission,
         states=UNVALIDATED_STATES,
         name_path="exchange",
         label=label_of_part,
@@ -75,8 +75,8 @@ def _part_of_exchange(model: type[OwnPart | FinancialAgreement], name: str) -> T
     )
 
 
-OWN_PARTS = _part_of_exchange(OwnPart, "own_part")
-AGREEMENTS = _part_of_exchange(FinancialAgreement, "agreement")
+OWN_PARTS = _part_of_exchange(OwnPart, "own_part", permission="steps")
+AGREEMENTS = _part_of_exchange(FinancialAgreement, "agreement", permission="see")
 
 
 def _shared_parts() -> VisibleQuerySet:

@@ -51,6 +51,7 @@ def _signature(document: Document, party: Party) -> TodoRule:
         anchor=document.kind,
         page=links.signing,
         needs=Needs.SIGN,
+        permission=document.permission,
         visible_until=deadlines.start_moment,
     )
     return TodoRule(todo, partial(_lacks_signature, document, party))

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.core.models import StoredFile
-from cxc.workflow import NotAllowed
+from cxc.workflow import NotAllowed, Refused
 from cxc.workflow.unit_of_work import unit_of_work
 from exchanges.forms.evidence import EvidenceForm, HostLetterForm
 from exchanges.models import Evidence, Exchange, Visit
 from exchanges.queries.visits import VISITING_PROFILES
-from exchanges.services.evidence_submission import exchanges_for_letter, hand_in, hand_in_letter
+from exchanges.services.evidence_submission import exchanges_for_letter, hand_in, hand_in_letter, takes_letter
 from exchanges.services.outcomes import Outcome
 from exchanges.views.form_page import form_page, post_data_and_files, require_may_create, warn_of_skipped
 
@@ -46,6 +46,8 @@ def host_letter(request: PortalRequest, pk: int) -> HttpResponse:
     exchanges = exchanges_for_letter(visit, request.actor)
     if not exchanges:
         raise NotAllowed(_("The host hands in this letter, or the visitor's Partnership for its own visitors."))
+    if not takes_letter(exchanges, request.actor):
+        raise Refused(_("Come back when the stay has begun: none of these exchanges takes evidence now."))
     form = HostLetterForm(*post_data_and_files(request))
 
     def save(data: dict[str, Any]) -> str:

@@ -52,8 +52,7 @@ class LateFilter(ListFilter):
 
     def by_partnership(self, rows: TodoItemQuerySet, _name: str, partnership: Partnership) -> TodoItemQuerySet:
         """Those on the things of its visitors and hosts."""
-        scope = Scope(partnership)
-        return rows.filter(_on({kind: own_things(subjects_of(kind)[0], scope) for kind in LISTS}))
+        return rows.filter(overdue.items_seen(LISTS, own_things(Scope(partnership))))
 
     def by_generation(self, rows: TodoItemQuerySet, _name: str, generation: Generation) -> TodoItemQuerySet:
         """Those on the things of one generation."""
@@ -79,9 +78,7 @@ def late_columns(_actor: Actor) -> Sequence[Column]:
 def late_rows(actor: Actor) -> TodoItemQuerySet:
     """One item of each late task that the actor sees: a Partnership those on its own things, the offices all."""
     own = _partnerships(actor).first() if actor.principal is Principal.PARTNERSHIP else None
-    seen = {kind: _seen(kind, actor, own) for kind in LISTS}
-    codes = {code for kind in LISTS for code in overdue.codes_of(kind)}
-    late = TodoItem.objects.overdue_at(clock.now()).filter(_on(seen), code__in=codes)
+    late = TodoItem.objects.overdue_at(clock.now()).filter(overdue.items_seen(LISTS, _seen(actor, own)))
     found: TodoItemQuerySet = late.exclude(Exists(_of_same_task().filter(pk__lt=OuterRef("pk"))))
     return found
 
@@ -100,10 +97,13 @@ def _partnerships(actor: Actor) -> QuerySet:
     return every.filter(pk__in=[actor.principal_id]) if actor.principal is Principal.PARTNERSHIP else every
 
 
-def _seen(kind: str, actor: Actor, partnership: Partnership | None) -> Any:
-    subject = subjects_of(kind)[0]
-    seen = subject.model.objects.visible_to(actor, subject.permission)
-    return seen.filter(pk__in=own_things(subject, Scope(partnership)).values("pk")) if partnership else seen
+def _seen(actor: Actor, partnership: Partnership | None) -> overdue.Seen:
+    """What the actor may read; of a Partnership its own things."""
+    visible = overdue.seen_by(actor)
+    if partnership is None:
+        return visible
+    own = own_things(Scope(partnership))
+    return lambda model, permission: visible(model, permission).filter(pk__in=own(model, permission).values("pk"))
 
 
 def _in_generation(kind: str, generation: Generation) -> Any:

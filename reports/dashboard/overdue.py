@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from cxc.access.scoped import PARTNERSHIP_SIDES, Side, principals_on
-from cxc.todo.overdue import overdue, owed_by
-from cxc.todo.subjects import Declaration, TodoSubject, by_code, subjects_of
+from cxc.todo.overdue import Seen, items_seen, overdue, owed_by
+from cxc.todo.subjects import Declaration, by_code
 from cxc.todo.things import things_of
 from cxc.workflow.todo import Todo
 from profiles.models import Profile
@@ -75,22 +75,25 @@ def find_overdue(scope: Scope) -> Overdue:
 def _late_things(scope: Scope) -> Iterator[tuple[str, str, Any]]:
     """Kind, code and thing of all that is late on the Partnership's things."""
     for kind in LISTS:
-        subject = subjects_of(kind)[0]
-        items = list(overdue(kind).filter(thing_id__in=own_things(subject, scope).values("pk")))
+        items = list(overdue(kind).filter(items_seen([kind], own_things(scope))))
         things = things_of(item.key for item in items)
         for code, pk in sorted({(item.code, item.thing_id) for item in items}):
             if (kind, pk) in things:
                 yield kind, code, things[kind, pk]
 
 
-def own_things(subject: TodoSubject, scope: Scope) -> QuerySet:
-    """The Partnership's things: of its visitors or hosts, where that side may see them at all."""
-    model = subject.model
-    seen = set(model.read_permissions[subject.permission]) & {Side.PARTNERSHIP, *SIDES}
-    condition = Q()
-    for side in seen & set(model.side_paths):
-        condition |= Q(**{model.side_paths[side]: scope.partnership.pk})
-    return model._base_manager.filter(condition)
+def own_things(scope: Scope) -> Seen:
+    """The Partnership's things: of its visitors or hosts, where that side may read them."""
+
+    def own(model: Any, permission: str) -> QuerySet:
+        sides = set(model.read_permissions[permission]) & {Side.PARTNERSHIP, *SIDES} & set(model.side_paths)
+        condition = Q(pk__in=[])
+        for side in sides:
+            condition |= Q(**{model.side_paths[side]: scope.partnership.pk})
+        rows: QuerySet = model._base_manager.filter(condition)
+        return rows
+
+    return own
 
 
 def _sides(thing: Any, scope: Scope) -> Iterable[Side]:

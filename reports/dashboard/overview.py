@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from cxc.access.scoped import Side
+from cxc.access.scoped import Actor, Side
 from cxc.todo import overdue
 from exchanges.enums import CONFIRMED_STATES, RUNNING_STATES, PaymentState
 from exchanges.filters.exchanges import ExchangeFilter
@@ -31,15 +31,15 @@ class OverviewRow:
     target: int
 
 
-def overview(generation: Generation | None) -> list[OverviewRow]:
-    """Every Partnership, those of one generation or all; a constant number of queries."""
+def overview(generation: Generation | None, actor: Actor) -> list[OverviewRow]:
+    """Every Partnership, those of one generation or all; late by what the actor sees. A constant number of queries."""
     partnerships = Partnership.objects.all()
     targets: Counter[int] = Counter()
     for one in Participation.objects.filter(**_within(generation, "generation")):
         targets[one.partnership_id] += one.target
     if generation:
         partnerships = partnerships.filter(pk__in=targets)
-    counts = _counts(generation)
+    counts = _counts(generation, overdue.seen_by(actor))
     return [_overview_row(Scope(one, generation), counts, targets[one.pk]) for one in partnerships]
 
 
@@ -47,13 +47,13 @@ def _within(generation: Generation | None, path: str) -> dict[str, Any]:
     return {path: generation} if generation else {}
 
 
-def _counts(generation: Generation | None) -> dict[str, Counter[int]]:
+def _counts(generation: Generation | None, seen: overdue.Seen) -> dict[str, Counter[int]]:
     profiles = Profile.objects.filter(state=ProfileState.SUBMITTED, **_within(generation, "generation"))
     proposals = Match.objects.filter(state=MatchState.PROPOSED, **_within(generation, MATCH[2]))
     exchanges = Exchange.objects.filter(**_within(generation, EXCHANGE[2]))
     due = Payment.objects.filter(state=PaymentState.DUE, **_within(generation, PAYMENT[2]))
-    late = overdue.late_rows(exchanges, overdue.ANYTHING, ExchangeFilter.late_paths)
-    owed = overdue.late_rows(due, "pay", {"exchanges.payment": "pk"})
+    late = overdue.late_rows(exchanges, overdue.ANYTHING, ExchangeFilter.late_paths, seen)
+    owed = overdue.late_rows(due, "pay", {"exchanges.payment": "pk"}, seen)
     visitors = EXCHANGE[VISITORS]
     return {
         "accept": _by(profiles, "partnership"),

@@ -32,7 +32,7 @@ def dashboard(request: PortalRequest) -> HttpResponseBase:
     generation = _generation(request.GET.get("generation", ""), generations)
     context: dict[str, Any] = {"generations": generations, "generation": generation, "partnership": partnership}
     if partnership is None:
-        context |= {"rows": overview(generation), "late_link": late_list_address(generation)}
+        context |= {"rows": overview(generation, request.actor), "late_link": late_list_address(generation)}
         return render(request, "reports/dashboard/overview.html", context)
     context |= {"dashboard": build_dashboard(Scope(partnership, generation)), "may_review": _may_review(request.actor)}
     return render(request, "reports/dashboard/dashboard.html", context)

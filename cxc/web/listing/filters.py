@@ -65,7 +65,7 @@ class ListFilter(django_filters.FilterSet):
 
     def by_overdue(self, rows: QuerySet, _name: str, code: str) -> QuerySet:
         """The rows on which this is late."""
-        return overdue.late_rows(rows, code, self.late_paths)
+        return overdue.late_rows(rows, code, self.late_paths, overdue.seen_by(self.request.actor))
 
 
 def late_filter(paths: overdue.Paths) -> django_filters.ChoiceFilter:

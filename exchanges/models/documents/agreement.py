@@ -17,7 +17,7 @@ from exchanges.models.documents.agreement_terms import AgreementTerms
 from exchanges.models.documents.bank_account import BANK_FIELDS, WITH_IBAN, WITHOUT_IBAN, BankAccount, one_account
 from exchanges.models.documents.base import SignedPart, creates, hands_in, revises, sends_back, takes_back, validates
 from exchanges.models.exchange import Exchange
-from exchanges.models.sides import HO, HOP, OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
+from exchanges.models.sides import OF_EXCHANGE, PORTAL, SO, VO, VOP
 from exchanges.requirements import agreements, completion, documents, signatories
 from exchanges.requirements.parties import visiting_parties_complete
 
@@ -31,7 +31,6 @@ class FinancialAgreement(BankAccount, SignedPart):
     read_permissions: ClassVar = {
         "see": (VO, VOP, SO),
         "history": (VO, VOP, SO),
-        "steps": (VO, HO, VOP, HOP, SO, OBSERVER),
     }
     locks_first: ClassVar = ("exchange",)
 

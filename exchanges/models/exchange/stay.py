@@ -130,6 +130,7 @@ class StayTransitions(ExchangeFigures):
                 conflict=_visitor_id,
                 after=(completion.far_accepted, completion.evidence_accepted),
                 hides_when=_is_payable_accepted,
+                permission="money",
             ),
             Todo(
                 "decide_payable",
@@ -139,6 +140,7 @@ class StayTransitions(ExchangeFigures):
                 page=links.payable,
                 after=(completion.far_accepted, completion.evidence_accepted),
                 hides_when=lambda exchange: _is_payable_accepted(exchange) or money.has_enough_days(exchange),
+                permission="money",
             ),
         ),
         notify=(Notify(to=(VO,), subject=_("The payable amount is decided"), text=notifications.payable_amount),),

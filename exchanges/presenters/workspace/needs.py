@@ -71,8 +71,10 @@ def needs_of(todo: VisitTodo) -> list[Need]:
 
 def _is_shown(item: TodoItem, thing: Any, actor: Actor) -> bool:
     """Whether it stands on a to-do page, and this reader may know that it is owed."""
-    known = by_code().get(item.code)
-    return known is not None and known[1].is_listed and may_see(actor, thing, known[0].permission)
+    subject, owed = by_code().get(item.code, (None, None))
+    if subject is None or owed is None or not owed.is_listed:
+        return False
+    return may_see(actor, thing, subject.permission_of(owed.todo))
 
 
 def _buttons(grouped: Mapping[str, Sequence[TodoItem]], todo: VisitTodo) -> dict[str, RemindButton]:

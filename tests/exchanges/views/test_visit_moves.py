@@ -110,6 +110,20 @@ def test_the_page_of_the_visit_leads_to_the_move_and_says_who_answers(parties: P
     assert "Agree to move the visit, or refuse" in shown
 
 
+def test_another_partnership_is_not_told_that_the_move_waits_for_it(parties: Parties) -> None:
+    """Nor where the lead is the Partnership of another visitor."""
+    visit = lifecycle.in_preparation(parties).visit
+    other = with_another_visitor(parties, vop=people.partnership("FR"))
+    lifecycle.joined(other, visit)
+    move = ask(visit, parties.so)
+    agree(move, parties.ho, parties.vop_coordinator, other.vop_coordinator)
+    assert visit.lead == parties.vop
+    for reader in (other.vop_coordinator, other.vo):
+        shown = client_for(reader).get(move.get_absolute_url()).content.decode()
+        assert "Waiting for the lead Partnership" in shown
+        assert "Waiting for you" not in shown
+
+
 def test_who_asked_reminds_those_who_have_not_answered(parties: Parties) -> None:
     move = states.asked_move(parties)
     shown = client_for(parties.vop_coordinator).get(move.get_absolute_url()).content.decode()
