@@ -12,6 +12,7 @@ from redis.exceptions import OutOfMemoryError, RedisError
 
 from cxc import redis_server
 from cxc.access.guards import public
+from cxc.web import virus_scanner
 
 _migrated = False  # once true it stays so for this process: new code comes with a new one
 
@@ -20,8 +21,8 @@ _migrated = False  # once true it stays so for this process: new code comes with
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """200 when database, Redis and migrations are in order, else 503; names what is not, and nothing more."""
-    return _answer(CHECKS)
+    """200 when database, Redis, migrations and ClamAV, if set, are in order, else 503; names what is not, no more."""
+    return _answer(CHECKS if virus_scanner.is_set() else _without("virus_scanner"))
 
 
 @public
@@ -29,7 +30,11 @@ def health(request: HttpRequest) -> JsonResponse:
 @require_safe
 def health_of_pages(request: HttpRequest) -> HttpResponse:
     """The same of what pages can't do without: whether a load balancer should go on sending people here."""
-    return _answer({name: check for name, check in CHECKS.items() if name not in OPTIONAL})
+    return _answer(_without(*OPTIONAL))
+
+
+def _without(*names: str) -> dict[str, Callable[[], bool]]:
+    return {name: check for name, check in CHECKS.items() if name not in names}
 
 
 def _answer(checks: dict[str, Callable[[], bool]]) -> JsonResponse:
@@ -68,5 +73,10 @@ def _migrations() -> bool:
 
 
 # Without these people are served all the same: docs/production.md.
-OPTIONAL = {"redis"}
-CHECKS: dict[str, Callable[[], bool]] = {"database": _database, "redis": _redis, "migrations": _migrations}
+OPTIONAL = {"redis", "virus_scanner"}
+CHECKS: dict[str, Callable[[], bool]] = {
+    "database": _database,
+    "redis": _redis,
+    "migrations": _migrations,
+    "virus_scanner": virus_scanner.answers,
+}

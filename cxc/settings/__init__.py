@@ -11,7 +11,15 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
-from cxc.settings.environment import allowed_hosts, database_from_url, flag, required, secret_key, site_address
+from cxc.settings.environment import (
+    allowed_hosts,
+    clamav_socket,
+    database_from_url,
+    flag,
+    required,
+    secret_key,
+    site_address,
+)
 from cxc.settings.limits import RATES as SIGN_IN_RATES
 from cxc.settings.limits import SECOND_FACTOR_RATES
 from cxc.settings.schedule import ON_REAL_TIME, beat_schedule
@@ -231,6 +239,8 @@ UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 # Uploads that can be taken stay in memory: a full disk for temporary files refuses none of them.
 FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_MAX_BYTES + 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# ClamAV's daemon, /run/clamav/clamd.ctl or host:port; empty: files are not checked for viruses.
+CLAMAV_SOCKET = clamav_socket()
 
 EMAIL_HOST = os.environ.get("CXC_EMAIL_HOST", "")
 # A folder that collects the mails instead: what `./portal up` does, so that a demo writes to nobody.

@@ -56,6 +56,14 @@ def site_address() -> str:
     return value
 
 
+def clamav_socket() -> str:
+    """CXC_CLAMAV_SOCKET; RuntimeError unless it is empty, a path or host:port."""
+    value = os.environ.get("CXC_CLAMAV_SOCKET", "")
+    if value and not value.startswith("/") and not value.rpartition(":")[2].isdigit():
+        raise RuntimeError("CXC_CLAMAV_SOCKET must be a path such as /run/clamav/clamd.ctl, or host:port.")
+    return value
+
+
 def database_from_url(url: str) -> dict[str, object]:
     """Django's database settings from postgresql://user:password@host:port/name?option=value."""
     parts = urlsplit(url)

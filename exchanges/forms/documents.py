@@ -94,7 +94,7 @@ class SignForm(forms.Form):
         ),
     )
     signed_on = day_field(gettext_lazy("Signed on"))
-    scan = FileField(label=gettext_lazy("Scan of the signed paper"))
+    scan = FileField(label=gettext_lazy("Scan of the signed paper"), as_signed=True)
 
     def __init__(self, *args: Any, exchange: Exchange, parties: Iterable[Party], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,1 +1,1 @@
-"""Stored files: which types are taken, how they are written, whether they can be opened."""
+"""Stored files: which types are taken, and how they are written."""

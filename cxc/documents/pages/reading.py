@@ -2,18 +2,15 @@
 
 import io
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from cxc.documents.pages import child
+from cxc.documents.pages.process import run
 
-SECONDS = 20
 MOST_PAGES = 200
 PDF = "application/pdf"
 
@@ -73,18 +70,10 @@ def _split(answer: bytes) -> list[bytes | PagesError]:
 
 def _asked(content: bytes, **order: Any) -> bytes:
     try:
-        finished = subprocess.run(
-            [sys.executable, "-I", str(Path(child.__file__))],
-            input=json.dumps(order).encode() + b"\n" + content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
-            check=False,
-            env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"},
-        )
+        answered = run(child, content, **order)
     except subprocess.TimeoutExpired:
         raise Unreadable(_("This file takes too long to read. Scan it in fewer dots per inch.")) from None
-    kind, answer = finished.stdout[:1], finished.stdout[1:]
+    kind, answer = answered[:1], answered[1:]
     if kind != child.DONE:
         raise Unreadable(_SENTENCES.get(kind, _SENTENCES[child.UNREADABLE]) % {"most": MOST_PAGES})
     return answer

@@ -14,6 +14,7 @@ from cxc.comms.models import Mail
 from cxc.core.models import HolidayChange, SchemeSettings, StoredFile
 from cxc.messaging.models import Message
 from cxc.seals.models import SealCertificate
+from cxc.web import virus_scanner
 from cxc.web.admin.base import PortalAdmin, ReadOnlyAdmin, ReferenceDataAdmin
 from cxc.workflow.models import StateEvent
 
@@ -103,3 +104,9 @@ class StoredFileAdmin(ReadOnlyAdmin):
     search_fields = ("name", "sha256")
     list_filter = ("content_type", "uploaded_at")
     list_select_related = ("uploaded_by",)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list; where no virus scanner is set up, it says so."""
+        if not virus_scanner.is_set():
+            messages.warning(request, _("Uploaded files are not checked for viruses: no scanner is set up."))
+        return super().changelist_view(request, extra_context)

@@ -10,7 +10,7 @@ from pypdf.annotations import FreeText, Link
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject, StreamObject
 
 from cxc.documents import pages
-from cxc.documents.pages import reading
+from cxc.documents.pages import process, reading
 from tests.files import JPEG, PNG, pdf_of
 
 
@@ -168,6 +168,6 @@ def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "SECONDS", 0.001)
+    monkeypatch.setattr(process, "SECONDS", 0.001)
     with pytest.raises(pages.PagesError, match="too long"):
         pages.texts(pdf_of("One"))
