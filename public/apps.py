@@ -22,6 +22,7 @@ _INDEXED = (
     "home",
     "how-it-works",
     "eligibility",
+    "proof",
     "partnerships",
     "partnership",
     "statistics",

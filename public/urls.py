@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from public.views import eligibility_check, pages, search_engines
+from public.views import eligibility_check, pages, proof, search_engines
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("how-it-works/", pages.how_it_works, name="how-it-works"),
     path("take-part/", eligibility_check.check, name="eligibility"),
     path("take-part/register/", eligibility_check.register, name="eligibility-register"),
+    path("proof/", proof.proof, name="proof"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
     path("robots.txt", search_engines.robots, name="robots"),

@@ -9,7 +9,6 @@ from exchanges.documents.builder import local_day
 from exchanges.documents.kinds import Document, document_of
 from exchanges.documents.snapshot import from_snapshot
 from exchanges.models import DocumentVersion, Exchange
-from exchanges.models.documents.version import latest_version
 
 
 def draft(kind: str, exchange: Exchange) -> Any:
@@ -36,10 +35,8 @@ def _content(document: Document, version: DocumentVersion) -> Any:
 def reading_copy(version: DocumentVersion) -> Any:
     """The version with its signatures filled in; CANCELLED where the exchange is; not what was signed."""
     content, exchange = of_version(version), version.exchange
-    last = latest_version(exchange, version.kind)
-    replaced_by = None if last is None or version in last.chain() else last.number
     mark = builder.mark_of(exchange, is_draft=False)
-    head = replace(content.head, mark=mark, replaced_by=replaced_by, copy=bool(version.parties))
+    head = replace(content.head, mark=mark, replaced_by=version.replaced_by(), copy=bool(version.parties))
     if not version.parties:
         return replace(content, head=head)
     blocks = builder.with_signatures(content.signatures, version.valid_signatures())

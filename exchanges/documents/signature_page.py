@@ -5,7 +5,9 @@ Rule: docs/rules.md, Sealing. English, whatever the screen speaks; plain values.
 
 from dataclasses import replace
 
-from cxc.core import languages, moments
+from django.urls import reverse
+
+from cxc.core import languages, links, moments
 from cxc.documents import pdf
 from exchanges.documents import builder, contexts, printed
 from exchanges.documents.values import SignatureLine, SignaturePage, SignedFile
@@ -38,7 +40,8 @@ def signature_page(version: DocumentVersion, content: contexts.SignedContext) ->
         ]
     notes = {one.version: one.note for one in content.editorial_versions}
     files = [_signed_file(one, notes.get(one.number, "")) for one in _signed_versions(version)]
-    return SignaturePage(lines=lines, files=files)
+    proof_address = links.absolute(f"{reverse('proof')}?code={version.code}")
+    return SignaturePage(lines=lines, files=files, proof_address=proof_address)
 
 
 def attachments(version: DocumentVersion) -> list[pdf.Attachment]:

@@ -154,6 +154,8 @@ class SignaturePage:
 
     lines: list[SignatureLine]
     files: list[SignedFile]
+    proof_address: str
+    """Where anybody can check the document, its code filled in."""
 
 
 @dataclass(frozen=True, kw_only=True)

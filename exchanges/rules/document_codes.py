@@ -8,6 +8,8 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 GROUPS, GROUP_LENGTH = 4, 4
 LENGTH = GROUPS * (GROUP_LENGTH + 1) - 1
 PATTERN = rf"^([{ALPHABET}]{{{GROUP_LENGTH}}}-){{{GROUPS - 1}}}[{ALPHABET}]{{{GROUP_LENGTH}}}$"
+# Where it stands in the text of a page.
+WITHIN_TEXT = rf"\b(?:[{ALPHABET}]{{{GROUP_LENGTH}}}-){{{GROUPS - 1}}}[{ALPHABET}]{{{GROUP_LENGTH}}}\b"
 
 
 def new_code() -> str:

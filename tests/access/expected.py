@@ -34,6 +34,7 @@ ANSWERS_TO_POST: dict[tuple[str, str], Roles] = {
     ("take-part/register/", ""): {EVERYBODY: ("nothing",)},
     ("form-drafts/discard/", ""): {EVERYBODY: ("nothing",)},  # there is no draft to discard
     ("me/sessions/", ""): {EVERYBODY: ("nothing",)},  # there is no other session to end
+    ("proof/", ""): {EVERYBODY: ("form",)},  # it stores nothing
     ("search/options/", ""): {EVERYBODY: ("page",)},  # a search, whose text is kept out of the address
     # Sample forms, which store nothing.
     ("components/", ""): {"Support Office": ("page",)},

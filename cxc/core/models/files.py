@@ -44,6 +44,7 @@ class StoredFile(models.Model):
         verbose_name = _("file")
         verbose_name_plural = _("files")
         ordering: ClassVar = ["-uploaded_at"]
+        indexes: ClassVar = [models.Index(fields=["sha256"], name="file_by_hash")]
 
     def __str__(self) -> str:
         return self.name

@@ -75,6 +75,7 @@ FOOTER = (
     (_("Partnerships"), "partnerships"),
     (_("Statistics"), "statistics"),
     (_("Questions and answers"), "faq"),
+    (_("Check a document"), "proof"),
     (_("Help"), "help"),
     (_("Accessibility"), "accessibility"),
     (_("Privacy"), "privacy"),

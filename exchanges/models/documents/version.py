@@ -122,6 +122,11 @@ class DocumentVersion(models.Model):
                 chain.append(others[chain[-1].follows_id])
         return chain
 
+    def replaced_by(self) -> int | None:
+        """The number of the later version that stands instead; None where this one stands."""
+        last = latest_version(self.exchange, self.kind)
+        return None if last is None or self in last.chain() else last.number
+
     def valid_signatures(self) -> list[Any]:
         """The signatures that count for this version."""
         return [signature for version in self.chain() for signature in version.signatures.all()]

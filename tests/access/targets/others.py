@@ -78,6 +78,8 @@ OLD = {
 
 TARGETS = [
     *(Target(route, LAST) for route in (*PUBLIC, *STATISTICS)),
+    # With a code it names the document that has it, to whoever has the document (docs/proof.md).
+    Target("proof/", LAST, body=no_fields),
     Target("statistics/<key>.csv", LAST, lambda _sample: ("months",)),
     Target("take-part/register/", FIRST, body=sends(kind="sme", country="ES", **{"as": "visiting"})),
     Target("dashboard/", LAST),
