@@ -22,6 +22,7 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 from checks.source import PACKAGES, ROOT, Fault
+from checks.typography import typeset
 from checks.untranslated import NOT_TRANSLATED
 
 LOCALE = ROOT / "locale"
@@ -107,8 +108,9 @@ def _placeholders(text: str) -> set[str]:
 
 
 def compiled(catalog: Catalog) -> bytes:
+    """The catalogue as it is read at run time, typeset; changes the one that is given."""
     buffer = BytesIO()
-    write_mo(buffer, catalog)
+    write_mo(buffer, typeset(catalog))
     return buffer.getvalue()
 
 

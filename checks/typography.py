@@ -1,0 +1,31 @@
+"""The spaces that a language sets before or inside its punctuation, put in when a catalogue is compiled.
+
+Whoever translates types plain spaces; a browser would end a line there, and leave a colon or a guillemet alone.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from babel.messages import Catalog
+
+NO_BREAK, NARROW_NO_BREAK = "\u00a0", "\u202f"
+
+
+def french(text: str) -> str:
+    """Guillemets and colons keep to their word with a space, other double punctuation with a narrow one."""
+    text = re.sub(r"« ", f"«{NO_BREAK}", text)
+    text = re.sub(r" (?=[»:])", NO_BREAK, text)
+    return re.sub(r" (?=[;?!](?:\W|$))", NARROW_NO_BREAK, text)
+
+
+OF_LANGUAGE: Mapping[str, Callable[[str], str]] = {"fr": french}
+
+
+def typeset(catalog: Catalog) -> Catalog:
+    """The catalogue with the spaces of its language; unchanged where there is no rule for it."""
+    rule = OF_LANGUAGE.get(catalog.locale.language if catalog.locale else "")
+    for message in catalog if rule else ():
+        if message.id:
+            texts = message.string
+            message.string = rule(texts) if isinstance(texts, str) else tuple(map(rule, texts))
+    return catalog
