@@ -18,14 +18,19 @@ def french(text: str) -> str:
     return re.sub(r" (?=[;?!](?:\W|$))", NARROW_NO_BREAK, text)
 
 
+def as_typed(text: str) -> str:
+    """For a language without a rule."""
+    return text
+
+
 OF_LANGUAGE: Mapping[str, Callable[[str], str]] = {"fr": french}
 
 
 def typeset(catalog: Catalog) -> Catalog:
     """The catalogue with the spaces of its language; unchanged where there is no rule for it."""
-    rule = OF_LANGUAGE.get(catalog.locale.language if catalog.locale else "")
-    for message in catalog if rule else ():
-        if message.id:
-            texts = message.string
-            message.string = rule(texts) if isinstance(texts, str) else tuple(map(rule, texts))
+    rule = OF_LANGUAGE.get(catalog.locale.language if catalog.locale else "", as_typed)
+    for message in catalog:
+        texts = message.string
+        if message.id and texts:
+            message.string = rule(texts) if isinstance(texts, str) else tuple(rule(text) for text in texts)
     return catalog

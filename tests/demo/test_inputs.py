@@ -16,7 +16,7 @@ from tests.demo.inputs import Form, answer_of, draft_bodies, forms_of, inputs
 
 pytestmark = [pytest.mark.long, pytest.mark.usefixtures("demo_world", "db")]
 
-NUMBER = int(os.environ.get("INPUTS", "1000"))
+NUMBER = int(os.environ.get("INPUTS", "600"))
 SEED = int(os.environ.get("INPUTS_SEED", "10"))
 # So many addresses of one view are looked at for their forms.
 PER_VIEW = 1 if NUMBER <= 1000 else 3
