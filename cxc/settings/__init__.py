@@ -20,6 +20,7 @@ from cxc.settings.environment import (
     secret_key,
     site_address,
 )
+from cxc.settings.limits import RATE_LIMITS as PORTAL_RATES
 from cxc.settings.limits import RATES as SIGN_IN_RATES
 from cxc.settings.limits import SECOND_FACTOR_RATES
 from cxc.settings.schedule import ON_REAL_TIME, beat_schedule
@@ -185,6 +186,7 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 
 ACCOUNT_RATE_LIMITS = SIGN_IN_RATES  # cxc.settings.limits
+RATE_LIMITS = PORTAL_RATES  # cxc.settings.limits
 
 # Whether coordinators, the Support Office and observers set up a second factor before they see anything else.
 SECOND_FACTOR_REQUIRED = flag("CXC_SECOND_FACTOR_REQUIRED", default=PRODUCTION)

@@ -3,8 +3,9 @@
 import os
 
 from cxc.settings import *  # noqa: F403
-from cxc.settings import CELERY_BROKER_URL, DATABASES, STATIC_ROOT, STORAGES
+from cxc.settings import CELERY_BROKER_URL, DATABASES, RATE_LIMITS, STATIC_ROOT, STORAGES
 from cxc.settings.environment import redis_database
+from cxc.settings.limits import Rate
 
 # Test processes run side by side; each has a database of the broker to itself (0 is `gw0`'s or nobody's).
 _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
@@ -24,4 +25,7 @@ if "CXC_TEST_CLUSTER" in os.environ:
     DATABASES["default"]["TEST"] = {"TEMPLATE": DATABASES["default"]["NAME"]}
 # Hundreds of sign-ins a minute from one address are no attack here.
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # type: ignore[assignment]
+RATE_LIMITS = RATE_LIMITS | {
+    name: Rate(10**9, 600, posts_only=name == "mail") for name in ("mail", "render", "picture", "search")
+}
 LOGGING = {"version": 1, "disable_existing_loggers": False}

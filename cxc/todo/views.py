@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Principal
 from cxc.core.links import own_path, path_of
 from cxc.todo import TodoRow, todo_page
@@ -41,6 +42,7 @@ def todo(request: PortalRequest) -> HttpResponseBase:
 
 
 @signed_in
+@rate_limited("mail")
 @require_POST
 def remind(request: PortalRequest, kind: str, pk: int, code: str) -> HttpResponseBase:
     """Remind those who owe this, and go back to the page of the button."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import sides_of
 from cxc.workflow import NotAllowed
 from exchanges.forms.cancellation import CancelForm, TakeBackForm
@@ -18,6 +19,7 @@ from matching.enums import MatchState
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def cancel(request: PortalRequest, pk: int) -> HttpResponse:
     """Cancel the exchange, and its match too where that is wanted."""
@@ -39,6 +41,7 @@ def cancel(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def take_back(request: PortalRequest, pk: int) -> HttpResponse:
     """Take back a yes that was given outside for one's own side."""

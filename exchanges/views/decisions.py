@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.core.sanitise import whole_number
 from cxc.documents import pages
 from cxc.workflow import NotAllowed, available_transition, perform
@@ -110,6 +111,7 @@ def _in_queue(request: PortalRequest, address: str) -> str:
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(WRITING)
 def evidence(request: PortalRequest, pk: int) -> HttpResponse:
     """One piece of evidence beside the decision on it."""
@@ -138,6 +140,7 @@ def _texts(evidence: Evidence) -> FileTexts:
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(WRITING)
 def report(request: PortalRequest, pk: int) -> HttpResponse:
     """One report beside the decision on it, with a comment for each answer."""

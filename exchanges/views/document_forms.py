@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from cxc.access.confirmed_identity import confirmed_identity
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Actor, may_see
 from cxc.workflow import NotAllowed, perform
 from exchanges.documents.kinds import signed_documents
@@ -90,6 +91,7 @@ def ceiling(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(WRITING)
 def sign(request: PortalRequest, pk: int) -> HttpResponse:
     """Hand in what was signed on paper, for one's own body or a visitor or host that one looks after."""

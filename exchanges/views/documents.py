@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.web.pdf_pages import page_picture, pdf_made_now, pending_page
 from cxc.web.uploads import send_file
 from exchanges.documents import printed, render_document
@@ -44,6 +45,7 @@ def sealed(request: PortalRequest, pk: int) -> HttpResponseBase:
 
 
 @signed_in
+@rate_limited("render")
 @require_GET
 def reading_copy(request: PortalRequest, pk: int) -> HttpResponseBase:
     """One version with its signatures filled in, marked as the exchange stands; never stored."""
@@ -53,6 +55,7 @@ def reading_copy(request: PortalRequest, pk: int) -> HttpResponseBase:
 
 
 @signed_in
+@rate_limited("render")
 @require_GET
 def draft(request: PortalRequest, kind: str, pk: int) -> HttpResponseBase:
     """A document of an exchange as it is written now, DRAFT on every page; where a version is in force, that one."""
@@ -99,6 +102,7 @@ def evidence(request: PortalRequest, pk: int) -> HttpResponseBase:
 
 
 @signed_in
+@rate_limited("picture")
 @require_GET
 def evidence_page(request: PortalRequest, pk: int, number: int) -> HttpResponse:
     """One page of a piece of evidence as a picture."""

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.core.models import StoredFile
 from cxc.workflow import NotAllowed, Refused
 from cxc.workflow.unit_of_work import unit_of_work
@@ -20,6 +21,7 @@ from exchanges.views.form_page import form_page, post_data_and_files, require_ma
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def evidence(request: PortalRequest, pk: int) -> HttpResponse:
     """Hand in a piece of evidence."""
@@ -38,6 +40,7 @@ def evidence(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def host_letter(request: PortalRequest, pk: int) -> HttpResponse:
     """Hand in one letter of the host for all its visitors."""

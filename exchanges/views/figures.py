@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.core.amounts import in_eur
 from cxc.workflow import perform
 from exchanges.forms.payments import PayableForm
@@ -55,6 +56,7 @@ MONEY_FORM = "exchanges/money_form.html"
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def actual(request: PortalRequest, pk: int) -> HttpResponse:
     """Correct the actual figures: dates, and days not worked with the reason of each."""
@@ -75,6 +77,7 @@ def actual(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def payable(request: PortalRequest, pk: int) -> HttpResponse:
     """Accept what is payable: by the rule, or another amount with the reason."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Actor, Principal
 from cxc.core.amounts import in_eur
 from cxc.todo.overdue import is_overdue
@@ -87,6 +88,7 @@ PAYMENTS = Layout(
 
 
 @signed_in
+@rate_limited("search")
 @require_http_methods(["GET", "POST"])
 def exchanges(request: PortalRequest) -> HttpResponseBase:
     """The exchanges that one may see."""
@@ -100,6 +102,7 @@ def exchanges(request: PortalRequest) -> HttpResponseBase:
 
 
 @signed_in
+@rate_limited("search")
 @require_http_methods(["GET", "POST"])
 def visits(request: PortalRequest) -> HttpResponseBase:
     """The visits that one takes part in."""
@@ -108,6 +111,7 @@ def visits(request: PortalRequest) -> HttpResponseBase:
 
 
 @signed_in
+@rate_limited("search")
 @require_http_methods(["GET", "POST"])
 def payments(request: PortalRequest) -> HttpResponseBase:
     """The payments that one may see: a visitor's own, those that a Partnership makes, or all."""

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Actor, Principal, may_see
 from cxc.core.sanitise import whole_number
 from cxc.workflow import NotAllowed
@@ -104,6 +105,7 @@ def _of_visitors(actor: Actor) -> ProfileQuerySet:
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def ask(request: PortalRequest, pk: int) -> HttpResponse:
     """Ask for a place: a proposal where one is free, else a place on the waiting list."""

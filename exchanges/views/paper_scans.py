@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Actor, sides_of
 from cxc.web.pdf_pages import page_picture
 from cxc.web.uploads import send_file
@@ -81,6 +82,7 @@ def _scan(request: PortalRequest, pk: int) -> PaperScan:
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(WRITING)
 def scan(request: PortalRequest, pk: int) -> HttpResponse:
     """Tell the pages apart and say who signed; each document is recorded by itself."""
@@ -128,6 +130,7 @@ def file(request: PortalRequest, pk: int) -> HttpResponseBase:
 
 
 @signed_in
+@rate_limited("picture")
 @require_GET
 def page(request: PortalRequest, pk: int, number: int) -> HttpResponse:
     """One page of the scan as a picture."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.core.amounts import in_eur
 from cxc.workflow import perform
 from exchanges.forms.payments import PayForm, TakeBackInstalmentForm
@@ -19,6 +20,7 @@ FACES = ("exchange__organisation__country", "exchange__match__visiting_profile__
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(WRITING)
 def pay(request: PortalRequest, pk: int) -> HttpResponse:
     """Confirm a payment, in full or in part, with its date, amount and reference; says to whom it goes."""
@@ -39,6 +41,7 @@ def pay(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(WRITING)
 def take_back(request: PortalRequest, pk: int) -> HttpResponse:
     """Take back one instalment: it is due again."""

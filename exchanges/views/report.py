@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.core.models import StoredFile
 from cxc.workflow import perform
 from exchanges.forms.report import ReportForm, SubmitForForm
@@ -25,6 +26,7 @@ def write(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def submit_for(request: PortalRequest, pk: int) -> HttpResponse:
     """Submit the report for the visitor, with the reason and the document it comes from."""

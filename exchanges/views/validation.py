@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Principal
 from cxc.workflow import StatefulModel
 from cxc.workflow.deadlines import Deadlines
@@ -84,6 +85,7 @@ def _longest_wait() -> Any:
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def visit(request: PortalRequest, pk: int) -> HttpResponse:
     """Shared part on top, own parts and agreements beneath; validated or returned together."""

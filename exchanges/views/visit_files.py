@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.core.refusals import Refused
 from cxc.documents.pages import PDF
 from cxc.web.middleware.headers import PRIVATE
@@ -17,6 +18,7 @@ from exchanges.services.visit_files import combined_pdf, zip_of
 
 
 @signed_in
+@rate_limited("render")
 @require_GET
 def archive(request: PortalRequest, pk: int) -> HttpResponseBase:
     """A ZIP with a folder for each visitor."""
@@ -29,6 +31,7 @@ def archive(request: PortalRequest, pk: int) -> HttpResponseBase:
 
 
 @signed_in
+@rate_limited("render")
 @require_GET
 def combined(request: PortalRequest, pk: int) -> HttpResponseBase:
     """The PDFs among them in one file."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import sides_of
 from cxc.todo.owed_by_others import owed_by_others
 from exchanges.enums import VISIT_MOVE, VISIT_MOVE_CONSENT
@@ -24,6 +25,7 @@ OF_MOVE = {VISIT_MOVE: "pk", VISIT_MOVE_CONSENT: "move"}
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def ask(request: PortalRequest, pk: int) -> HttpResponse:
     """New days, then what becomes of each exchange, then everybody is asked: nobody is before that was shown."""
@@ -56,6 +58,7 @@ def _preview(form: VisitMoveForm, visit: Visit, request: PortalRequest) -> dict[
 
 
 @signed_in
+@rate_limited("mail")
 @require_GET
 def visit_move(request: PortalRequest, pk: int) -> HttpResponse:
     """New days and why, who has agreed and who is still to answer, and what becomes of the exchanges."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Actor, Principal
 from cxc.workflow import NotAllowed, perform
 from exchanges.consequences import new_visitor
@@ -79,6 +80,7 @@ def opening(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@rate_limited("mail")
 @require_safe
 def visit_join_requests(request: PortalRequest, pk: int) -> HttpResponse:
     """Who asks to come, those that fit first; the waiting list in order, with what is free."""
@@ -101,6 +103,7 @@ def _may_offer(actor: Actor, visit: Visit) -> bool:
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(WRITING)
 def offer(request: PortalRequest, pk: int) -> HttpResponse:
     """Offer the free place: one click for the next on the waiting list; the form asks for the reason out of turn."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import public
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import NOBODY, Actor, Scoped
 from cxc.core.links import own_path
 from cxc.core.refusals import NoRoom
@@ -25,6 +26,7 @@ MAX_OWN_QUESTIONS = 10
 
 
 @public
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def help_page(request: HttpRequest) -> HttpResponseBase:
     """For everybody: signed in with the record of the page, else with name and address."""

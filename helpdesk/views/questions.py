@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc import clock
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.core.refusals import NoRoom
 from cxc.web.uploads import send_file
 from cxc.workflow.unit_of_work import unit_of_work
@@ -35,6 +36,7 @@ def listing(request: PortalRequest) -> HttpResponseBase:
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def question(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Read and write on a question."""

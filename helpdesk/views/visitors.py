@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import public
+from cxc.access.rate_limits import rate_limited
 from helpdesk.enums import HelpState
 from helpdesk.forms import VisitorMessageForm
 from helpdesk.models import HelpRequest
@@ -15,6 +16,7 @@ from helpdesk.views.rate_limits import is_within_limit
 
 
 @public
+@rate_limited("mail")
 @never_cache
 @require_http_methods(["GET", "POST"])
 def question(request: HttpRequest, secret: str) -> HttpResponseBase:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Actor
 from cxc.core.sanitise import storable
 from matching.fit import ranked
@@ -37,6 +38,7 @@ def choose(request: PortalRequest) -> HttpResponseBase:
 
 
 @signed_in
+@rate_limited("search")
 @require_safe
 def best_matches_of(request: PortalRequest, pk: int) -> HttpResponse:
     """The list for one profile, the best first."""
@@ -45,6 +47,7 @@ def best_matches_of(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@rate_limited("search")
 @require_POST
 def set_priorities(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Say what matters; the list is in the new order at once."""

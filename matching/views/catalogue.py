@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.core.links import absolute
 from matching.catalogue.filter_chips import filter_chips, order_links
 from matching.catalogue.query_string import clean_query
@@ -22,6 +23,7 @@ from matching.views.catalogue_closed import catalogue_closed
 
 
 @signed_in
+@rate_limited("search")
 @require_safe
 def catalogue(request: PortalRequest) -> HttpResponse:
     """The published profiles, filtered; with a filter that can't be read, the form again and its sentence."""

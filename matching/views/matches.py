@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Actor, Side
 from cxc.todo.owed_by_others import owed_by_others
 from cxc.web.listing import Layout, show
@@ -39,6 +40,7 @@ SIDES = {"visitor": Side.VO, "host": Side.HO}
 
 
 @signed_in
+@rate_limited("search")
 @require_http_methods(["GET", "POST"])
 def matches(request: PortalRequest) -> HttpResponseBase:
     """The actor's matches, who waits for whom; an organisation's, a Partnership's, or all for the offices."""
@@ -55,6 +57,7 @@ def match(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["POST"])
 def given_outside(request: PortalRequest, pk: int, which: str) -> HttpResponseBase:
     """Enter a yes that reached the Partnership outside the portal."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Actor
 from matching import links
 from matching.enums import PlanStage
@@ -57,6 +58,7 @@ def plan(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@rate_limited("mail")
 @require_POST
 def send_plan(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Send the kept pairs as proposals; a worker makes them."""

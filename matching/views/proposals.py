@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Actor
 from cxc.workflow import Refused
 from matching.forms.matches import ProposeForm
@@ -19,6 +20,7 @@ from profiles.models import Profile
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def propose(request: PortalRequest, pk: int) -> HttpResponseBase:
     """The form; a proposal that is refused shows it again with the reason, nothing typed is lost."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.core.sanitise import one_full_stop
 from cxc.web.back_links import back_address
 from cxc.workflow import NotAllowed, Refused
@@ -17,6 +18,7 @@ from profiles.services.permissions import require_support_office
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def name_cluster(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Name the organisation's cluster, or ask for it; then on from where one came."""
@@ -49,6 +51,7 @@ def _saved_message(unlisted: str) -> str:
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def answer_request(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Add the cluster asked for to the register, or say why not."""

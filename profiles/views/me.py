@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cxc.access.confirmed_identity import confirmed_identity
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Rank
 from cxc.core.links import absolute
 from cxc.workflow import Refused
@@ -42,6 +43,7 @@ def me(request: PortalRequest) -> HttpResponseBase:
 
 
 @signed_in
+@rate_limited("mail")
 @confirmed_identity
 @require_POST
 def anonymise_me(request: PortalRequest) -> HttpResponseBase:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cxc.access.confirmed_identity import confirmed_identity
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.workflow import NotAllowed, Refused
 from profiles.forms.membership_requests import MembershipRequestAnswerForm, MembershipRequestForm
 from profiles.models import MembershipRequest, Organisation
@@ -15,6 +16,7 @@ from profiles.services import membership_requests
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def ask_to_join(request: PortalRequest) -> HttpResponseBase:
     """Ask the owners of an organisation to be made a member; the answer is the same whether there is one."""
@@ -36,6 +38,7 @@ def ask_to_join(request: PortalRequest) -> HttpResponseBase:
 
 
 @signed_in
+@rate_limited("mail")
 @confirmed_identity
 @require_POST
 def answer(request: PortalRequest, pk: int, request_pk: int) -> HttpResponseBase:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Principal
 from cxc.workflow import NotAllowed, Refused
 from profiles.forms.on_behalf import OnBehalfForm
@@ -17,6 +18,7 @@ PAGE = "profiles/organisation_new.html"
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def register(request: PortalRequest) -> HttpResponseBase:
     """Register, invite the owner, and go on with the profile."""

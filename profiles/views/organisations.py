@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import may_see
 from cxc.web.form_drafts.restore import differences
 from cxc.workflow import NotAllowed, Refused, Stale
@@ -103,6 +104,7 @@ def edit(request: PortalRequest, pk: int) -> HttpResponseBase:
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def identity(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Kind, country, cluster: changed with a reason, on every live profile."""

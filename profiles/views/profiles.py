@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Principal, may_see
 from cxc.todo.owed_by_others import owed_by_others
 from cxc.todo.returns import attach_returned
@@ -55,6 +56,7 @@ PROFILES = Layout(
 
 
 @signed_in
+@rate_limited("search")
 @require_http_methods(["GET", "POST"])
 def listing(request: PortalRequest) -> HttpResponseBase:
     """The profiles one may see, with what comes next for each."""

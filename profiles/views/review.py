@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Actor, Principal
 from cxc.workflow import AvailableTransition, NotAllowed, available_transition
 from cxc.workflow.deadlines import Deadlines
@@ -52,6 +53,7 @@ class ReviewCard:
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def review(request: PortalRequest) -> HttpResponseBase:
     """What was submitted to a Partnership and waits: publish, send back or refuse, with all there is to read."""

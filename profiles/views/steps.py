@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cxc import clock
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Side, may_see, sides_of
 from cxc.web.form_drafts import store
 from cxc.web.form_drafts.record import saved_answer
@@ -238,6 +239,7 @@ def _address(profile: Profile, field: str) -> str:
 
 
 @signed_in
+@rate_limited("mail")
 @require_POST
 def submit(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Submit what is saved; the portal assigns a Partnership where none was picked."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import may_see
 from cxc.web.uploads import send_file
 from cxc.workflow import NotAllowed, Refused, perform
@@ -49,6 +50,7 @@ def exception_file(request: PortalRequest, pk: int) -> HttpResponseBase:
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def reassign(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Move a profile to another Partnership, with the reason."""

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cxc.access.confirmed_identity import confirmed_identity
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import may_see
 from cxc.web.back_links import back_address
 from cxc.workflow import NotAllowed, Refused
@@ -80,6 +81,7 @@ def _membership_form(membership: members.TeamMembership, found: Team) -> Members
 
 
 @signed_in
+@rate_limited("mail")
 @confirmed_identity
 @require_POST
 def invite(request: PortalRequest, kind: str, pk: int) -> HttpResponseBase:
@@ -132,6 +134,7 @@ def change(request: PortalRequest, kind: str, pk: int, membership: int) -> HttpR
 
 
 @signed_in
+@rate_limited("mail")
 @confirmed_identity
 @require_http_methods(["GET", "POST"])
 def remove(request: PortalRequest, kind: str, pk: int, membership: int) -> HttpResponseBase:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Actor, Principal
 from cxc.core.sanitise import storable
 from cxc.web.listing import show
@@ -39,6 +40,7 @@ def dashboard(request: PortalRequest) -> HttpResponseBase:
 
 
 @signed_in
+@rate_limited("search")
 @require_http_methods(["GET", "POST"])
 def late(request: PortalRequest) -> HttpResponseBase:
     """Every late task by itself: since when, who owes it, and the button that reminds them."""

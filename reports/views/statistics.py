@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cxc import clock
 from cxc.access.guards import PortalRequest, public
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Principal
 from cxc.documents import pdf
 from profiles.models import Partnership
@@ -62,6 +63,7 @@ def statistics_page(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@rate_limited("render")
 @require_safe
 def statistics_json(request: HttpRequest) -> HttpResponse:
     """The figures under the keys of docs/statistics.md; 400 with sentences for a bad parameter."""
@@ -78,6 +80,7 @@ def _file(request: HttpRequest, answer: Callable[[Filters], HttpResponseBase]) -
 
 
 @public
+@rate_limited("render")
 @require_safe
 def statistics_csv(request: HttpRequest) -> HttpResponseBase:
     """All tables in one file, a line for each number."""
@@ -85,6 +88,7 @@ def statistics_csv(request: HttpRequest) -> HttpResponseBase:
 
 
 @public
+@rate_limited("render")
 @require_safe
 def statistics_table(request: HttpRequest, key: str) -> HttpResponseBase:
     """One table as a file, as it stands on the page."""
@@ -94,6 +98,7 @@ def statistics_table(request: HttpRequest, key: str) -> HttpResponseBase:
 
 
 @public
+@rate_limited("render")
 @require_safe
 def statistics_xlsx(request: HttpRequest) -> HttpResponseBase:
     """A spreadsheet, a sheet for each table."""
@@ -101,6 +106,7 @@ def statistics_xlsx(request: HttpRequest) -> HttpResponseBase:
 
 
 @public
+@rate_limited("render")
 @require_safe
 def statistics_pdf(request: PortalRequest) -> HttpResponseBase:
     """The report; while a worker makes it, a page that says so and looks again."""

@@ -15,12 +15,13 @@ METHODS = ("GET", "POST")
 
 @dataclass(frozen=True)
 class Address:
-    """A route, such as `exchanges/<pk>/plan/`, with its name, its table and the methods that it takes."""
+    """A route, such as `exchanges/<pk>/plan/`, with its name, its table, the methods that it takes and its view."""
 
     route: str
     name: str
     table: str
     methods: frozenset[str]
+    view: object = None
 
 
 def address_of(route: str) -> Address:
@@ -38,7 +39,7 @@ def addresses() -> dict[str, Address]:
         route = re.sub(r"<\w+:", "<", pattern) or "/"
         app = inspect.unwrap(entry.callback).__module__.partition(".")[0]
         methods = _methods(entry.callback)
-        found[route] = Address(route, entry.name or "", "shared" if app == "cxc" else app, methods)
+        found[route] = Address(route, entry.name or "", "shared" if app == "cxc" else app, methods, entry.callback)
     return found
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from cxc.comms.models import Mail
 from tests.access import expected
 from tests.access.addresses import addresses
 from tests.access.attempts import REFUSALS, Attempt
@@ -121,6 +122,13 @@ def test_no_page_fails(result: Survey) -> None:
         and attempt.outcome != expected.MORE_ANSWERS_TO_GET.get(cell.line.route, {}).get(cell.role)
     ]
     assert not found, _listed(found)
+
+
+def test_every_form_that_sends_mail_has_a_limit(result: Survey) -> None:
+    sending = {cell.line.route for cell, attempt in result.answers.items() if Mail._meta.db_table in attempt.changed}
+    assert sending
+    without = [route for route in sending if not getattr(addresses()[route].view, "rate_limit", "")]
+    assert not without, _listed(without)
 
 
 def test_no_answer_shows_a_text_to_somebody_who_may_not_read_it(result: Survey) -> None:

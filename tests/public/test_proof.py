@@ -5,18 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cxc.core.models import StoredFile
 from cxc.documents import pdf
+from cxc.settings.limits import Rate
 from cxc.workflow import perform
 from exchanges import tasks
 from exchanges.enums import Party
 from exchanges.models import DocumentVersion, Exchange
 from exchanges.services import document_pdfs
-from public import rate_limits
 from tests.factories.parties import Parties, usual_parties
 from tests.html import source_of
 from tests.scenarios import lifecycle
@@ -185,8 +186,8 @@ def test_it_refuses_nothing_typed_and_too_large_a_file(client: Client, settings:
 
 
 def test_one_network_may_not_ask_without_end(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rate_limits, "MAX_LOOKUPS", 2)
-    monkeypatch.setattr(rate_limits, "MAX_FILES", 1)
+    monkeypatch.setitem(settings.RATE_LIMITS, "proof_lookup", Rate(2, 3600))
+    monkeypatch.setitem(settings.RATE_LIMITS, "proof_file", Rate(1, 3600))
     statuses = [client.get("/proof/", {"sha256": "0" * 64}).status_code for _ in range(3)]
     assert statuses == [200, 200, 429]
     statuses = [client.post("/proof/", {"file": SimpleUploadedFile("a", b"x")}).status_code for _ in range(2)]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cxc import clock
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.bulk import runs
 from cxc.bulk.actions import BulkAction
 from cxc.bulk.models import BulkItem, BulkRun, RunStatus
@@ -94,6 +95,7 @@ def _write_shared_values(request: PortalRequest, own: OwnRun, action: BulkAction
 
 
 @signed_in
+@rate_limited("mail")
 @require_POST
 def confirm(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Carry out what can be done."""

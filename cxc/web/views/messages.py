@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.bulk.actions import action_of
 from cxc.core.links import path_of
 from cxc.messaging.bulk import message_code
@@ -18,6 +19,7 @@ PER_PAGE = 25
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def messages_about(request: PortalRequest, kind: str, pk: int) -> HttpResponse:
     """All that one may read of them, or with `show=mails` the portal's own mails; a POST begins a message."""

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.web.site_search.sources import search
 
 # Results of each source: on the page, and in the dialog.
@@ -12,6 +13,7 @@ ON_PAGE, IN_DIALOG = 20, 5
 
 
 @signed_in
+@rate_limited("search")
 @require_safe
 def page(request: PortalRequest) -> HttpResponse:
     """What is found for `q`, as a page that can be linked to and works without scripts."""
@@ -23,6 +25,7 @@ def page(request: PortalRequest) -> HttpResponse:
 
 
 @signed_in
+@rate_limited("search")
 @require_POST
 def options(request: PortalRequest) -> HttpResponse:
     """The options of the dialog's list. The text comes in the body, because servers log addresses."""

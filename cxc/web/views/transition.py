@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Actor, may_see
 from cxc.core.links import path_of
 from cxc.core.sanitise import LONG, one_full_stop, storable
@@ -31,6 +32,7 @@ from cxc.workflow.models import StateEvent
 
 
 @signed_in
+@rate_limited("mail")
 @require_http_methods(["GET", "POST"])
 def confirm_transition(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResponseBase:
     """Confirm a transition of any thing, with its checklist and reason; then carry it out."""

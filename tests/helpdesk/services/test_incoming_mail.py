@@ -5,11 +5,13 @@ from email.message import EmailMessage
 from unittest.mock import patch
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError
 from pytest_django import Settings
 
 from cxc.comms.models import Mail
+from cxc.settings.limits import Rate
 from helpdesk.mailbox.addresses import reply_address
 from helpdesk.mailbox.received_mail import parse
 from helpdesk.models import HelpMessage, HelpRequest
@@ -258,7 +260,7 @@ def test_the_command_answers_as_mail_servers_expect(parties: Parties) -> None:
 
 
 def test_two_machines_that_answer_each_other_come_to_an_end(parties: Parties, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("helpdesk.rate_limits.MAX_MESSAGES", 2)
+    monkeypatch.setitem(settings.RATE_LIMITS, "message", Rate(2, 3600))
     request = states.open_question(parties)
     mail = mail_to(people.user_of(parties.vop_coordinator).email)
     for number in (1, 2):

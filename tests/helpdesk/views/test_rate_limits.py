@@ -1,12 +1,13 @@
 """Nobody floods those who answer."""
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
 from cxc.comms.models import Mail
+from cxc.settings.limits import Rate
 from helpdesk.models import HelpMessage, HelpRequest
-from helpdesk.rate_limits import MAX_MESSAGES
 from helpdesk.services.questions import ask_question_as_visitor, confirm_question
 from tests.factories import people
 from tests.factories.clients import client_for
@@ -25,11 +26,11 @@ def _empty_cache() -> None:
 
 @pytest.fixture
 def _few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("helpdesk.rate_limits.MAX_MESSAGES", 2)
+    monkeypatch.setitem(settings.RATE_LIMITS, "message", Rate(2, 3600))
 
 
 def test_the_limit_leaves_room_for_a_conversation() -> None:
-    assert MAX_MESSAGES == 30
+    assert settings.RATE_LIMITS["message"] == Rate(30, 3600)
 
 
 @pytest.mark.usefixtures("_few")
