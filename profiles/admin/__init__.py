@@ -1,5 +1,5 @@
 """Who takes part, in the Support Office's admin."""
 
-from profiles.admin import clusters, organisations, partnerships, people, profiles, reference_data
+from profiles.admin import clusters, factor_resets, organisations, partnerships, people, profiles, reference_data
 
-__all__ = ["clusters", "organisations", "partnerships", "people", "profiles", "reference_data"]
+__all__ = ["clusters", "factor_resets", "organisations", "partnerships", "people", "profiles", "reference_data"]

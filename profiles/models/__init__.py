@@ -1,6 +1,7 @@
 """Who takes part: people, organisations, Partnerships, the scheme's data, profiles."""
 
 from profiles.models.cluster_requests import ClusterRequest
+from profiles.models.factor_resets import SecondFactorReset
 from profiles.models.membership_requests import MembershipRequest
 from profiles.models.organisations import ClusterOrganisation, EligibilityException, Membership, Organisation
 from profiles.models.partnerships import CoordinatingOrganisation, Partnership, PartnershipMembership, PayoutStep
@@ -30,6 +31,7 @@ __all__ = [
     "PayoutStep",
     "Preferences",
     "Profile",
+    "SecondFactorReset",
     "Sector",
     "SignIn",
     "Topic",

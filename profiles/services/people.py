@@ -17,7 +17,7 @@ from cxc.web.form_drafts import store as form_drafts
 from cxc.web.saved_views import store as saved_views
 from cxc.workflow import NotAllowed, Refused
 from cxc.workflow.unit_of_work import unit_of_work
-from profiles.models import Invitation, MembershipRequest, Preferences, User
+from profiles.models import Invitation, MembershipRequest, Preferences, SecondFactorReset, User
 from profiles.services import mails, sign_ins
 from profiles.services.members import TeamMembership, is_last_leader, team_of
 from profiles.services.permissions import is_support_office
@@ -54,6 +54,7 @@ def anonymise(user: User, *, by: Actor) -> User:
     Preferences.objects.filter(person=row).delete()
     MembershipRequest.objects.filter(user=row).delete()
     Authenticator.objects.filter(user=row).delete()
+    SecondFactorReset.objects.filter(person=row).delete()
     sign_ins.forget(row)
     row.memberships.all().delete()
     row.partnership_memberships.all().delete()
