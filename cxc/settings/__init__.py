@@ -6,6 +6,7 @@ public server needs and refuses what belongs on a desk.
 
 import os
 from pathlib import Path
+from wsgiref.headers import Headers
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -326,6 +327,16 @@ PERMISSIONS_POLICY = "publickey-credentials-create=(self), publickey-credentials
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# No other site shows the portal's pages, pictures and scripts as its own.
+CROSS_ORIGIN_RESOURCE_POLICY = "same-origin"
+
+
+def WHITENOISE_ADD_HEADERS_FUNCTION(headers: Headers, path: str, url: str) -> None:
+    """The same of static files, which WhiteNoise sends."""
+    headers["Cross-Origin-Resource-Policy"] = CROSS_ORIGIN_RESOURCE_POLICY
+
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 if PRODUCTION:
@@ -354,7 +365,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"secrets": {"()": "cxc.core.secret_addresses.SecretsFilter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("CXC_LOG_LEVEL", "INFO")},
     # Both makers of PDFs tell of each of their steps.
     "loggers": {
