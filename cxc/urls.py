@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -20,6 +21,8 @@ admin.site.unregister(Group)
 # Nobody reads or changes another person's second factors; a lost one is reset by two (docs/accounts.md).
 admin.site.unregister(Authenticator)
 admin.site.unregister(UserSession)
+# EU Login is set by the environment, and its accounts belong to their people.
+admin.site.unregister([SocialAccount, SocialApp, SocialToken])
 
 # Django-allauth asks here for the page of too many requests.
 handler429 = "cxc.web.views.errors.too_many"

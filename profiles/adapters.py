@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from cxc.comms import delivery
 from cxc.comms.headers import AUTOMATIC
 from cxc.core.links import absolute
-from profiles import sign_in_limits
+from profiles import eu_login, sign_in_limits
 from profiles.models import User
 from profiles.queries.principals import available_principals
 
@@ -45,10 +45,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """The ways in which a person confirms that it is them, in the portal's words."""
-        return [
+        ways = [
             way | {"description": _WAYS.get(way["id"], way["description"])}
             for way in super().get_reauthentication_methods(user)
         ]
+        if eu_login.is_offered() and eu_login.is_connected(user):
+            leads_to = self.request.GET.get("next") or self.request.POST.get("next") or ""
+            url = eu_login.address("redirect", leads_to if self.is_safe_url(leads_to) else "")
+            ways.append({"id": "eu_login", "description": _("With EU Login"), "url": url})
+        return ways
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         user = request.user

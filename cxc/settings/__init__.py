@@ -17,6 +17,8 @@ from cxc.settings.environment import (
     clamav_socket,
     database_from_url,
     flag,
+    openid_connect_apps,
+    origins,
     required,
     secret_key,
     site_address,
@@ -76,6 +78,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -209,6 +213,13 @@ MFA_FORMS = {
     "login_webauthn": "profiles.forms.second_factor_forms.PasskeyForm",
 }
 
+# EU Login, or another OpenID Connect provider (docs/accounts.md). What it says of addresses connects nobody.
+EU_LOGIN_ID = "eu-login"
+SOCIALACCOUNT_ADAPTER = "profiles.eu_login.EuLoginAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": openid_connect_apps(EU_LOGIN_ID, "EU Login")}}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+
 LANGUAGE_CODE = "en-gb"
 # Each says its own name. A further one: docs/languages.md.
 LANGUAGES = [("en-gb", "English"), ("fr", "Français")]
@@ -296,7 +307,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-src": [NONE],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *origins([os.environ.get("CXC_OIDC_SERVER", "")])],  # browsers hold redirects to it too
         "frame-ancestors": [NONE],
     }
 }

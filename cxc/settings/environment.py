@@ -56,6 +56,32 @@ def site_address() -> str:
     return value
 
 
+def openid_connect_apps(provider_id: str, name: str) -> list[dict[str, object]]:
+    """The provider that signs people in, for django-allauth; none unless CXC_OIDC_SERVER names it.
+
+    RuntimeError where the client's name or secret is missing, or the address is not https://.
+    """
+    server = os.environ.get("CXC_OIDC_SERVER", "")
+    if not server:
+        return []
+    if urlsplit(server).scheme != "https":
+        raise RuntimeError("CXC_OIDC_SERVER must begin with https://: it vouches for who people are.")
+    return [
+        {
+            "provider_id": provider_id,
+            "name": name,
+            "client_id": required("CXC_OIDC_CLIENT_ID"),
+            "secret": required("CXC_OIDC_CLIENT_SECRET"),
+            "settings": {"server_url": server, "oauth_pkce_enabled": True},
+        }
+    ]
+
+
+def origins(addresses: list[str]) -> list[str]:
+    """Scheme and host of each address, as the Content-Security-Policy names them."""
+    return [f"{urlsplit(address).scheme}://{urlsplit(address).netloc}" for address in addresses if address]
+
+
 def clamav_socket() -> str:
     """CXC_CLAMAV_SOCKET; RuntimeError unless it is empty, a path or host:port."""
     value = os.environ.get("CXC_CLAMAV_SOCKET", "")

@@ -6,6 +6,7 @@ from operator import or_
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -54,6 +55,7 @@ def anonymise(user: User, *, by: Actor) -> User:
     Preferences.objects.filter(person=row).delete()
     MembershipRequest.objects.filter(user=row).delete()
     Authenticator.objects.filter(user=row).delete()
+    SocialAccount.objects.filter(user=row).delete()
     SecondFactorReset.objects.filter(person=row).delete()
     sign_ins.forget(row)
     row.memberships.all().delete()

@@ -18,7 +18,7 @@ from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
-OF_LIBRARIES = {"account", "auth", "mfa", "usersessions"}
+OF_LIBRARIES = {"account", "auth", "mfa", "socialaccount", "usersessions"}
 MODELS = sorted((model for model in admin.site._registry if model._meta.app_label not in OF_LIBRARIES), key=str)
 
 

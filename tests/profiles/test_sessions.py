@@ -13,7 +13,17 @@ from profiles.services import sign_ins
 from profiles.services.people import anonymise
 from profiles.services.sign_ins import SEEN, STARTED
 from tests.factories import people
-from tests.profiles.second_factors.steps import PASSWORD, browser, confirm, set_up_app, sign_in, with_password
+from tests.profiles.second_factors.software_key import SoftwareKey
+from tests.profiles.second_factors.steps import (
+    PASSWORD,
+    add_key,
+    browser,
+    confirm,
+    set_up_app,
+    sign_in,
+    use_passkey,
+    with_password,
+)
 
 pytestmark = pytest.mark.django_db
 NEW = "another-good-staple"
@@ -32,6 +42,17 @@ def in_browser(user: User, **data: str) -> Client:
 
 def is_signed_in(client: Client) -> bool:
     return client.get(reverse("me")).status_code == 200
+
+
+def test_a_passkey_signs_in_for_as_long_as_who_does_not_ask_to_be_remembered(user: User) -> None:
+    key = SoftwareKey()
+    client = in_browser(user)
+    confirm(client)
+    assert add_key(client, key, alone=True).status_code == 302
+    later = browser()
+    use_passkey(later, key)
+    assert is_signed_in(later)
+    assert later.session.get_expire_at_browser_close()
 
 
 def test_one_session_is_ended_from_another(user: User) -> None:

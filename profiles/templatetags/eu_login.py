@@ -1,0 +1,10 @@
+"""Whether pages offer EU Login, and where it begins."""
+
+from django import template
+
+from profiles import eu_login
+
+register = template.Library()
+
+register.simple_tag(eu_login.is_offered, name="eu_login_is_offered")
+register.simple_tag(eu_login.address, name="eu_login_address")
