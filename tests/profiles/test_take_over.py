@@ -9,9 +9,12 @@ from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.urls import reverse
 
+from exchanges.models import FinancialAgreement
 from profiles.models import Invitation, User
 from tests.factories import clients, people
+from tests.factories.parties import usual_parties
 from tests.profiles.second_factors.steps import browser, set_up_app, sign_in, signed_in, with_password
+from tests.scenarios import lifecycle
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = 301
@@ -90,3 +93,16 @@ def test_the_person_is_told_of_a_factor_at_the_address_they_have(
     with django_capture_on_commit_callbacks(execute=True):
         set_up_app(signed_in(user))
     assert [told.to for told in mail.outbox] == [[user.email]]
+
+
+@pytest.mark.usefixtures("now")
+def test_bank_details_stay() -> None:
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
+    client = clients.client_for(parties.vo)
+    clients.confirm(client, parties.vo, seconds_ago=LONG_AGO)
+    given = {"payee": "Thief", "iban": "BE71 0961 2345 6769", "bic": "GKCCBEBB"}
+    answer = client.post(reverse("agreement_edit", args=[exchange.pk]), given)
+    assert answer.headers["Location"].startswith(reverse("account_reauthenticate"))
+    agreement = FinancialAgreement.objects.get(exchange=exchange)
+    assert (agreement.payee != "Thief", agreement.iban) == (True, "")

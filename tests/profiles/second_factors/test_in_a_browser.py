@@ -1,4 +1,4 @@
-"""Second factors in Chromium: an app, a passkey of a virtual device, a recovery code."""
+"""Signing in with Chromium: an app, a passkey of a virtual device, a recovery code; what a browser left open gives."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -18,6 +18,17 @@ user.save()
 EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
 """
 EMAIL = "fay@factors.example"
+LATER = """
+from importlib import import_module
+from django.conf import settings
+from django.contrib.sessions.models import Session
+store = import_module(settings.SESSION_ENGINE).SessionStore
+for row in Session.objects.all():
+    session = store(row.session_key)
+    for record in session.get("account_authentication_methods", []):
+        record["at"] -= 40_000
+    session.save()
+"""
 
 
 @pytest.fixture
@@ -37,9 +48,9 @@ def device(page: Page) -> Iterator[Any]:
     session.detach()
 
 
-def sign_in(page: Page, at: str) -> None:
+def sign_in(page: Page, at: str, email: str = EMAIL) -> None:
     page.goto(f"{at}/account/login/")
-    page.get_by_label("E-mail address").fill(EMAIL)
+    page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
 
@@ -82,3 +93,33 @@ def test_an_app_a_recovery_code_and_a_passkey(running_portal: RunningPortal, pag
     page.wait_for_url("**/welcome/")
     page.goto(f"{at}/me/")
     expect(page.get_by_text(EMAIL).first).to_be_visible()
+
+
+def test_a_browser_left_open_takes_no_account(running_portal: RunningPortal, page: Page) -> None:
+    at = running_portal.address.replace("127.0.0.1", "localhost")
+    email = "sam@sessions.example"
+    running_portal.manage("shell", "-c", MAKE_PERSON.format(email=email, password=PASSWORD))
+    assert page.context.browser is not None
+    elsewhere = page.context.browser.new_context()
+    for each in (page, elsewhere.new_page()):
+        sign_in(each, at, email)
+        each.wait_for_url("**/welcome/")
+    running_portal.manage("shell", "-c", LATER)
+
+    asked = page.get_by_role("heading", name="Confirm that it is you")
+    for address, button in (
+        ("/account/2fa/", "Set up an app"),
+        ("/account/2fa/", "Add a key"),
+    ):
+        page.goto(f"{at}{address}")
+        page.get_by_role("link", name=button).click()
+        expect(asked).to_be_visible()
+    page.goto(f"{at}/account/email/")
+    page.get_by_label("E-mail").fill("thief@sessions.example")
+    page.get_by_role("button", name="Add this address").click()
+    expect(asked).to_be_visible()
+
+    page.goto(f"{at}/me/sessions/")
+    page.get_by_role("button", name="End all others").click()
+    expect(asked).to_be_visible()
+    elsewhere.close()
