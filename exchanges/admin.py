@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
@@ -15,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from cxc.core.sanitise import whole_number
 from cxc.web.admin.base import ReadOnlyAdmin, ReferenceDataAdmin, StatefulAdmin
 from exchanges.clauses import placeholders_of
-from exchanges.enums import ClauseKind
+from exchanges.documents.kinds import signed_documents
+from exchanges.enums import ClauseKind, SignatureMethod
 from exchanges.models import (
     DocumentClauses,
     DocumentOpening,
@@ -31,6 +33,7 @@ from exchanges.models import (
     RecordedSubmission,
     SharedPart,
     Signature,
+    SignatureMethods,
     Visit,
     VisitMove,
     WaitingListEntry,
@@ -210,6 +213,32 @@ class DocumentSealAdmin(ReadOnlyAdmin):
         "certificate",
     )
     search_fields = ("version__code",)
+
+
+class SignatureMethodsForm(forms.ModelForm):
+    """Which document, by name, and the ways that count, each to tick."""
+
+    kind = forms.ChoiceField(label=_("Document"))
+    methods = forms.MultipleChoiceField(
+        label=_("Ways of signing that count"), choices=SignatureMethod.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = SignatureMethods
+        fields = ("generation", "kind", "methods")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [(document.kind, document.label) for document in signed_documents()]
+
+
+@admin.register(SignatureMethods)
+class SignatureMethodsAdmin(ReferenceDataAdmin):
+    form = SignatureMethodsForm
+    list_display = ("__str__", "methods")
+    list_filter = ("generation",)
+    list_select_related = ("generation",)
 
 
 @admin.register(PaperScan)

@@ -71,7 +71,7 @@ def signing(part: Any) -> list[FixOption]:
     if version is None or part.state != PartState.VALIDATED:
         return []
     lacking = version.unsigned_parties()
-    address = links.signing(part.exchange)
+    address = links.signing(version)
     # The party itself is named first; its Partnership and the Support Office enter a scan for it.
     own = [FixOption(part.exchange, (Side(party),), address) for party in lacking]
     others = [party for party in lacking if Side(party) in ORGANISATIONS]

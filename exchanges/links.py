@@ -77,8 +77,9 @@ def amount(agreement: Any) -> str:
     return form("agreement_amount", agreement.exchange_id, "amount")
 
 
-def signing(exchange: Any) -> str:
-    return form("exchange_sign", exchange.pk, "signer")
+def signing(version: Any) -> str:
+    """Where a version of a document is read and signed."""
+    return reverse("document_sign", args=[version.pk])
 
 
 def team(body: Any) -> str:

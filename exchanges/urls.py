@@ -19,6 +19,7 @@ from exchanges.views import (
     recorded_afterwards,
     report,
     shared_part,
+    signing,
     validation,
     visit,
     visit_copy,
@@ -27,6 +28,7 @@ from exchanges.views import (
     visit_move,
     visit_opening,
     visit_plan,
+    visit_signing,
 )
 
 urlpatterns = [
@@ -72,6 +74,7 @@ urlpatterns = [
     path("visits/moves/<int:pk>/", visit_move.visit_move, name="visit_move"),
     path("visits/<int:pk>/lead/", visit_forms.lead, name="visit_lead"),
     path("visits/<int:pk>/sign/", paper_scans.sign, name="visit_sign"),
+    path("visits/<int:pk>/sign-on-screen/", visit_signing.sign_visit, name="visit_sign_all"),
     path("visits/<int:pk>/host-letter/", evidence.host_letter, name="host_letter"),
     path("visits/scans/<int:pk>/", paper_scans.scan, name="paper_scan"),
     path("visits/scans/<int:pk>/result/", paper_scans.result, name="paper_scan_result"),
@@ -84,6 +87,10 @@ urlpatterns = [
     path("visits/<int:pk>/remark/", shared_part.remark, name="shared_remark"),
     path("documents/<int:pk>/", documents.stored, name="document"),
     path("documents/<int:pk>/sealed/", documents.sealed, name="document_sealed"),
+    path("documents/<int:pk>/sign/", signing.sign, name="document_sign"),
+    path("documents/<int:pk>/colleague/", signing.colleague, name="document_colleague"),
+    path("documents/<int:pk>/signed-file/", signing.signed_file, name="document_signed_file"),
+    path("documents/<int:pk>/pages/<int:number>/", signing.page, name="document_page"),
     path("documents/<int:pk>/reading-copy/", documents.reading_copy, name="document_reading"),
     path("documents/draft/<str:kind>/<int:pk>/", documents.draft, name="document_draft"),
     path("documents/report/<int:pk>/paper/", documents.report_source_file, name="report_source_file"),

@@ -66,6 +66,7 @@ for kind in teams.TEAMS:
     urlpatterns += [
         path(f"{kind}/<int:pk>/members/", teams.team, fixed, name="team"),
         path(f"{kind}/<int:pk>/members/invite/", teams.invite, fixed, name="team-invite"),
+        path(f"{kind}/<int:pk>/members/signatures/", teams.joint_signatures, fixed, name="team-signatures"),
         path(f"{kind}/<int:pk>/members/<int:membership>/", teams.change, fixed, name="team-change"),
         path(f"{kind}/<int:pk>/members/<int:membership>/remove/", teams.remove, fixed, name="team-remove"),
         path(f"{kind}/<int:pk>/invitations/<int:invitation>/", teams.withdraw, fixed, name="team-withdraw"),

@@ -16,6 +16,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from cxc.access.guards import PortalRequest
+
 View = Callable[..., HttpResponseBase]
 KEPT_REQUEST = "kept-request"
 # Characters of a form that are kept while its sender confirms who they are.
@@ -31,6 +33,12 @@ class Confirmation(NamedTuple):
 
     method: str
     at: float
+
+
+class ConfirmedRequest(PortalRequest):
+    """A request whose view is guarded by `confirmed_identity`; None where the page is only shown."""
+
+    confirmation: Confirmation | None
 
 
 def confirmation_of(request: HttpRequest) -> Confirmation | None:

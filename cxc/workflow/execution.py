@@ -157,7 +157,7 @@ def needs(declared: Transition, context: TransitionContext) -> tuple[Requirement
 def sides_that_may(declared: Transition, thing: StatefulModel, actor: Actor) -> list[Side]:
     """The sides on which the actor may perform this transition, in the order of the declaration."""
     own = sides_of(actor, thing)
-    if not actor.may_write:
+    if not (actor.signatory if declared.by_signatories else actor.may_write):
         own &= PERSON_SIDES
     return [may.side for may in declared.sides if may.side in own]
 

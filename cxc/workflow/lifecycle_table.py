@@ -49,7 +49,8 @@ def _row(model: type[StatefulModel], declared: Transition) -> str:
 
 
 def _who(declared: Transition) -> str:
-    return ", ".join(_side(may.side) + "".join(f" (`{need.name}`)" for need in may.requires) for may in declared.sides)
+    who = ", ".join(_side(may.side) + "".join(f" (`{need.name}`)" for need in may.requires) for may in declared.sides)
+    return f"signatories of {who}" if declared.by_signatories else who
 
 
 def _side(side: Side) -> str:

@@ -151,10 +151,11 @@ class Todo:
     def path(self, thing: Any, actor: Actor | None = None) -> str:
         """Where it is done: one click away from the to-do page, or from a mail.
 
-        Who may sign but not write reads the document instead: the form is not theirs.
+        Who may not do it there reads the thing instead: the form is not theirs.
         """
-        may_not_write = actor is not None and not actor.may_write
-        return path_of(thing, self.anchor) if self.page is None or may_not_write else self.page(thing)
+        signs = self.needs is Needs.SIGN and actor is not None and actor.signatory
+        only_reads = actor is not None and not actor.may_write and not signs
+        return path_of(thing, self.anchor) if self.page is None or only_reads else self.page(thing)
 
     def offsets(self, scheme: SchemeSettings) -> list[int]:
         """The reminders' days from the due date, earliest first."""

@@ -48,6 +48,7 @@ class Transition:
     deletes: bool
     button: bool
     returns: bool = False
+    by_signatories: bool = False
     todos: tuple[Todo, ...] = ()
     notify: tuple[Notify, ...] = ()
     hides_when: tuple[Requirement, ...] = ()
@@ -76,6 +77,7 @@ def transition(
     deletes: bool = False,
     button: bool = True,
     returns: bool = False,
+    by_signatories: bool = False,
     todo: Todo | Sequence[Todo] = (),
     notify: Sequence[Notify] = (),
     hides_when: Sequence[Requirement] = (),
@@ -93,6 +95,7 @@ def transition(
     creates, deletes  the transition makes or deletes the row
     button      False where the screen reaches it through a form of its own
     returns     it gives the thing back to its author with comments; what is owed on it says so (`cxc.todo.returns`)
+    by_signatories  those who may sign for the side perform it, whether or not they may write for it; nobody else
     todo        who owes it, by when: a subset of the sides; several where the sides owe different things
     notify      the mails that follow it
     hides_when  requirements without which the button is not shown at all: it could not help
@@ -115,6 +118,7 @@ def transition(
             deletes=deletes,
             button=button,
             returns=returns,
+            by_signatories=by_signatories,
             todos=(todo,) if isinstance(todo, Todo) else tuple(todo),
             notify=tuple(notify),
             hides_when=tuple(hides_when),

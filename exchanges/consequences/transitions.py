@@ -8,6 +8,10 @@ _REVISE = _("A new version begins as a draft: it has to be validated and signed 
 _RETURN = _("The author reads your comments, changes the document and hands it in again.")
 _READY = _("The Support Office validates it or returns it. Until it has decided you can take it back.")
 _TAKE_BACK = _("It becomes a draft again: the Support Office no longer reads it, and you can change it.")
+_DECLINE = _(
+    "It is returned to the visitor and its Partnership, who change it. All parties read your name and your reason, also"
+    " those who have signed. Their signatures stay with this version; a new version is signed by all."
+)
 _EDITORIAL = _("The correction is kept as a note beside the version that was validated. All signatures stay.")
 
 describe(
@@ -96,6 +100,7 @@ describe(
     "exchanges.ownpart",
     {
         "validate": _("The Commitment to Quality is made as a PDF, and its four parties are asked to sign it."),
+        "decline": _DECLINE,
         "validate_as_editorial": _EDITORIAL,
     },
 )
@@ -103,6 +108,7 @@ describe(
     "exchanges.financialagreement",
     {
         "validate": _("The Financial Agreement is made as a PDF, and visitor and Partnership are asked to sign it."),
+        "decline": _DECLINE,
         "revise_while_ongoing": _REVISE,
     },
 )

@@ -3,6 +3,7 @@
 English, whatever the screen speaks; every value plain. Each document's own module wraps it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
@@ -181,18 +182,26 @@ def one_signatory_note(exchange: Exchange) -> str:
 def signature_blocks(
     exchange: Exchange, roles: Iterable[Party], signatures: Iterable[Signature] = ()
 ) -> list[contexts.SignatureBlock]:
-    """Empty places, or filled with the first signature of each party."""
-    return with_signatures([_empty(exchange, role) for role in roles], signatures)
+    """Empty places, two of them where two sign jointly; or filled with the signatures of each party."""
+    places = [role for role in roles for _place in range(2 if exchange.body_of(role).signs_jointly else 1)]
+    return with_signatures([_empty(exchange, role) for role in places], signatures)
 
 
 def with_signatures(
     blocks: Iterable[contexts.SignatureBlock], signatures: Iterable[Signature]
 ) -> list[contexts.SignatureBlock]:
-    """The places of a version with the first signature of each party."""
-    first: dict[str, Signature] = {}
+    """The places of a version with the signatures of each party, the first one first."""
+    return [_signed(block, signature) if signature else block for block, signature in paired(blocks, signatures)]
+
+
+def paired(
+    blocks: Iterable[contexts.SignatureBlock], signatures: Iterable[Signature]
+) -> list[tuple[contexts.SignatureBlock, Signature | None]]:
+    """Each place with its signature; None where it is empty."""
+    given: dict[str, list[Signature]] = defaultdict(list)
     for signature in sorted(signatures, key=lambda s: (s.entered_at, s.pk)):
-        first.setdefault(ROLES[signature.party], signature)
-    return [_signed(block, first[block.role]) if block.role in first else block for block in blocks]
+        given[ROLES[signature.party]].append(signature)
+    return [(block, given[block.role].pop(0) if given[block.role] else None) for block in blocks]
 
 
 def _empty(exchange: Exchange, role: Party) -> contexts.SignatureBlock:

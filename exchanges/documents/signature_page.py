@@ -34,9 +34,8 @@ def signature_page(version: DocumentVersion, content: contexts.SignedContext) ->
     with languages.english():
         lines = [
             _line(version, block, signature)
-            for block in content.signatures
-            for signature in version.valid_signatures()
-            if builder.ROLES[signature.party] == block.role
+            for block, signature in builder.paired(content.signatures, version.valid_signatures())
+            if signature is not None
         ]
     notes = {one.version: one.note for one in content.editorial_versions}
     files = [_signed_file(one, notes.get(one.number, "")) for one in _signed_versions(version)]

@@ -21,6 +21,7 @@ from exchanges.models.documents import (
     SharedPart,
     SharedPartComment,
     Signature,
+    SignatureMethods,
 )
 from exchanges.models.evidence import Evidence
 from exchanges.models.feedback import Feedback
@@ -54,6 +55,7 @@ __all__ = [
     "SharedPart",
     "SharedPartComment",
     "Signature",
+    "SignatureMethods",
     "Visit",
     "VisitMove",
     "VisitMoveConsent",

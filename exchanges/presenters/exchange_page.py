@@ -24,7 +24,7 @@ from exchanges.queries.documents import evidence_seen_by
 from exchanges.rules.money import share_of
 from exchanges.rules.stay import figures_of
 from exchanges.services.feedback import feedback_for, may_give
-from exchanges.services.signatures import parties_to_sign
+from exchanges.services.signatures import parties_to_sign, party_signed_for
 from matching.enums import MatchState
 
 STAGES = ("planned", "agreed", "actual")
@@ -48,7 +48,7 @@ def exchange_page_context(exchange: Exchange, actor: Actor) -> dict[str, Any]:
         "figures": figure_rows(exchange, with_money=may_see_section["money"]),
         "calendar_note": calendar_note(exchange),
     }
-    context |= _documents(exchange, may_see_section)
+    context |= _documents(exchange, actor, may_see_section)
     if may_see_section["ctq"]:
         context |= _ctq(exchange, actor)
     if may_see_section["fa"]:
@@ -103,19 +103,21 @@ class DocumentSection:
     """The section of one document: the version in force, and all versions with their signatures, the newest first.
 
     shows_draft  there is something to preview that is not stored
+    is_to_sign   the reader may sign the version in force for a party that has not signed it
     """
 
     document: Document
     in_force: DocumentVersion | None
     versions: list[tuple[DocumentVersion, list[Signature]]]
     shows_draft: bool
+    is_to_sign: bool
 
 
-def _documents(exchange: Exchange, may_see_section: Mapping[str, bool]) -> dict[str, Any]:
+def _documents(exchange: Exchange, actor: Actor, may_see_section: Mapping[str, bool]) -> dict[str, Any]:
     """The sections that the reader may see, by the kind of document; those that are signed in their order."""
     seen = [document for document in declared().values() if may_see_section[document.permission]]
     sections = {
-        document.kind: _section(document, exchange)
+        document.kind: _section(document, exchange, actor)
         for document in seen
         if exchange.is_physical or not document.for_physical_exchanges
     }
@@ -123,12 +125,14 @@ def _documents(exchange: Exchange, may_see_section: Mapping[str, bool]) -> dict[
     return {"document_sections": sections, "signed_sections": signed}
 
 
-def _section(document: Document, exchange: Exchange) -> DocumentSection:
+def _section(document: Document, exchange: Exchange, actor: Actor) -> DocumentSection:
     of_kind = [one for one in exchange.document_versions.all() if one.kind == document.kind]
     versions = sorted(of_kind, key=lambda version: version.number, reverse=True)
     in_force = document.version_in_force(exchange)
     shows_draft = in_force is None and not exchange.is_recorded
-    return DocumentSection(document, in_force, [(one, one.valid_signatures()) for one in versions], shows_draft)
+    is_to_sign = in_force is not None and party_signed_for(in_force, actor) in in_force.unsigned_parties()
+    signed = [(one, one.valid_signatures()) for one in versions]
+    return DocumentSection(document, in_force, signed, shows_draft, is_to_sign)
 
 
 def _ctq(exchange: Exchange, actor: Actor) -> dict[str, Any]:

@@ -16,10 +16,10 @@ from exchanges import links
 from exchanges.deadlines import exchange_of
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES, Party
 from exchanges.rules.signatories import can_differ
-from profiles.queries.signatories import SigningBody, signatories_of
+from profiles.queries.signatories import Signatories, SigningBody, signatories_of
 
 Bodies = dict[SigningBody, Party]
-Named = dict[SigningBody, set[int]]
+Named = dict[SigningBody, Signatories]
 
 
 def host_bodies(visit: Any) -> Bodies:
@@ -50,14 +50,15 @@ def _signatories(things: Sequence[Any]) -> Mapping[int, Named]:
 
 
 def bodies_without_signatory(thing: Any, bodies: Bodies) -> Bodies:
-    """Those of these bodies of a thing that have named nobody who may sign."""
+    """Those of these bodies of a thing that have not named enough people who may sign."""
     named = loaded(exchange_of(thing), _signatories)
-    return {body: party for body, party in bodies.items() if not named[body]}
+    return {body: party for body, party in bodies.items() if not named[body].are_enough}
 
 
 def _named(thing: Any, bodies: Bodies) -> object:
     missing = bodies_without_signatory(thing, bodies)
-    text = _("Name at least one person who may sign for %(who)s.") % {"who": ", ".join(map(str, missing))}
+    text = _("Name at least one person who may sign for %(who)s; two where two sign jointly.")
+    text %= {"who": ", ".join(map(str, missing))}
     return not missing or one_full_stop(text)
 
 
@@ -114,10 +115,14 @@ def signatories_differ(context: TransitionContext) -> object:
 
 
 def people_differ(thing: Any, parties: Iterable[Party]) -> object:
-    """True when each body could be signed for by somebody else; bodies that have named nobody are not counted."""
+    """True when each body could be signed for by somebody else; bodies that have named nobody are not counted.
+
+    Where two sign jointly they are two other people.
+    """
     known = loaded(exchange_of(thing), _signatories)
-    named = {body: known[body] for body in bodies_of(exchange_of(thing), tuple(parties)) if known[body]}
-    return can_differ(named.values()) or _(
+    named = {body: known[body] for body in bodies_of(exchange_of(thing), tuple(parties)) if known[body].people}
+    groups = [one.people for one in named.values() for _place in range(one.needed)]
+    return can_differ(groups) or _(
         "Nobody signs one document for two bodies. Name one more person who may sign for %(who)s, or ask the Support"
         " Office to allow one person."
     ) % {"who": _(" or ").join(map(str, named))}
@@ -129,3 +134,22 @@ def people_differ(thing: Any, parties: Iterable[Party]) -> object:
 )
 def one_signatory_only(context: TransitionContext) -> object:
     return people_differ(context.thing, CTQ_PARTIES) is not True
+
+
+# --- signing -----------------------------------------------------------------------------------------
+
+
+@requirement(
+    gettext_lazy("The document is one that is signed now."),
+    otherwise=gettext_lazy("Leave it as it is: nothing of this exchange is signed now."),
+)
+def can_be_signed(context: TransitionContext) -> bool:
+    return bool(context.thing.takes_signatures)
+
+
+@requirement(
+    gettext_lazy("The party has not signed this version."),
+    otherwise=gettext_lazy("Leave it as it is: your party has signed this version."),
+)
+def party_has_not_signed(context: TransitionContext) -> bool:
+    return context.side in {Side(party.value) for party in context.thing.unsigned_parties()}

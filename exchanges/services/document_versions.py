@@ -51,6 +51,7 @@ def make_version(
         exchange=exchange,
         number=number,
         parties=list(document.parties),
+        joint_parties=[party for party in document.parties if exchange.body_of(party).signs_jointly],
         content=to_snapshot(made),
         made_at=moment,
         **{"part_version": number, **columns},

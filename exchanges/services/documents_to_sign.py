@@ -67,7 +67,7 @@ def documents_to_sign(
     signed_too  with what they have signed: whoever enters it again is told so
     """
     found = []
-    for exchange in _exchanges(visit, actor):
+    for exchange in exchanges_in_preparation(visit, actor):
         own = [party for party in parties_to_sign(exchange, actor) if party in parties]
         found += [document for document in _of_exchange(exchange, actor, own, signed_too) if document.bodies]
     return found
@@ -77,12 +77,12 @@ def documents_not_validated(visit: Visit, actor: Actor) -> list[Skipped[Exchange
     """The exchanges whose CTQ is signed later, and why; of those that the actor may enter signatures for."""
     return [
         Skipped(exchange, (not_validated(exchange.own_part),))
-        for exchange in _exchanges(visit, actor)
+        for exchange in exchanges_in_preparation(visit, actor)
         if exchange.own_part.state in UNVALIDATED_STATES and parties_to_sign(exchange, actor)
     ]
 
 
-def _exchanges(visit: Visit, actor: Actor) -> Iterable[Exchange]:
+def exchanges_in_preparation(visit: Visit, actor: Actor) -> Iterable[Exchange]:
     """Those in preparation with their documents, by the name of the visitor."""
     seen = Exchange.objects.filter(visit=visit, own_part__isnull=False).visible_to(actor, few=True)
     records = {document.record for document in signed_documents() if document.record}

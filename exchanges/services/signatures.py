@@ -1,4 +1,4 @@
-"""Signatures on paper and on the screen: who, for whom, on which version.
+"""Signatures on paper, on the screen and in files signed elsewhere: who, for whom, on which version.
 
 Rule: docs/rules.md, Signatures. Rows are only added; a party signs a version once.
 """
@@ -16,11 +16,13 @@ from cxc.access.confirmed_identity import Confirmation
 from cxc.access.scoped import PORTAL, Actor, Side, sides_of
 from cxc.core.days import future_day_error, today_in
 from cxc.core.models import StoredFile
+from cxc.documents.pages import PDF
+from cxc.seals.signed_files import Certificate, certificate_of
 from cxc.workflow import NotAllowed, Refused, lock, perform
 from cxc.workflow.unit_of_work import unit_of_work
 from exchanges.documents.kinds import Document, document_of
 from exchanges.enums import BEING_WRITTEN_STATES, PartState, Party, SignatureMethod
-from exchanges.models import DocumentVersion, Exchange, OwnPart, Signature
+from exchanges.models import DocumentVersion, Exchange, OwnPart, Signature, SignatureMethods
 from exchanges.models.documents.base import SignedPart
 from exchanges.models.documents.version import latest_version
 from exchanges.rules.signatories import UPLOADERS
@@ -36,8 +38,9 @@ class Signing:
     """How somebody signs for a party.
 
     signed_on     the local date at the party's seat
-    file          the scan
+    file          the scan, or the file that was signed elsewhere
     confirmation  on the screen: how the signer has confirmed who they are
+    certificate   elsewhere: that of the signer
     """
 
     party: Party
@@ -46,6 +49,7 @@ class Signing:
     method: SignatureMethod
     file: StoredFile | None = None
     confirmation: Confirmation | None = None
+    certificate: Certificate | None = None
 
     @property
     def proof(self) -> dict[str, object]:
@@ -54,6 +58,8 @@ class Signing:
         if self.confirmation is not None:
             confirmed_at = datetime.fromtimestamp(self.confirmation.at, UTC)
             proof |= {"confirmed_by": self.confirmation.method, "confirmed_at": confirmed_at}
+        if self.certificate is not None:
+            proof |= {"issuer": self.certificate.issuer, "subject": self.certificate.subject}
         return proof
 
 
@@ -76,7 +82,7 @@ def sign_on_paper(
         locked = [_locked(version) for version in _in_locking_order(versions)]
         for version in locked:
             refuse_uploader(version.exchange, party, by)
-            if problem := signing_problem(version, party, signer, signed_on):
+            if problem := signing_problem(version, party, signer, signed_on, SignatureMethod.PAPER):
                 raise Refused(f"{version}: {problem}")
         stored = scan if isinstance(scan, StoredFile) else StoredFile.store_upload(scan, by=by.user)
         signing = Signing(party=party, signer=signer, signed_on=signed_on, method=SignatureMethod.PAPER, file=stored)
@@ -97,6 +103,8 @@ def sign_on_screen(version: DocumentVersion, *, confirmation: Confirmation, by: 
         party = party_signed_for(locked, by)
         if party is None or by.user is None:
             raise NotAllowed(_("Only those who may sign for one of the parties can sign this document."))
+        if problem := signing_problem_on_screen(locked, party, by):
+            raise Refused(problem)
         signing = Signing(
             party=party,
             signer=by.user,
@@ -104,11 +112,52 @@ def sign_on_screen(version: DocumentVersion, *, confirmation: Confirmation, by: 
             method=SignatureMethod.SCREEN,
             confirmation=confirmation,
         )
-        if problem := signing_problem(locked, party, by.user, signing.signed_on):
-            raise Refused(problem)
         made = _record(locked, signing, by)
         _complete(locked)
     return made
+
+
+def signing_problem_on_screen(version: DocumentVersion, party: Party, actor: Actor) -> str:
+    """Why the actor can't sign this version now for the party; '' when they can."""
+    assert actor.user is not None  # `party_signed_for` names a party to people only
+    today = today_in(version.exchange.home_of(party))
+    return signing_problem(version, party, actor.user, today, SignatureMethod.SCREEN)
+
+
+def enter_signed_file(
+    version: DocumentVersion, *, party: Party, signer: User, upload: UploadedFile, by: Actor
+) -> list[Signature]:
+    """Enter a file that `signer` signed elsewhere, with a certificate of their own.
+
+    It is the stored PDF with signatures added, and nothing else. Refused, with a sentence, for any other file, and as
+    for `sign_on_paper`. The date is that of the entry, where the party is at home.
+    """
+    refuse_uploader(version.exchange, party, by)
+    content = upload.read()
+    certificate = certificate_of(content, original=_pdf_of(version))
+    with unit_of_work():
+        locked = _locked(version)
+        today = today_in(locked.exchange.home_of(party))
+        if problem := signing_problem(locked, party, signer, today, SignatureMethod.ELSEWHERE):
+            raise Refused(problem)
+        signing = Signing(
+            party=party,
+            signer=signer,
+            signed_on=today,
+            method=SignatureMethod.ELSEWHERE,
+            certificate=certificate,
+            file=StoredFile.store(content, name=upload.name or "signed.pdf", content_type=PDF, by=by.user),
+        )
+        made = _record(locked, signing, by)
+        _complete(locked)
+    return made
+
+
+def _pdf_of(version: DocumentVersion) -> bytes:
+    if version.pdf is None:
+        raise Refused(_("The PDF of this version is not made yet; try again in a minute."))
+    with version.pdf.file.open("rb") as file:
+        return bytes(file.read())
 
 
 def party_signed_for(version: DocumentVersion, actor: Actor) -> Party | None:
@@ -139,11 +188,14 @@ def refuse_uploader(exchange: Exchange, party: Party, by: Actor) -> None:
         )
 
 
-def signing_problem(version: DocumentVersion, party: Party, signer: User, signed_on: date) -> str:
-    """Why this person can't sign this version for the party on that day; '' when they can."""
+def signing_problem(
+    version: DocumentVersion, party: Party, signer: User, signed_on: date, method: SignatureMethod
+) -> str:
+    """Why this person can't sign this version for the party on that day in that way; '' when they can."""
     return (
         _version_problem(document_of(version.kind), version, party)
-        or _signed_already(version, party)
+        or _method_problem(version, method)
+        or _signed_already(version, party, signer)
         or _person_problem(version, party, signer)
         or _day_problem(version, party, signed_on)
     )
@@ -162,10 +214,22 @@ def _version_problem(document: Document, version: DocumentVersion, party: Party)
     return "" if version.pdf_id else _("The PDF of this version is not made yet; try again in a minute.")
 
 
-def _signed_already(version: DocumentVersion, party: Party) -> str:
-    """Who has signed for the party, and when; '' while nobody has."""
-    given = next((one for one in version.valid_signatures() if one.party == party), None)
-    return given.sentence if given else ""
+def _method_problem(version: DocumentVersion, method: SignatureMethod) -> str:
+    """The Support Office says, for each generation and document, which ways of signing count."""
+    counting = SignatureMethods.objects.filter(generation=version.exchange.generation_id, kind=version.kind).first()
+    if counting is None or method in counting.methods:
+        return ""
+    labels = [str(SignatureMethod(one).label) for one in counting.methods]
+    return _("This document is signed in another way: %(ways)s.") % {"ways": ", ".join(labels)}
+
+
+def _signed_already(version: DocumentVersion, party: Party, signer: User) -> str:
+    """Who has signed for the party, and when; '' while this person's signature is needed."""
+    given = version.signatures_of(party)
+    own = [one for one in given if one.signer_id == signer.pk]
+    if own or party in version.signed_parties():
+        return " ".join(one.sentence for one in own or given)
+    return ""
 
 
 def _person_problem(version: DocumentVersion, party: Party, signer: User) -> str:
@@ -225,6 +289,7 @@ def _record(version: DocumentVersion, signing: Signing, by: Actor) -> list[Signa
         Signature.objects.create(
             version=version,
             party=signing_party,
+            number=len(version.signatures_of(signing_party)) + 1,
             principal_label=str(body),
             signer=signer,
             signer_name=str(signer),

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side
+from cxc.core.links import path_of
 from cxc.todo.subjects import TodoRule
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.todo import Due, Needs, Todo
@@ -39,6 +40,11 @@ def _lacks_signature(document: Document, party: Party, exchange: Any, _deadlines
     return version is not None and party in version.unsigned_parties()
 
 
+def _page_of_signing(document: Document, exchange: Any) -> str:
+    version = document.version_in_force(exchange)
+    return links.signing(version) if version is not None else path_of(exchange, document.kind)
+
+
 def _signature(document: Document, party: Party) -> TodoRule:
     """After a missed start nobody is asked to sign any more."""
     todo = Todo(
@@ -49,7 +55,7 @@ def _signature(document: Document, party: Party) -> TodoRule:
         remind=(-7, -3, 0),
         text=_("Without all signatures before the start the exchange can't begin."),
         anchor=document.kind,
-        page=links.signing,
+        page=partial(_page_of_signing, document),
         needs=Needs.SIGN,
         permission=document.permission,
         visible_until=deadlines.start_moment,

@@ -135,6 +135,12 @@ class IdentityForm(ClusterForm, VersionedForm):
         fields = tuple(name for name in _FIELD_ORDER if name in IDENTITY_FIELDS)
 
 
+class JointSignaturesForm(forms.Form):
+    """Whether two signatories sign jointly."""
+
+    are_joint = forms.BooleanField(required=False, label=_("Two people sign each document jointly"))
+
+
 class MembershipForm(forms.Form):
     """A member's role and right to sign."""
 

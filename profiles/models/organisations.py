@@ -90,6 +90,7 @@ class Organisation(PostalAddress, Scoped, Edited):
     )
     mission = FreeTextField(_("mission"), blank=True, printed=False)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="profiles.Membership", related_name="+")
+    signs_jointly = models.BooleanField(_("two signatories sign jointly"), default=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:

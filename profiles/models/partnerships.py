@@ -56,6 +56,8 @@ class Partnership(Scoped):
     )
     note = OneLineField(_("note"), blank=True)
 
+    signs_jointly = models.BooleanField(_("two signatories sign jointly"), default=False)
+
     class Meta:
         verbose_name = _("Partnership")
         verbose_name_plural = _("Partnerships")

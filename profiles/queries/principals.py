@@ -107,6 +107,15 @@ def link_as_principal(key: str, path: str, principals: Sequence[AvailablePrincip
     """An address that opens for this principal: by the page where one chooses it, for people who have several."""
     if len(principals) < 2:
         return path
+    return _link(key, path)
+
+
+def link_to_act_for(body: Organisation | Partnership, path: str) -> str:
+    """An address that opens for this body, after the sign-in and for people who act for several."""
+    return _link(f"{body._meta.model_name}-{body.pk}", path)
+
+
+def _link(key: str, path: str) -> str:
     return f"{reverse('act-for')}?{urlencode({'principal': key, 'next': path})}"
 
 

@@ -64,6 +64,13 @@ def change(membership: TeamMembership, *, by: Actor, role: str, is_signatory: bo
 
 
 @unit_of_work()
+def set_joint_signatures(team: Team, *, by: Actor, are_joint: bool) -> None:
+    """Ask for two signatories who sign jointly, or for one. Versions that were made before stay as they are."""
+    require_manage(by, team)
+    type(team)._base_manager.filter(pk=team.pk).update(signs_jointly=are_joint)
+
+
+@unit_of_work()
 def remove(membership: TeamMembership, *, by: Actor) -> None:
     """Remove a member, or leave oneself. The last owner can't."""
     team = team_of(membership)

@@ -14,7 +14,7 @@ from cxc.access.scoped import may_see
 from cxc.web.back_links import back_address
 from cxc.workflow import NotAllowed, Refused
 from profiles.forms.membership_requests import MembershipRequestAnswerForm
-from profiles.forms.organisations import InviteForm, MembershipForm
+from profiles.forms.organisations import InviteForm, JointSignaturesForm, MembershipForm
 from profiles.models import Membership, MembershipRequest, Organisation, Partnership, PartnershipMembership
 from profiles.services import invitations, members, membership_requests
 from profiles.services.permissions import Team, may_manage
@@ -55,6 +55,7 @@ def _page(request: PortalRequest, found: Team, form: InviteForm, *, status: int 
         "form": form,
         "may_manage_members": may_manage_members,
         "invitations": invitations.open_invitations_of(found) if may_manage_members else None,
+        "joint_form": JointSignaturesForm(initial={"are_joint": found.signs_jointly}, auto_id="id_joint_%s"),
         "requests": _requests(found) if may_manage_members else [],
     }
     return render(request, "profiles/team.html", context, status=status)
@@ -135,6 +136,18 @@ def change(request: PortalRequest, kind: str, pk: int, membership: int) -> HttpR
 
 @signed_in
 @rate_limited("mail")
+@confirmed_identity
+@require_POST
+def joint_signatures(request: PortalRequest, kind: str, pk: int) -> HttpResponseBase:
+    """Ask for two signatories who sign jointly, or for one."""
+    found, form = _team(request, kind, pk), JointSignaturesForm(request.POST)
+    are_joint = form.is_valid() and form.cleaned_data["are_joint"]
+    members.set_joint_signatures(found, by=request.actor, are_joint=are_joint)
+    messages.success(request, _("Saved."))
+    return redirect("team", kind=kind, pk=pk)
+
+
+@signed_in
 @confirmed_identity
 @require_http_methods(["GET", "POST"])
 def remove(request: PortalRequest, kind: str, pk: int, membership: int) -> HttpResponseBase:

@@ -10,6 +10,7 @@ NOT_OPENED = {
     "document": "a PDF",
     "document_draft": "a PDF",
     "document_reading": "a PDF",
+    "document_page": "a picture",
     "report_source_file": "a PDF",
     "statistics_pdf": "a PDF, made by the worker",
     "scan": "an uploaded file",

@@ -18,9 +18,10 @@ from cxc.bulk import runs
 from cxc.bulk.actions import action_of
 from cxc.bulk.models import BulkRun
 from exchanges.enums import Party
-from exchanges.models import Exchange, FinalActivityReport, PaperScan, Payment, Visit
+from exchanges.models import DocumentVersion, Exchange, FinalActivityReport, PaperScan, Payment, Visit
 from exchanges.services.documents_to_sign import documents_to_sign
 from exchanges.services.paper_scans import upload_scan
+from exchanges.services.visit_signing import versions_to_sign
 from helpdesk.models import HelpRequest
 from matching.models import Plan, SavedSearch
 from matching.services.plans import pending
@@ -64,6 +65,10 @@ def unlinked_pages(clients: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for scan in _paper_scans():
         yield "coordinator", scan.get_absolute_url()
         yield "coordinator", reverse("paper_scan_result", args=[scan.pk])
+    for version in _versions_to_sign():
+        for name in ("document_sign", "document_signed_file", "document_colleague"):
+            yield "coordinator", reverse(name, args=[version.pk])
+        yield "coordinator", reverse("visit_sign_all", args=[version.exchange.visit_id])
     plan = _plan(clients["coordinator"])
     yield "coordinator", plan.get_absolute_url()
     yield from _second_factors(clients)
@@ -121,6 +126,16 @@ def _paper_scans() -> Iterator[PaperScan]:
             upload = SimpleUploadedFile("scan.pdf", pdf_of("Signed", "Signed too"), content_type="application/pdf")
             yield upload_scan(visit, upload, parties=list(Party), by=actor)
             return
+
+
+def _versions_to_sign() -> Iterator[DocumentVersion]:
+    """A document that the coordinator may sign."""
+    actor = actor_of(User.objects.get(email="coordinator@demo.example"))
+    for visit in Visit.objects.filter(exchanges__own_part__state="validated").distinct().order_by("pk"):
+        for found in versions_to_sign(visit, actor):
+            if found.is_open:
+                yield found.version
+                return
 
 
 def _invitation(visitor: User) -> str:

@@ -53,6 +53,9 @@ ANSWERS_TO_POST: dict[tuple[str, str], Roles] = {
     ("visits/<pk>/shared-part/copy/", ""): OTHER_CHOICE,
     ("exchanges/<pk>/sign/", ""): OTHER_CHOICE,
     ("visits/<pk>/sign/", ""): OTHER_CHOICE,
+    ("visits/<pk>/sign-on-screen/", ""): OTHER_CHOICE,
+    ("documents/<pk>/colleague/", ""): OTHER_CHOICE | {"visitor's signatory": ("form",)},
+    ("documents/<pk>/signed-file/", ""): OTHER_CHOICE | SO,
     ("profiles/review/", ""): dict.fromkeys(("VOP", "HOP", "lead"), ("nothing",)),
     ("bench/plans/new/", ""): SO,  # it makes plans for a whole generation
     # They may send the form in another state; an error message says what is missing.

@@ -75,7 +75,7 @@ def of_visit(_visit: Any, parties: Parties) -> Inputs:
     }
 
 
-def of_part(part: Any, _parties: Parties) -> Inputs:
+def of_part(part: Any, parties: Parties) -> Inputs:
     """A part of the CTQ, filled in to the end so that only the right is asked."""
     for name, value in (SHARED_TEXTS | OWN_TEXTS).items():
         if hasattr(part, name) and not getattr(part, name):
@@ -84,6 +84,7 @@ def of_part(part: Any, _parties: Parties) -> Inputs:
     return {
         "edit": TransitionInput({"version_read": part.row_version, "fields": {}}),
         "remark": TransitionInput({"text": "Well."}),
+        "pass_on": TransitionInput({"colleague": parties.vo.user.pk}),
     }
 
 
@@ -94,12 +95,13 @@ def of_shared(part: Any, parties: Parties) -> Inputs:
     return of_part(part, parties)
 
 
-def of_agreement(part: Any, _parties: Parties) -> Inputs:
+def of_agreement(part: Any, parties: Parties) -> Inputs:
     part.iban = part.iban or IBAN
     part.save()
     return {
         "edit": TransitionInput({"version_read": part.row_version, "fields": {"payee": "Somebody"}}),
         "set_amount": TransitionInput({"amount": Decimal("400.00")}),
+        "pass_on": TransitionInput({"colleague": parties.vo.user.pk}),
     }
 
 

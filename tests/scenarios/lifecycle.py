@@ -16,6 +16,7 @@ from profiles.models import ExchangeType, Organisation, Partnership, Profile, Se
 from tests.factories import people
 from tests.factories.cache import cached
 from tests.factories.parties import Parties
+from tests.files import pdf_of
 
 # A Monday; the usual visit takes place three weeks later, Monday to Wednesday.
 NOW = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
@@ -171,7 +172,7 @@ def validated_documents(parties: Parties, of: Exchange) -> Exchange:
 
 def with_pdf(version: DocumentVersion) -> DocumentVersion:
     """Its PDF stored as if rendered: quick, and without Pango."""
-    document_pdfs.store_pdf(version, render=lambda document: f"%PDF-1.7 {document}".encode())
+    document_pdfs.store_pdf(version, render=lambda document: pdf_of(str(document)))
     return version
 
 

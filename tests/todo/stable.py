@@ -9,6 +9,7 @@ from django.apps import apps
 
 from cxc.access.scoped import Actor
 from exchanges.models import (
+    DocumentVersion,
     Evidence,
     Exchange,
     FinalActivityReport,
@@ -41,9 +42,10 @@ KINDS: Mapping[str, Any] = {
     "own": OwnPart,
     "evidence": Evidence,
     "report": FinalActivityReport,
+    "documents": DocumentVersion,
 }
 # What is named by its exchange.
-OF_EXCHANGE = (FinancialAgreement, OwnPart, Evidence, FinalActivityReport)
+OF_EXCHANGE = (FinancialAgreement, OwnPart, Evidence, FinalActivityReport, DocumentVersion)
 
 
 def person(user: User) -> str:

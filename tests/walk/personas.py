@@ -61,6 +61,34 @@ class SignedIn(Persona):
         self.window.fill(signer=self.window.who, scan=scan)
         self.window.press("Hand in the scan")
 
+    @step
+    def sign_on_screen(self, exchange: str, *sections: str) -> None:
+        """Read and sign each document that waits in these sections of the page."""
+        for section in sections:
+            self.window.open(exchange)
+            self.window.follow("Read and sign", within=f"#{section}")
+            self.window.page.get_by_role("img", name="Page 1 of").wait_for()
+            self.window.fill(read=True)
+            self._press_as_oneself("Sign")
+            assert "has already signed for" in self.window.text()
+
+    @step
+    def sign_visit(self, visit: str) -> None:
+        """All documents of the visit that wait for one, in one sitting."""
+        self.window.open(visit)
+        self.window.follow("Read and sign the documents")
+        self.window.fill(read_all=True, sign=True)
+        self._press_as_oneself("Sign the documents that I have read")
+        assert "Nothing of this visit waits for your signature now." in self.window.text()
+
+    def _press_as_oneself(self, button: str) -> None:
+        """Press a button; where the portal asks who one is, say so, and send what was kept."""
+        self.window.press(button)
+        if "Confirm that it is you" in self.window.text():
+            self.window.fill(password=PASSWORD)
+            self.window.press("Continue")
+            self.window.press("Send")
+
 
 class Member(SignedIn):
     """The owner of an organisation, visiting or host, who comes from the street."""

@@ -68,17 +68,18 @@ def test_from_sign_up_to_payment(open_persona: OpenPersona, portal: RunningPorta
     office.sign_in("support@walk.example")
     office.validate(visit)
 
-    # Everybody reads the papers and signs; then the exchange starts by itself at midnight in Brussels.
+    # Everybody reads the documents and signs: the host on paper, the others on the screen, the visitor on a phone.
+    # Then the exchange starts by itself at midnight in Brussels.
     ctq = visitor.read_document(exchange, "ctq", link="as validated, for signing")
     ctq.check("Commitment to Quality")
     assert ctq.lacks(VISITOR, HOST, *SHARED.values(), *OWN.values(), "Workshop 2") == []
     agreement = visitor.read_document(exchange, "fa", link="as validated, for signing")
     agreement.check("Financial Agreement")
     assert agreement.lacks(VISITOR, VERA, IBAN_READABLE) == []
-    visitor.sign_on_paper(exchange, scan, documents=("CTQ", "FA"))
+    visitor.sign_on_screen(exchange, "ctq", "fa")
     host.sign_on_paper(exchange, scan, documents=("CTQ",))
-    hop.sign_on_paper(exchange, scan, documents=("CTQ",))
-    vop.sign_on_paper(exchange, scan, documents=("CTQ", "FA"))
+    hop.sign_on_screen(exchange, "ctq")
+    vop.sign_visit(visit)
     vop.transition(exchange, "Ready to start")
     portal.manage("clock", "set", "2026-09-27T21:59")
     assert vop.shows(exchange) == "Ready to start"

@@ -9,6 +9,7 @@ from exchanges.models.documents.version import DocumentVersion
 from exchanges.models.documents.agreement_terms import AgreementTerms
 from exchanges.models.documents.signature import Signature
 from exchanges.models.documents.seal import DocumentSeal
+from exchanges.models.documents.signature_methods import SignatureMethods
 from exchanges.models.documents.paper_scan import PaperScan, ScannedDocument
 from exchanges.models.documents.clauses import DocumentClauses
 # isort: on
@@ -25,4 +26,5 @@ __all__ = [
     "SharedPart",
     "SharedPartComment",
     "Signature",
+    "SignatureMethods",
 ]

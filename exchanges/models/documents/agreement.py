@@ -15,7 +15,17 @@ from exchanges import deadlines, iban, links, notifications
 from exchanges.enums import BEING_WRITTEN_STATES, FA, FA_PARTIES, VALIDATED_STATES, ExchangeState, PartState
 from exchanges.models.documents.agreement_terms import AgreementTerms
 from exchanges.models.documents.bank_account import BANK_FIELDS, WITH_IBAN, WITHOUT_IBAN, BankAccount, one_account
-from exchanges.models.documents.base import SignedPart, creates, hands_in, revises, sends_back, takes_back, validates
+from exchanges.models.documents.base import (
+    SignedPart,
+    creates,
+    declines,
+    hands_in,
+    passes_on,
+    revises,
+    sends_back,
+    takes_back,
+    validates,
+)
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import OF_EXCHANGE, PORTAL, SO, VO, VOP
 from exchanges.requirements import agreements, completion, documents, signatories
@@ -213,6 +223,16 @@ class FinancialAgreement(BankAccount, SignedPart):
     )
     def send_back(self) -> None:
         self.mark_returned(self.context.reason)
+
+    @declines(state, sides=(VO, VOP))
+    def decline(self) -> None:
+        """A signatory declines to sign the version that stands. Signatures given stay with their version."""
+        self.mark_declined(self.context.actor.user, self.context.reason)
+
+    @passes_on(state, sides=(VO, VOP))
+    def pass_on(self, *, colleague: int) -> dict[str, int]:
+        """A signatory asks a colleague (the id of a person) to sign instead."""
+        return {"colleague": colleague}
 
     @transition(
         state,

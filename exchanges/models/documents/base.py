@@ -15,6 +15,7 @@ from cxc.workflow.returned import Returned, texts_of
 from exchanges.enums import BEING_WRITTEN_STATES, VALIDATED_STATES, ExchangeState, PartState, Party
 from exchanges.models.documents.version import Versioned
 from exchanges.models.sides import PORTAL, SO
+from exchanges.requirements import signatories
 
 DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
 
@@ -39,6 +40,26 @@ sends_back = partial(
     sides=(SO,),
     reason=True,
     returns=True,
+)
+# Those who are asked to sign a version, while their party has not.
+declines = partial(
+    transition,
+    label=_("Decline to sign"),
+    source=VALIDATED,
+    target=RETURNED,
+    reason=True,
+    returns=True,
+    by_signatories=True,
+    requires=(signatories.can_be_signed, signatories.party_has_not_signed),
+    hides_when=(signatories.can_be_signed, signatories.party_has_not_signed),
+)
+passes_on = partial(
+    transition,
+    label=_("Pass the signature to a colleague"),
+    source=VALIDATED,
+    by_signatories=True,
+    button=False,
+    requires=(signatories.can_be_signed, signatories.party_has_not_signed),
 )
 
 
@@ -96,6 +117,10 @@ class DocumentPart(StatefulModel, Edited, Returned):
         """It is returned with these comments; the next look at it shows them, and what was changed since."""
         self.comments = reason
         self.remember_return(reason)
+
+    def mark_declined(self, person: object, reason: str) -> None:
+        """A signatory has declined to sign it: it is returned, and says who declined and why."""
+        self.mark_returned(f"{person}: {reason}")
 
     def mark_validated(self) -> dict[str, int]:
         """What is written is validated from now on. The version's number, for the event."""

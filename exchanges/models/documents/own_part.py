@@ -17,7 +17,9 @@ from exchanges.enums import BEING_WRITTEN_STATES, CTQ, CTQ_PARTIES, VALIDATED_ST
 from exchanges.models.documents.base import (
     SignedPart,
     creates,
+    declines,
     hands_in,
+    passes_on,
     revises,
     sends_back,
     takes_back,
@@ -235,6 +237,16 @@ class OwnPart(SignedPart):
     )
     def returned_with_shared(self) -> None:
         self.mark_returned(self.context.reason)
+
+    @declines(state, sides=(VO, HO, VOP, HOP))
+    def decline(self) -> None:
+        """A signatory declines to sign the version that stands. Signatures given stay with their version."""
+        self.mark_declined(self.context.actor.user, self.context.reason)
+
+    @passes_on(state, sides=(VO, HO, VOP, HOP))
+    def pass_on(self, *, colleague: int) -> dict[str, int]:
+        """A signatory asks a colleague (the id of a person) to sign instead."""
+        return {"colleague": colleague}
 
     @transition(
         state,

@@ -20,10 +20,11 @@ WITHOUT_CERTIFICATE = Q(issuer="", subject="")
 class Signature(models.Model):
     """One party's signature, by one of its signatories, on one version of a document, whose PDF has `sha256`.
 
-    Rows are added, never changed, and a party signs a version once. The database refuses a party that the
-    version does not name, and a row without what its method needs. `is_repeat` marks scans that were resent
-    before the portal refused a second signature: they are kept and count for nothing.
+    Rows are added, never changed. A party signs a version once; where two sign jointly, two people do. The database
+    refuses a party that the version does not name, and a row without what its method needs. `is_repeat` marks scans
+    that were resent before the portal refused a second signature: they are kept and count for nothing.
 
+    number        1; of two who sign jointly, the second has 2
     file          the scan of the paper, or the file that was signed elsewhere
     confirmed_by  on the screen: how the signer had confirmed who they are ("password", "totp", …)
     confirmed_at  when that was, in real time; the portal's clock can be moved, this can't
@@ -33,6 +34,7 @@ class Signature(models.Model):
 
     version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="signatures")
     party = models.CharField(_("party"), max_length=3, choices=Party.choices)
+    number = models.PositiveSmallIntegerField(_("number"), default=1)
     principal_label = models.CharField(_("for"), max_length=300)
     signer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     signer_name = models.CharField(_("name"), max_length=120)
@@ -57,8 +59,16 @@ class Signature(models.Model):
         ordering: ClassVar = ["entered_at", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["version", "party"], condition=Q(is_repeat=False), name="version_signed_once_by_a_party"
+                fields=["version", "party", "number"],
+                condition=Q(is_repeat=False),
+                name="version_signed_once_by_a_party",
             ),
+            models.UniqueConstraint(
+                fields=["version", "party", "signer"],
+                condition=Q(is_repeat=False),
+                name="version_signed_once_by_a_person",
+            ),
+            models.CheckConstraint(condition=Q(number__in=(1, 2)), name="at_most_two_sign_jointly"),
             models.CheckConstraint(
                 condition=~Q(method=SignatureMethod.PAPER) | Q(file__isnull=False) & UNCONFIRMED & WITHOUT_CERTIFICATE,
                 name="paper_signature_has_a_scan",

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +41,7 @@ class DocumentVersion(models.Model):
     part_version    the version of what it was written in (own part of the CTQ, agreement, report)
     shared_version  the version of the shared part of the CTQ that it prints
     parties         who sign it, in the order of their signature blocks; none where it is not signed
+    joint_parties   those of them for which two people sign jointly
     code            printed on each of its pages
     is_editorial    it keeps the signatures of the version it follows (`follows`)
     """
@@ -51,6 +52,7 @@ class DocumentVersion(models.Model):
     part_version = models.PositiveIntegerField()
     shared_version = models.PositiveIntegerField(null=True, blank=True)
     parties = ArrayField(models.CharField(max_length=3, choices=Party.choices), default=list, blank=True)
+    joint_parties = ArrayField(models.CharField(max_length=3, choices=Party.choices), default=list, blank=True)
     content = models.JSONField(_("content"))
     made_at = models.DateTimeField(_("validated at"))
     code = models.CharField(_("code"), max_length=document_codes.LENGTH, default=document_codes.new_code, unique=True)
@@ -75,6 +77,9 @@ class DocumentVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(kind=CTQ, shared_version__isnull=False) | ~Q(kind=CTQ) & Q(shared_version__isnull=True),
                 name="ctq_version_has_a_shared_part",
+            ),
+            models.CheckConstraint(
+                condition=Q(joint_parties__contained_by=F("parties")), name="joint_parties_sign_the_document"
             ),
             models.CheckConstraint(condition=Q(code__regex=document_codes.PATTERN), name="document_code_is_readable"),
         ]
@@ -131,8 +136,18 @@ class DocumentVersion(models.Model):
         """The signatures that count for this version."""
         return [signature for version in self.chain() for signature in version.signatures.all()]
 
+    def signatures_needed(self, party: str) -> int:
+        """How many people sign for the party."""
+        return 2 if party in self.joint_parties else 1
+
+    def signatures_of(self, party: str) -> list[Any]:
+        """The signatures of this party that count, the first one first."""
+        given = [one for one in self.valid_signatures() if one.party == party and not one.is_repeat]
+        return sorted(given, key=lambda one: one.entered_at)
+
     def signed_parties(self) -> set[str]:
-        return {signature.party for signature in self.valid_signatures()}
+        """The parties that have signed it, those that sign jointly by two people."""
+        return {party for party in self.parties if len(self.signatures_of(party)) >= self.signatures_needed(party)}
 
     def unsigned_parties(self) -> list[Party]:
         """The parties that have not signed it."""
@@ -141,12 +156,10 @@ class DocumentVersion(models.Model):
 
     def completed_at(self) -> datetime | None:
         """When the last needed signature was entered; None while one is missing."""
-        first: dict[str, datetime] = {}
-        for signature in sorted(self.valid_signatures(), key=lambda s: s.entered_at):
-            first.setdefault(signature.party, signature.entered_at)
-        if set(self.parties) - set(first):
+        if self.unsigned_parties():
             return None
-        return max(first.values(), default=None)
+        last = [self.signatures_of(party)[self.signatures_needed(party) - 1].entered_at for party in self.parties]
+        return max(last, default=None)
 
 
 def latest_version(exchange: Exchange, kind: str) -> DocumentVersion | None:

@@ -14,7 +14,7 @@ from cxc.workflow.registry import after
 from exchanges.enums import FA, VALIDATED_STATES, ExchangeState, PartState
 from exchanges.models import DocumentVersion, Exchange, FinancialAgreement, OwnPart, SharedPart, Visit
 from exchanges.requirements import documents
-from exchanges.services import document_pdfs, document_seals, document_versions
+from exchanges.services import document_pdfs, document_seals, document_versions, signing_mails
 from exchanges.services.working_days import recount
 
 VISIT, EXCHANGE = "exchanges.visit", "exchanges.exchange"
@@ -92,6 +92,16 @@ def seal_signed_version(context: TransitionContext) -> None:
     version = context.thing.current_version
     if version is not None:
         document_seals.seal_signed(version)
+
+
+# --- declined signatures -------------------------------------------------------------------------------
+
+
+@after(OWN, "decline", order=80)
+@after(AGREEMENT, "decline", order=80)
+def tell_of_declined_signature(context: TransitionContext) -> None:
+    """All parties are told by whom and why, also those who had signed."""
+    signing_mails.declined(context.thing, by=context.actor, reason=context.reason)
 
 
 # --- the agreement and the report ----------------------------------------------------------------------

@@ -161,6 +161,7 @@ TARGETS = [
     Target("profiles/<pk>/edit/<slug>/", FIRST, _step, Filled("vo", {"title": "Looms"}), EVERY),
     Target("profiles/<pk>/edit/<slug>/save/", FIRST, _step, Filled("vo", {"title": "Looms"}, page=_step_page), EVERY),
     Target("organisations/<pk>/members/", FIRST, visitor, relations=EVERY),
+    Target("organisations/<pk>/members/signatures/", FIRST, visitor, sends(are_joint="on"), EVERY),
     Target("organisations/<pk>/members/invite/", FIRST, visitor, sends(**INVITED), EVERY),
     Target(
         "organisations/<pk>/members/<membership>/", FIRST, _in_team(visitor, "membership"), sends(role="reader"), EVERY
@@ -174,6 +175,7 @@ TARGETS = [
     ),
     Target("organisations/<pk>/invitations/<invitation>/", FIRST, _in_team(visitor, "invitation"), no_fields, EVERY),
     Target("partnerships/<pk>/members/", FIRST, vop, relations=EVERY),
+    Target("partnerships/<pk>/members/signatures/", FIRST, vop, sends(are_joint="on"), EVERY),
     Target("partnerships/<pk>/members/invite/", FIRST, vop, sends(**INVITED), EVERY),
     Target(
         "partnerships/<pk>/members/<membership>/",

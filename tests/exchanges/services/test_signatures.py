@@ -15,10 +15,13 @@ from cxc.access.scoped import Actor, Rank
 from cxc.core.models import StoredFile
 from cxc.workflow import NotAllowed, Refused, perform
 from cxc.workflow.models import StateEvent
+from exchanges.documents import printed
 from exchanges.enums import Party
-from exchanges.models import DocumentVersion, Exchange, Signature
+from exchanges.models import DocumentVersion, Exchange, OwnPart, Signature, SignatureMethods
 from exchanges.services import signatures
 from profiles.models import Membership, Organisation, PartnershipMembership
+from profiles.queries.principals import actor_of
+from profiles.services.members import set_joint_signatures
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
 from tests.scenarios import lifecycle
@@ -367,3 +370,78 @@ def test_the_database_holds_what_each_method_needs(
         setattr(row, name, value)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         row.save()
+
+
+# --- two who sign jointly, and the ways that count ---------------------------------------------------
+
+
+@pytest.fixture
+def joint(parties: Parties) -> DocumentVersion:
+    """A CTQ for which two people of the visitor sign."""
+    people.member(parties.visitor, signs=True)
+    set_joint_signatures(parties.visitor, by=parties.vo, are_joint=True)
+    exchange = lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
+    return DocumentVersion.objects.get(exchange=exchange, kind="ctq")
+
+
+def colleague_of(parties: Parties) -> Actor:
+    other = Membership.objects.filter(organisation=parties.visitor, is_signatory=True).exclude(user=parties.vo.user)
+    return actor_of(other.get().user)
+
+
+def test_a_party_that_signs_jointly_has_signed_when_two_people_have(parties: Parties, joint: DocumentVersion) -> None:
+    on_screen(joint, parties.vo)
+    with pytest.raises(Refused, match="has already signed for"):
+        on_screen(joint, parties.vo)
+    assert Party.VO in DocumentVersion.objects.get(pk=joint.pk).unsigned_parties()
+    lifecycle.sign(parties, joint, Party.HO, Party.VOP, Party.HOP)
+    assert joint.exchange.own_part.state == "validated"
+    (row,) = on_screen(joint, colleague_of(parties))
+    assert (row.party, row.number) == ("vo", 2)
+    assert OwnPart.objects.get(exchange=joint.exchange).state == "signed"
+    with pytest.raises(Refused, match="has already signed for"):
+        on_screen(joint, colleague_of(parties))
+
+
+def test_a_version_keeps_how_many_sign(parties: Parties, joint: DocumentVersion) -> None:
+    set_joint_signatures(parties.visitor, by=parties.vo, are_joint=False)
+    assert joint.joint_parties == ["vo"]
+    on_screen(joint, parties.vo)
+    assert Party.VO in DocumentVersion.objects.get(pk=joint.pk).unsigned_parties()
+
+
+def test_a_document_has_two_places_for_two_who_sign(parties: Parties, joint: DocumentVersion) -> None:
+    on_screen(joint, parties.vo)
+    version = DocumentVersion.objects.get(pk=joint.pk)
+    blocks = printed.reading_copy(version).signatures
+    assert [(block.role, bool(block.name)) for block in blocks] == [
+        ("VO", True),
+        ("VO", False),
+        ("HO", False),
+        ("VOP", False),
+        ("HOP", False),
+    ]
+
+
+def test_one_signatory_is_not_enough_for_a_body_that_signs_jointly(parties: Parties) -> None:
+    set_joint_signatures(parties.visitor, by=parties.vo, are_joint=True)
+    exchange = lifecycle.in_preparation(parties)
+    with pytest.raises(Refused, match="two where two sign jointly"):
+        lifecycle.submitted_own_part(parties, exchange)
+
+
+def test_the_database_refuses_a_second_signature_of_a_party_that_signs_once(
+    parties: Parties, ctq: DocumentVersion
+) -> None:
+    (row,) = on_screen(ctq, parties.vo)
+    row.pk, row.number = None, 2
+    row.signer_id = row.entered_by_id = people.person("Colleague").pk
+    with pytest.raises(IntegrityError, match="signed by the parties"), transaction.atomic():
+        row.save()
+
+
+def test_only_the_ways_that_count_are_taken(parties: Parties, ctq: DocumentVersion, sign: Sign) -> None:
+    SignatureMethods.objects.create(generation=ctq.exchange.generation, kind="ctq", methods=["paper"])
+    with pytest.raises(Refused, match="signed in another way: On paper"):
+        on_screen(ctq, parties.vo)
+    assert sign()
