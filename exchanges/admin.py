@@ -21,6 +21,7 @@ from exchanges.enums import ClauseKind, SignatureMethod
 from exchanges.models import (
     DocumentClauses,
     DocumentOpening,
+    DocumentReading,
     DocumentSeal,
     Evidence,
     Exchange,
@@ -239,6 +240,21 @@ class SignatureMethodsAdmin(ReferenceDataAdmin):
     list_display = ("__str__", "methods")
     list_filter = ("generation",)
     list_select_related = ("generation",)
+
+
+@admin.register(DocumentReading)
+class DocumentReadingAdmin(ReadOnlyAdmin):
+    """Who has opened or downloaded which version of a document, and when."""
+
+    list_display = ("__str__", "user", "side", "read_at")
+    list_filter = ("kind", "side")
+    search_fields = ("user__email", "version__code")
+    list_select_related = (
+        "user",
+        "version__exchange__organisation",
+        "version__exchange__visit__host_profile__organisation",
+    )
+    date_hierarchy = "read_at"
 
 
 @admin.register(PaperScan)

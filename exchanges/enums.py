@@ -135,6 +135,14 @@ class SignatureMethod(models.TextChoices):
     ELSEWHERE = "elsewhere", _("In a file signed elsewhere")
 
 
+class ReadingKind(models.TextChoices):
+    """What somebody has done with a version of a document."""
+
+    OPENED = "opened", _("Opened in the portal")
+    DOWNLOADED = "downloaded", _("File downloaded")
+    DOWNLOADED_SEALED = "downloaded sealed", _("Sealed file downloaded")
+
+
 class Party(models.TextChoices):
     """Who signs."""
 

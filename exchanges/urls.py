@@ -4,6 +4,7 @@ from django.urls import path
 
 from exchanges.views import (
     agenda,
+    audit_trail,
     cancellation,
     decisions,
     document_forms,
@@ -91,6 +92,9 @@ urlpatterns = [
     path("documents/<int:pk>/colleague/", signing.colleague, name="document_colleague"),
     path("documents/<int:pk>/signed-file/", signing.signed_file, name="document_signed_file"),
     path("documents/<int:pk>/pages/<int:number>/", signing.page, name="document_page"),
+    path("documents/<int:pk>/audit-trail/", audit_trail.page, name="audit_trail"),
+    path("documents/<int:pk>/audit-trail.pdf", audit_trail.as_pdf, name="audit_trail_pdf"),
+    path("documents/<int:pk>/audit-trail.json", audit_trail.as_json, name="audit_trail_json"),
     path("documents/<int:pk>/reading-copy/", documents.reading_copy, name="document_reading"),
     path("documents/draft/<str:kind>/<int:pk>/", documents.draft, name="document_draft"),
     path("documents/report/<int:pk>/paper/", documents.report_source_file, name="report_source_file"),

@@ -1,6 +1,7 @@
 """Checks the seal of a PDF: whether it is the portal's, untouched, over the whole file, and valid when it was made."""
 
 import io
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,6 +16,9 @@ from pyhanko_certvalidator import ValidationContext
 
 from cxc.seals.models import SealCertificate
 from cxc.seals.sealing import FIELD
+
+# It warns, at length, of each certificate whose issuer it is not told to trust: the portal trusts nobody.
+logging.getLogger("pyhanko.sign.validation").setLevel(logging.ERROR)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from exchanges.models.evidence import Evidence
 from exchanges.models.feedback import Feedback
 from exchanges.models.report import FinalActivityReport
 from exchanges.models.document_opening import DocumentOpening
+from exchanges.models.document_reading import DocumentReading
 from exchanges.models.payment import Payment
 from exchanges.models.instalment import Instalment
 from exchanges.models.recorded_submission import RecordedSubmission
@@ -39,6 +40,7 @@ __all__ = [
     "DayNotWorked",
     "DocumentClauses",
     "DocumentOpening",
+    "DocumentReading",
     "DocumentSeal",
     "DocumentVersion",
     "Evidence",

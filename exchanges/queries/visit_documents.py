@@ -21,12 +21,14 @@ from exchanges.queries.documents import evidence_seen_by, signed_file_open_to
 class VisitDocument:
     """One file: whose exchange it belongs to, and a name that says what it is.
 
+    version            whose file it is; None for scans and evidence
     is_in_sealed_file  the sealed file, which stands beside it, has all that it has
     """
 
     exchange: Exchange
     name: str
     file: StoredFile
+    version: DocumentVersion | None = None
     is_in_sealed_file: bool = False
 
 
@@ -66,9 +68,9 @@ def _stored(exchange: Exchange, actor: Actor, signed: dict[int, list[Signature]]
         name = f"{document.prefix} v{version.number}"
         sealed = version.sealed_file
         if sealed is not None:
-            yield VisitDocument(exchange, f"{name}, sealed", sealed)
+            yield VisitDocument(exchange, f"{name}, sealed", sealed, version)
         if version.pdf is not None:
-            yield VisitDocument(exchange, name, version.pdf, is_in_sealed_file=sealed is not None)
+            yield VisitDocument(exchange, name, version.pdf, version, is_in_sealed_file=sealed is not None)
         for file, parties in _by_file(signed[version.pk]):
             yield VisitDocument(
                 exchange, f"{name}, signed by {', '.join(str(Party(party).label) for party in parties)}", file

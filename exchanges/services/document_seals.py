@@ -69,12 +69,17 @@ def _can_be_sealed(version: DocumentVersion) -> bool:
     return has_all and all(one.pdf_id for one in version.chain())
 
 
-def _seal(row: DocumentSeal) -> None:
-    version = row.version
+def sealed_pdf(version: DocumentVersion) -> sealing.SealedPdf:
+    """The sealed file of a version that all have signed; each call makes another. Refused where it can't be sealed."""
     content = signature_page.sealed_content(version)
     page = signature_page.signature_page(version, content)
     attachments = signature_page.attachments(version)
-    made = sealing.seal(render_document(content, signature_page=page, attachments=attachments), reason=REASON)
+    return sealing.seal(render_document(content, signature_page=page, attachments=attachments), reason=REASON)
+
+
+def _seal(row: DocumentSeal) -> None:
+    version = row.version
+    made = sealed_pdf(version)
     name = f"{version.reference}-v{version.number}-sealed.pdf"
     row.file = StoredFile.store(made.content, name=name, content_type="application/pdf")
     row.certificate, row.sealed_at, row.level = made.certificate, made.sealed_at, made.level

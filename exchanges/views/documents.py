@@ -12,10 +12,12 @@ from cxc.web.pdf_pages import page_picture, pdf_made_now, pending_page
 from cxc.web.uploads import send_file
 from exchanges.documents import printed, render_document
 from exchanges.documents.kinds import Document, declared, document_of
+from exchanges.enums import ReadingKind
 from exchanges.models import DocumentVersion, Evidence, Exchange, Signature
 from exchanges.queries.documents import evidence_seen_by, signed_file_open_to
 from exchanges.services import document_pdfs, document_seals
 from exchanges.services.document_openings import evidence_was_opened
+from exchanges.services.document_readings import version_was_read
 
 PAGE_WIDTH = 1100
 
@@ -27,6 +29,7 @@ def stored(request: PortalRequest, pk: int) -> HttpResponseBase:
     version = get_object_or_404(DocumentVersion.objects.select_related("pdf"), pk=pk)
     exchange = Exchange.objects.get_for(request.actor, document_of(version.kind).permission, pk=version.exchange_id)
     if version.pdf is not None:
+        version_was_read(version, ReadingKind.DOWNLOADED, request.actor)
         return send_file(version.pdf)
     return pending_page(request, exchange, document_pdfs.progress([version]).why, status=202)
 
@@ -39,6 +42,7 @@ def sealed(request: PortalRequest, pk: int) -> HttpResponseBase:
     version = get_object_or_404(versions, pk=pk)
     exchange = _exchange(request, document_of(version.kind), version.exchange_id)
     if version.sealed_file is not None:
+        version_was_read(version, ReadingKind.DOWNLOADED_SEALED, request.actor)
         return send_file(version.sealed_file)
     why = document_seals.obstacle() or _("All have signed. The sealed document is being made.")
     return pending_page(request, exchange, why, status=202)
@@ -51,6 +55,7 @@ def reading_copy(request: PortalRequest, pk: int) -> HttpResponseBase:
     """One version with its signatures filled in, marked as the exchange stands; never stored."""
     version = get_object_or_404(DocumentVersion, pk=pk)
     exchange = _exchange(request, document_of(version.kind), version.exchange_id)
+    version_was_read(version, ReadingKind.OPENED, request.actor)
     return pdf_made_now(request, lambda: document_pdfs.reading_copy(version), name=version.file_name, thing=exchange)
 
 

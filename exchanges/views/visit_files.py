@@ -11,9 +11,11 @@ from cxc.access.rate_limits import rate_limited
 from cxc.core.refusals import Refused
 from cxc.documents.pages import PDF
 from cxc.web.middleware.headers import PRIVATE
+from exchanges.enums import ReadingKind
 from exchanges.models import Visit
 from exchanges.queries.visit_documents import VisitDocument, documents_of
 from exchanges.queries.visits import VISITING_PROFILES
+from exchanges.services.document_readings import versions_were_read
 from exchanges.services.visit_files import combined_pdf, zip_of
 
 
@@ -51,6 +53,8 @@ def _documents(request: PortalRequest, pk: int) -> tuple[Visit, list[VisitDocume
     documents = documents_of(visit, request.actor)
     if not documents:
         raise Refused(_("Come back later: this visit has no documents yet that you may open."))
+    versions = {one.version for one in documents if one.version is not None}
+    versions_were_read(versions, ReadingKind.DOWNLOADED, request.actor)
     return visit, documents
 
 

@@ -31,6 +31,8 @@ NOT_OPENED = {
     "visits/<int:pk>/fill/": "an address of older mails: leads on",
     "visit_archive": "a ZIP",
     "document_sealed": "a PDF",
+    "audit_trail_pdf": "a PDF",
+    "audit_trail_json": "JSON for programs",
     "visit_combined_pdf": "a PDF",
     "profiles/<int:pk>/put-right/*": "an address of older mails: leads on",
     "take_back_yes": "for seven days after a yes given outside: the confirm page that other views open",

@@ -14,6 +14,11 @@ READING_WRITES: dict[str, set[str]] = {
     "documents/evidence/<pk>/": {"exchanges_documentopening"},
     "documents/evidence/<pk>/pages/<number>/": {"exchanges_documentopening"},
     "exchanges/decisions/report/<pk>/": {"exchanges_documentopening"},
+    "documents/<pk>/": {"exchanges_documentreading"},
+    "documents/<pk>/sealed/": {"exchanges_documentreading"},
+    "documents/<pk>/reading-copy/": {"exchanges_documentreading"},
+    "documents/visit/<pk>/zip/": {"exchanges_documentreading"},
+    "documents/visit/<pk>/pdf/": {"exchanges_documentreading"},
 }
 
 # Role → outcomes.

@@ -62,6 +62,8 @@ class DocumentVersion(models.Model):
 
     signatures: Any
     terms: Any
+    readings: Any
+    seal: Any
 
     objects: ClassVar = DocumentVersionManager()
 

@@ -179,6 +179,14 @@ TARGETS = [
     Target("documents/<pk>/colleague/", VALIDATED, of("ctq"), Filled("vop_coordinator", {}), EVERY),
     _document("<pk>/pages/<number>/", _page_one_of("ctq")),
     Target("documents/<pk>/pages/<number>/", CLOSED, _page_one_of("fa"), relations=EVERY, label="agreement's"),
+    *(
+        target
+        for end in ("/", ".pdf", ".json")
+        for target in (
+            _document(f"<pk>/audit-trail{end}", of("ctq")),
+            Target(f"documents/<pk>/audit-trail{end}", CLOSED, of("fa"), relations=EVERY, label="agreement's"),
+        )
+    ),
     _document("<pk>/reading-copy/", of("ctq")),
     Target("documents/<pk>/reading-copy/", CLOSED, of("fa"), relations=EVERY, label="agreement's"),
     Target("documents/<pk>/reading-copy/", CLOSED, of("far"), relations=EVERY, label="report's"),

@@ -1,0 +1,125 @@
+"""The audit trail of a version: who made, opened, downloaded, signed, declined and sealed it, and when.
+
+It is put together from rows that nobody can change: the version, its signatures, its seal, readings and events. People
+stand in them by id, so that the name of somebody who is forgotten is gone here too. docs/audit-trail.md.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cxc.access.scoped import Side
+from cxc.core import languages, moments
+from cxc.documents import pdf
+from cxc.workflow.models import StateEvent
+from exchanges.documents import builder
+from exchanges.documents.kinds import document_of
+from exchanges.documents.values import DocumentHead
+from exchanges.enums import AGREEMENT, FA, OWN, ReadingKind
+from exchanges.models import DocumentVersion
+
+TEMPLATE = "documents/audit_trail.html"
+
+
+@dataclass(frozen=True)
+class TrailEntry:
+    """One line: `event` for programs, `text` the same for people; `person` and `side` are empty for the portal."""
+
+    moment: datetime
+    event: str
+    text: str
+    person: str = ""
+    side: str = ""
+    detail: str = ""
+
+
+def audit_trail(version: DocumentVersion) -> list[TrailEntry]:
+    """All that is known, the oldest first, in the language that is spoken."""
+    found = [*_made(version), *_read(version), *_signed(version), *_declined(version), *_sealed(version)]
+    return sorted(found, key=lambda entry: entry.moment)
+
+
+def audit_trail_json(version: DocumentVersion) -> dict[str, Any]:
+    """The trail for programs: moments in ISO 8601 (UTC), texts in English."""
+    with languages.english():
+        return {
+            "document": version.kind,
+            "reference": version.reference,
+            "version": version.number,
+            "code": version.code,
+            "events": [
+                {
+                    "at": entry.moment.isoformat(),
+                    "event": entry.event,
+                    "person": entry.person,
+                    "side": entry.side,
+                    "detail": entry.detail,
+                }
+                for entry in audit_trail(version)
+            ],
+        }
+
+
+def audit_trail_pdf(version: DocumentVersion) -> bytes:
+    """The trail as a document. `PdfUnavailableError` where PDFs are off."""
+    exchange = version.exchange
+    with languages.english():
+        dated = max(builder.local_day(entry.moment, exchange) for entry in audit_trail(version))
+        head: DocumentHead = builder.head(exchange, version.kind, (), version=version.number, dated=dated)
+        rows = [
+            {
+                "moment": moments.moment_text(entry.moment, exchange.visit.time_zone),
+                "text": entry.text,
+                "who": ", ".join(part for part in (entry.person, entry.side) if part),
+                "detail": entry.detail,
+            }
+            for entry in audit_trail(version)
+        ]
+        context = {"head": head, "label": str(document_of(version.kind).label), "code": version.code, "rows": rows}
+        return pdf.render(TEMPLATE, context)
+
+
+def _made(version: DocumentVersion) -> Iterator[TrailEntry]:
+    text = _("Validated by the Support Office") if version.parties else _("Accepted by the visitor's Partnership")
+    yield TrailEntry(version.made_at, "made", text)
+    if version.pdf is not None:
+        yield TrailEntry(version.pdf.uploaded_at, "stored", _("File made"), detail=f"SHA-256 {version.pdf.sha256}")
+
+
+def _read(version: DocumentVersion) -> Iterator[TrailEntry]:
+    for row in version.readings.select_related("user"):
+        yield TrailEntry(
+            row.read_at, row.kind, str(ReadingKind(row.kind).label), str(row.user), str(Side(row.side).label)
+        )
+
+
+def _signed(version: DocumentVersion) -> Iterator[TrailEntry]:
+    for row in version.signatures.select_related("signer"):
+        detail = f"{row.get_method_display()}, SHA-256 {row.sha256}"
+        yield TrailEntry(row.entered_at, "signed", _("Signed"), str(row.signer), row.get_party_display(), detail)
+
+
+def _declined(version: DocumentVersion) -> Iterator[TrailEntry]:
+    """Refusals to sign while this version was the last one; they are events of what the document is written in."""
+    record = document_of(version.kind).record_of(version.exchange)
+    kind = AGREEMENT if version.kind == FA else OWN
+    if record is None or not version.parties:
+        return
+    later = version.exchange.document_versions.filter(kind=version.kind, number__gt=version.number).order_by("number")
+    events = StateEvent.objects.filter(kind=kind, thing_id=record.pk, transition="decline")
+    events = events.filter(happened_at__gte=version.made_at).select_related("by_user")
+    following = later.first()
+    if following is not None:
+        events = events.filter(happened_at__lt=following.made_at)
+    for event in events:
+        side = str(Side(event.side).label)
+        yield TrailEntry(event.happened_at, "declined", _("Declined to sign"), str(event.by_user or ""), side)
+
+
+def _sealed(version: DocumentVersion) -> Iterator[TrailEntry]:
+    if version.sealed_file is not None:
+        detail = f"{version.seal.certificate}, SHA-256 {version.sealed_file.sha256}"
+        yield TrailEntry(version.seal.sealed_at, "sealed", _("Sealed by the portal"), detail=detail)
