@@ -80,7 +80,8 @@ def test_one_pdf_holds_every_page_that_can_be_read_with_a_bookmark_for_each_visi
     assert [one.title for one in its_documents] == [one.name for one in documents[:2]]
 
 
-def test_one_pdf_of_nothing_readable_leads_to_the_zip() -> None:
+def test_one_pdf_of_nothing_readable_leads_to_the_zip(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exchanges.views.visit_files.combined_pdf", lambda _documents: b"")
     first, _second, visit = two_visitors()
     answer: Any = client_for(first.so).get(reverse("visit_combined_pdf", args=[visit.pk]))
     assert answer.status_code == 409
