@@ -15,10 +15,12 @@ from cxc.access.rate_limits import rate_limited
 from cxc.web.pdf_pages import page_picture
 from cxc.workflow import NotAllowed
 from exchanges.documents.kinds import document_of
+from exchanges.enums import ReadingKind
 from exchanges.forms.documents import still_to_sign
 from exchanges.forms.signing import ColleagueForm, SignedFileForm, SignOnScreenForm
 from exchanges.models import DocumentVersion, Exchange
 from exchanges.presenters.signing import DocumentSigning, page_texts, signing_of
+from exchanges.services.document_readings import version_was_read
 from exchanges.services.signatures import enter_signed_file, parties_to_sign, sign_on_screen
 from exchanges.services.signing_colleagues import colleagues, pass_on
 from exchanges.views.form_page import SaveResult, form_page, post_data, post_data_and_files
@@ -36,6 +38,8 @@ def sign(request: ConfirmedRequest, pk: int) -> HttpResponse:
     signing = signing_of(version, request.actor)
     if request.method == "POST" and signing.party is None:
         raise NotAllowed(_("Only those who may sign for one of the parties can sign this document."))
+    if request.method == "GET" and version.pdf is not None:
+        version_was_read(version, ReadingKind.OPENED, request.actor)
     form = SignOnScreenForm(post_data(request), body=signing.body)
 
     def save(_data: dict[str, Any]) -> SaveResult:

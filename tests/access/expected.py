@@ -16,6 +16,7 @@ READING_WRITES: dict[str, set[str]] = {
     "exchanges/decisions/report/<pk>/": {"exchanges_documentopening"},
     "documents/<pk>/": {"exchanges_documentreading"},
     "documents/<pk>/sealed/": {"exchanges_documentreading"},
+    "documents/<pk>/sign/": {"exchanges_documentreading"},
     "documents/<pk>/reading-copy/": {"exchanges_documentreading"},
     "documents/visit/<pk>/zip/": {"exchanges_documentreading"},
     "documents/visit/<pk>/pdf/": {"exchanges_documentreading"},

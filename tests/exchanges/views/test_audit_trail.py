@@ -82,6 +82,12 @@ def test_a_reading_counts_once_a_person_and_day(version: DocumentVersion, partie
     assert DocumentReading.objects.count() == 3
 
 
+def test_the_page_where_it_is_signed_counts_as_opened(version: DocumentVersion, parties: Parties) -> None:
+    assert client_for(parties.ho).get(reverse("document_sign", args=[version.pk])).status_code == 200
+    reading = DocumentReading.objects.get()
+    assert (reading.user, reading.side, reading.kind) == (parties.ho.user, "ho", "opened")
+
+
 def test_downloading_all_of_a_visit_counts_for_each_document(version: DocumentVersion, parties: Parties) -> None:
     opened(parties.vo, reverse("visit_archive", args=[version.exchange.visit_id]))
     assert set(DocumentReading.objects.values_list("version__kind", "kind")) == {
