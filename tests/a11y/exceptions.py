@@ -40,6 +40,9 @@ NOT_OPENED = {
     "account_confirm_login_code": "signing in by a code is off",
     "usersessions_list": "django-allauth's address: leads on to the portal's page",
     "account/sessions/": "django-allauth's address: leads on to the portal's page",
+    "socialaccount_*": "EU Login is off unless the settings name it: tests/profiles/test_eu_login.py",
+    "openid_connect_*": "the same",
+    "account/social/*": "the same, at an older address of django-allauth",
     "mfa_authenticate": "in the middle of signing in: tests/profiles/second_factors",
     "mfa_login_webauthn": "JSON for the browser's question for a passkey; else leads on to the sign-in",
     "mfa_trust": "no browser is trusted to leave the second factor out",
@@ -61,6 +64,8 @@ LET_THROUGH: dict[tuple[str, str, str], str] = {
     ("*", "cut:", "span.site-who"): (
         "a long name in the header ends in an ellipsis; screen readers get the whole, and so does who opens the menu"
     ),
+    ("exchanges/sign_document.html", "requests:", ""): "the pages of the document as pictures are what one reads there",
+    ("exchanges/sign_document.html", "bytes:", ""): "the same",
     ("admin/*", "requests:", ""): "Django's own scripts, on the Support Office's data pages alone",
     ("admin/*", "bytes:", ""): "Django's own scripts, on the Support Office's data pages alone",
     ("admin/*", "shift:", ""): "Django's long tables are drawn row by row, its choosers built by a script afterwards",

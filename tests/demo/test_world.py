@@ -304,7 +304,7 @@ def _owed(item: TodoItem, actor: Actor, deadlines: Deadlines) -> Iterator[tuple[
     """What the pages of the exchanges that wait for it tell of it."""
     subject, one = by_code()[item.code]
     thing = things_of([item.key]).get(item.key)
-    if not one.is_listed or thing is None or not may_see(actor, thing, subject.permission):
+    if not one.is_listed or thing is None or not may_see(actor, thing, subject.permission_of(one.todo)):
         return
     is_late = item.is_overdue_at(deadlines.now)
     is_mine = owed_now(actor, deadlines).filter(kind=item.kind, thing_id=item.thing_id, code=item.code).exists()

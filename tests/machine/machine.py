@@ -262,5 +262,6 @@ def _facts(thing: Any, name: str, parties: Parties) -> st.SearchStrategy[dict[st
         "take_back_instalment": {"instalment": st.just(_last_instalment(thing))},
         "pay": {"paid_on": DATES, "amount": AMOUNTS, "reference": st.just("Bank")},
         "remark": {"text": st.just("Well.")},
+        "pass_on": {"colleague": st.just(0)},
     }
     return st.fixed_dictionaries(by_name.get(name, {}))
