@@ -3,9 +3,6 @@
 # The outcomes that a GET may have.
 ANSWERS_TO_GET = frozenset({"page", "file", "leads on", "being made", "sign-in", "refused", "not found", "method"})
 
-# Further outcomes of one address: the sample documents are stored as text, and the joint file takes PDFs only.
-MORE_ANSWERS_TO_GET = {"documents/visit/<pk>/pdf/": {"HOP": "not now"}}
-
 # Tables that a GET writes to.
 READING_WRITES: dict[str, set[str]] = {
     "me/": {"profiles_preferences"},  # made with default values at the first visit
