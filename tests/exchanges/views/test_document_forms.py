@@ -14,6 +14,7 @@ from exchanges.services.signatures import sign_on_paper
 from tests.exchanges.views import builders
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, with_another_visitor
+from tests.files import pdf_of
 from tests.scenarios import lifecycle
 
 pytestmark = pytest.mark.django_db
@@ -186,7 +187,7 @@ def test_the_stored_file_is_sent_as_it_was_made(parties: Parties) -> None:
     lifecycle.validated_documents(parties, builders.roomy(parties))
     version = DocumentVersion.objects.get(kind="fa")
     response = client_for(parties.vo).get(version.get_absolute_url())
-    assert b"".join(response) == f"%PDF-1.7 {version}".encode()
+    assert b"".join(response) == pdf_of(str(version))
     assert response["Cache-Control"] == "private, no-store"
 
 
