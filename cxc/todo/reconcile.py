@@ -7,18 +7,18 @@ locks its things in one order, reads them anew and writes, so that writers in pa
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet, Value
 
 from cxc.access.scoped import Side, principals_on
 from cxc.core.after_commit import after_commit, hand_over
+from cxc.todo.dependents import Key, things_depending_on
 from cxc.todo.derive import OwedItem, owed_on
 from cxc.todo.models import NO_ID, ReconcileRequest, TodoItem, party_on
 from cxc.todo.reading import reading
-from cxc.todo.subjects import TodoSubject, subjects, subjects_of
+from cxc.todo.subjects import subjects, subjects_of
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.unit_of_work import last_step
 
@@ -37,7 +37,6 @@ DELETE FROM todo_reconcilerequest WHERE id IN (
 
 logger = logging.getLogger(__name__)
 
-Key = tuple[str, int]
 COMPARED_FIELDS = (
     *("due", "queue_day", "since", "visible_from", "visible_until", "overdue_from", "conflict_id", "side"),
     *("owner_kind", "owner_id"),
@@ -70,13 +69,6 @@ def work_off() -> int:
             else:
                 changed += reconcile_safely(keys)
             ReconcileRequest.objects.filter(pk__in=[one.pk for one in requests]).delete()
-
-
-def things_depending_on(requests: Iterable[ReconcileRequest], limit: int | None) -> set[Key]:
-    """The things whose items may have changed with these rows; at most `limit`, in one query."""
-    found = {(one.kind, one.thing_id) for one in requests if one.thing_id is not None and subjects_of(one.kind)}
-    first, *others = [rows[:limit] for rows in _rows_depending_on(requests)] or [TodoItem.objects.none()]
-    return found | set(first.union(*others, all=True) if others else first)
 
 
 def reconcile_safely(keys: Iterable[Key]) -> int:
@@ -159,63 +151,6 @@ def _next_ids(kind: str, last: int) -> list[int]:
         TodoItem.objects.filter(kind=kind, thing_id__gt=last).order_by("thing_id").values_list("thing_id", flat=True)
     )
     return sorted({pk for ids in (*live, stored.distinct()[:PAGE]) for pk in ids})[:PAGE]
-
-
-def _rows_depending_on(requests: Iterable[ReconcileRequest]) -> list[QuerySet]:
-    """Queries for pairs of kind and primary key: one for each path from a subject to what changed.
-
-    Each path by itself, so that each uses its index.
-    """
-    ids, wholes = _by_kind(requests)
-    found = []
-    for subject in subjects():
-        if _reads_all(subject, ids, wholes):
-            found += [subject.things(), _with_items(subject)]
-            continue
-        for kind, paths in subject.inputs.items():
-            for path in paths if kind in ids else ():
-                found += [rows.filter(**{f"{path}__in": ids[kind]}) for rows in _readers(subject, kind)]
-    return [_keys(one) for one in found]
-
-
-def _reads_all(subject: TodoSubject, ids: Mapping[str, set[int]], wholes: set[str]) -> bool:
-    """Whether all its things may have changed: a whole kind did that they read, or one that all of them read."""
-    inputs = subject.inputs.items()
-    return subject.kind in wholes or any(kind in wholes or (kind in ids and not paths) for kind, paths in inputs)
-
-
-def _readers(subject: TodoSubject, kind: str) -> list[QuerySet]:
-    """The rows among which those that read a changed row are looked for.
-
-    What changes in the subject's own app can make a thing owe something, or nothing any more. A row of an app below is
-    read by many things that are over: only those that owe something, or have items, are derived.
-    """
-    if kind.partition(".")[0] == subject.kind.partition(".")[0]:
-        return [subject.model._base_manager.all()]
-    return [subject.things(), _with_items(subject)]
-
-
-def _with_items(subject: TodoSubject) -> QuerySet:
-    return subject.model._base_manager.filter(pk__in=TodoItem.objects.filter(kind=subject.kind).values("thing_id"))
-
-
-def _keys(rows: QuerySet) -> QuerySet:
-    kind = Value(rows.model._meta.label_lower)
-    return rows.order_by().prefetch_related(None).annotate(_kind=kind).values_list("_kind", "pk").distinct()
-
-
-def _by_kind(requests: Iterable[ReconcileRequest]) -> tuple[Mapping[str, set[int]], set[str]]:
-    """The rows asked for, by kind, and the kinds of which all rows are meant."""
-    ids: dict[str, set[int]] = defaultdict(set)
-    wholes = set()
-    for one in requests:
-        if one.names_subject:
-            continue
-        if one.thing_id is None:
-            wholes.add(one.kind)
-        else:
-            ids[one.kind].add(one.thing_id)
-    return ids, wholes
 
 
 def _ask_for_each(requests: Iterable[ReconcileRequest]) -> None:

@@ -140,6 +140,11 @@ class TodoSubject:
         return found
 
     @cached_property
+    def compiled_queries(self) -> dict[tuple[str, str], Any]:
+        """What `cxc.todo.dependents` has compiled for it, by kind and path."""
+        return {}
+
+    @cached_property
     def _owners(self) -> Any:
         """The model of the owners of its things; None where these belong to nothing."""
         return None if self.holds_up is None else self.model._meta.get_field(self.holds_up.relation).related_model
