@@ -26,7 +26,7 @@ COVERED = """() => {
 }"""
 MORE_STOPS_THAN_A_WINDOW_HOLDS = 20
 
-pytestmark = [pytest.mark.long, pytest.mark.browser]
+pytestmark = [pytest.mark.long(500), pytest.mark.browser]
 
 
 @pytest.fixture(scope="module")

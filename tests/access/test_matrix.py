@@ -21,7 +21,7 @@ from tests.access.tables import FOLDER, committed, written
 from tests.access.targets.all import TARGETS
 from tests.access.targets.support_office import ADMIN, TABLE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long(300), pytest.mark.django_db]
 
 WRITES = bool(os.environ.get("WRITE_TABLES"))
 TABLES = sorted({address.table for address in addresses().values()} | {TABLE})

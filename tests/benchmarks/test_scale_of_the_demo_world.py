@@ -22,7 +22,7 @@ from tests.demo import test_world
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.long
+@pytest.mark.long(60)
 @pytest.mark.usefixtures("db")
 def test_a_copy_of_all_that_is_over_is_sound_and_doubles_the_figures(demo_world: date) -> None:
     pilot = Filters(generation=Generation.objects.get(code=PILOT))

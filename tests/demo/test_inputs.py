@@ -14,7 +14,7 @@ from cxc.demo.scenarios.days import now_of
 from profiles.models import User
 from tests.demo.inputs import Form, answer_of, draft_bodies, forms_of, inputs
 
-pytestmark = [pytest.mark.long, pytest.mark.usefixtures("demo_world", "db")]
+pytestmark = [pytest.mark.long(120), pytest.mark.usefixtures("demo_world", "db")]
 
 NUMBER = int(os.environ.get("INPUTS", "600"))
 SEED = int(os.environ.get("INPUTS_SEED", "10"))

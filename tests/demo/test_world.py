@@ -38,7 +38,7 @@ DAY = timedelta(days=1)
 STATEFUL: list[Any] = [model for model in apps.get_models() if issubclass(model, StatefulModel)]
 FIRST = {kind_of(model): str(model._meta.get_field("state").default) for model in STATEFUL}
 
-pytestmark = [pytest.mark.reconciles, pytest.mark.long, pytest.mark.usefixtures("demo_world", "db")]
+pytestmark = [pytest.mark.reconciles, pytest.mark.long(200), pytest.mark.usefixtures("demo_world", "db")]
 
 
 def test_it_is_loaded_once(demo_world: date) -> None:

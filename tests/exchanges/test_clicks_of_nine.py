@@ -31,7 +31,7 @@ from tests.exchanges.views import builders
 from tests.factories.clients import client_for
 from tests.scenarios import lifecycle
 
-pytestmark = [pytest.mark.long, pytest.mark.reconciles]
+pytestmark = [pytest.mark.long(180), pytest.mark.reconciles]
 
 MOST_CLICKS = 40
 

@@ -51,7 +51,7 @@ from tests.scenarios import lifecycle
 
 DROPS_OUT, STAYS_BEHIND, CUT_SHORT = 7, 8, 9
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.long(80)
 
 
 # --- the story ---------------------------------------------------------------------------------------

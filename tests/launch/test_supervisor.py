@@ -21,7 +21,7 @@ from launch import services
 from launch.paths import ROOT, service_dir
 from launch.processes import TOKEN_VARIABLE, start_time
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.long(60)
 
 PORTAL = [sys.executable, str(ROOT / "portal")]
 

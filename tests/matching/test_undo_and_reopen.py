@@ -18,7 +18,7 @@ from tests.factories.parties import Parties, usual_parties
 from tests.matching import factories
 from tests.scenarios import lifecycle
 
-pytestmark = [pytest.mark.long, pytest.mark.django_db, pytest.mark.usefixtures("now")]
+pytestmark = [pytest.mark.long(40), pytest.mark.django_db, pytest.mark.usefixtures("now")]
 DAY = timedelta(days=1)
 
 

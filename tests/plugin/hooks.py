@@ -36,10 +36,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if BROWSER_FIXTURES & set(getattr(item, "fixturenames", [])):
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    items[:] = in_order(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
     # What is loaded by now stays: the collector need not look through it again and again.
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+def in_order(items: list[pytest.Item], processes: int) -> list[pytest.Item]:
+    """The longest files first, so that none is left over at the end; the rest as it comes.
+
+    Each process begins with one that does without the demo world, which is loaded meanwhile.
+    """
+    ordered = sorted(items, key=_seconds, reverse=True)
+    without = dict.fromkeys(item.path for item in ordered if not _waits_for_demo_world(item) and _seconds(item))
+    first = set(list(without)[:processes])
+    return sorted(ordered, key=lambda item: item.path not in first)
+
+
+def _seconds(item: pytest.Item) -> float:
+    """What its file takes, where it says so."""
+    marker = item.get_closest_marker("long")
+    return float(marker.args[0]) if marker else 0
+
+
+def _waits_for_demo_world(item: pytest.Item) -> bool:
+    return bool(DEMO_FIXTURES & set(getattr(item, "fixturenames", [])))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -96,8 +117,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """The demo world takes a minute: it is loaded while tests run that do without."""
     from tests.plugin import demo_world
 
-    waiting = any(DEMO_FIXTURES & set(getattr(item, "fixturenames", [])) for item in session.items)
-    if waiting and not session.config.option.collectonly:
+    if any(map(_waits_for_demo_world, session.items)) and not session.config.option.collectonly:
         demo_world.load_in_background(shared_folder(session.config._tmp_path_factory))  # type: ignore[attr-defined]
 
 

@@ -13,7 +13,7 @@ from tests.todo.changes.all_changes import CHANGES, WITHOUT_EFFECT
 from tests.todo.changes.steps import After
 from tests.todo.things_in_each_state import parties_with_things
 
-pytestmark = [pytest.mark.long, pytest.mark.django_db, pytest.mark.usefixtures("now")]
+pytestmark = [pytest.mark.long(150), pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 NAMES = [*CHANGES, *WITHOUT_EFFECT]
 # So many tests share the changes out, for the workers; each makes its things once and takes every change back.

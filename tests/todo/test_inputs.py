@@ -24,7 +24,7 @@ from profiles.models import User
 from tests.scenarios.lifecycle import NOW
 from tests.todo.things_in_each_state import parties_with_things
 
-pytestmark = [pytest.mark.long, pytest.mark.django_db, pytest.mark.usefixtures("now")]
+pytestmark = [pytest.mark.long(50), pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 TABLE = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 NAME = "only its name is read, which is looked up anew whenever the item is shown"

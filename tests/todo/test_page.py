@@ -16,7 +16,7 @@ from tests.queries import count_queries
 from tests.scenarios import lifecycle
 from tests.workflow.test_fixes import problem_with
 
-pytestmark = [pytest.mark.long, pytest.mark.reconciles, pytest.mark.django_db, pytest.mark.usefixtures("now")]
+pytestmark = [pytest.mark.long(80), pytest.mark.reconciles, pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 # What each kind of reader costs: the person and their bodies, then each kind of thing with what belongs to it.

@@ -27,7 +27,7 @@ from tests.html import source_of
 from tests.queries import count_queries
 from tests.scenarios import lifecycle, states
 
-pytestmark = [pytest.mark.long, pytest.mark.reconciles, pytest.mark.django_db, pytest.mark.usefixtures("now")]
+pytestmark = [pytest.mark.long(70), pytest.mark.reconciles, pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture

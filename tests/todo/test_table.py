@@ -19,7 +19,7 @@ from tests.todo.table import difference
 HERE = Path(__file__).parent
 ADVICE = "If that is wanted: WRITE_TABLES=1 ./portal test tests/todo, and give the reason in tests/todo/differences.md"
 
-pytestmark = [pytest.mark.reconciles, pytest.mark.long, pytest.mark.usefixtures("demo_world", "db")]
+pytestmark = [pytest.mark.reconciles, pytest.mark.long(60), pytest.mark.usefixtures("demo_world", "db")]
 
 
 @pytest.fixture(scope="module")

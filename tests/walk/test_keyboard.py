@@ -8,7 +8,7 @@ from tests.walk import main_tasks
 from tests.walk.conftest import OpenPersona
 from tests.walk.keyboard import KeyboardWindow
 
-pytestmark = [pytest.mark.long, pytest.mark.browser]
+pytestmark = [pytest.mark.long(150), pytest.mark.browser]
 
 
 def test_registering_and_submitting_a_profile(open_persona: OpenPersona, host_with_tasks: dict[str, str]) -> None:

@@ -19,7 +19,7 @@ from tests.walk.layout import DESKTOP, PHONE
 from tests.walk.personas import OWN, REPORT, SHARED, Coordinator, Member, Office
 from tests.walk.records import COORDINATORS
 
-pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.pdf, pytest.mark.pdf_tools]
+pytestmark = [pytest.mark.long(290), pytest.mark.browser, pytest.mark.pdf, pytest.mark.pdf_tools]
 
 MEMBERS_WIDTH, OFFICES_WIDTH = (DESKTOP, PHONE) if os.environ.get("WALK_SWAPPED") == "1" else (PHONE, DESKTOP)
 MONDAY = date(2026, 9, 28)  # three weeks after the walk begins

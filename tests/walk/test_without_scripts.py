@@ -9,7 +9,7 @@ from tests.walk.conftest import OpenPersona
 from tests.walk.layout import PHONE
 from tests.walk.window import Window
 
-pytestmark = [pytest.mark.long, pytest.mark.browser]
+pytestmark = [pytest.mark.long(60), pytest.mark.browser]
 
 
 def test_registering_and_submitting_a_profile(open_persona: OpenPersona, host_with_tasks: dict[str, str]) -> None:

@@ -16,7 +16,7 @@ from tests.factories.parties import usual_parties
 from tests.matching import factories
 from tests.matching.random_addresses import addresses
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now"), pytest.mark.long]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now"), pytest.mark.long(30)]
 
 NUMBER = int(os.environ.get("ADDRESSES", "200"))
 SEED = int(os.environ.get("ADDRESSES_SEED", "3"))

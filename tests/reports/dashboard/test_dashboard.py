@@ -22,7 +22,7 @@ from tests.reports.dashboard.figure_links import figures, wrong_figures
 from tests.scenarios import completion, lifecycle
 from tests.scenarios.states import BUILDERS
 
-pytestmark = [pytest.mark.long, pytest.mark.django_db, pytest.mark.usefixtures("now")]
+pytestmark = [pytest.mark.long(100), pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 DASHBOARD = "/dashboard/"
 LATER = lifecycle.NOW + timedelta(days=40)

@@ -18,7 +18,7 @@ from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
 from tests.scenarios import lifecycle
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.long(110)
 
 # Milliseconds: what was typed until then is there.
 TWO_SECONDS = 2000
