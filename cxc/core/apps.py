@@ -8,3 +8,8 @@ class CoreConfig(AppConfig):
     name = "cxc.core"
     label = "core"
     verbose_name = _("Files, holidays, settings")
+
+    def ready(self) -> None:
+        from cxc.core.languages import drop_empty_catalogues
+
+        drop_empty_catalogues()
