@@ -128,6 +128,8 @@
   focusTarget();
   window.addEventListener("hashchange", focusTarget);
   document.addEventListener("fields:new", (event) => begin(event.target));
+  // What came in later: the fields of a filter that was unfolded.
+  document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) { begin(event.target); } });
   document.addEventListener("draft:page", (event) => { begin(event.target); focusTarget(); });
 })();
 

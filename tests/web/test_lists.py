@@ -114,6 +114,22 @@ def test_each_head_that_orders_a_list_leads_to_the_list_in_that_order(address: s
             assert bool(now.direction) is bool(head.url), head.label
 
 
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_fields_of_the_filter_come_once_it_is_unfolded_and_by_a_link_without_scripts(address: str) -> None:
+    client = client_for(usual_parties().so)
+    folded = client.get(f"{address}?sort=nonsense")
+    url = folded.context["listing"].fields_url
+    part, whole = client.get(url, headers={"HX-Request": "true"}), client.get(url)
+    assert url == f"{address}?sort=nonsense&fields=shown"
+    assert ['class="filters"' in source_of(page) for page in (folded, part, whole)] == [False, True, True]
+    assert ["<main" in source_of(page) for page in (folded, part, whole)] == [True, False, True]
+
+
+def test_a_filter_that_can_not_be_read_is_open_with_its_sentence() -> None:
+    page = source_of(client_for(usual_parties().so).get("/exchanges/?from=soon"))
+    assert 'class="filters"' in page
+
+
 def test_a_column_is_kept_from_who_is_not_meant_to_have_it() -> None:
     parties = usual_parties()
 

@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +15,11 @@ from cxc.todo import overdue
 from cxc.web.filters import DayFilter
 
 
-class _ChoicesReadOnce:
-    """The choices of a field, read once for all fields of the form that choose among the same rows."""
+class _ChoicesReadOnce(BaseChoiceIterator):
+    """The choices of a field, read once for all fields of the form that choose among the same rows.
+
+    Read when they are shown: a form that only narrows the list down has no use for them.
+    """
 
     def __init__(self, field: Any, read: dict[str, list[tuple[Any, Any]]]) -> None:
         self._field, self._read = field, read

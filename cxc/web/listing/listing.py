@@ -28,7 +28,7 @@ from cxc.web.models import SavedView
 from cxc.web.saved_views import store
 
 # Parameters of an address that are no filters.
-ORDER, PAGE, FILE, VIEW = "sort", "page", "format", "view"
+ORDER, PAGE, FILE, VIEW, FIELDS = "sort", "page", "format", "view", "fields"
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ class Listing:
     @property
     def query(self) -> str:
         """The filters and the order of the address: what a saved view holds."""
-        return canonical_query(self.request.GET, [*self.form.fields, ORDER])
+        return canonical_query(self.request.GET, [*self.layout.filter.base_filters, ORDER])
 
     @property
     def heads(self) -> Iterator[Head]:
@@ -203,12 +203,22 @@ class Listing:
     @property
     def all_url(self) -> str:
         """The list without any filter, in its usual order."""
-        return self._url(drop=[*self.form.fields, ORDER])
+        return self._url(drop=[*self.layout.filter.base_filters, ORDER])
 
     @property
     def clear_url(self) -> str:
         """The list without any filter, in the same order."""
-        return self._url(drop=list(self.form.fields))
+        return self._url(drop=list(self.layout.filter.base_filters))
+
+    @property
+    def fields_url(self) -> str:
+        """The list with the fields of its filter, which take longer than the rest of a page and are seldom opened."""
+        return self._url(**{FIELDS: "shown"})
+
+    @property
+    def has_fields(self) -> bool:
+        """Whether the fields of the filter are shown: they were asked for, or something in them can't be read."""
+        return FIELDS in self.request.GET or not self.is_valid
 
     def file_url(self, kind: str) -> str:
         return self._url(**{FILE: kind})
@@ -244,7 +254,7 @@ class Listing:
 
     def _url(self, *, drop: Sequence[str] = (), **changes: str) -> str:
         query = self.request.GET.copy()
-        for name in [*drop, PAGE, FILE, VIEW]:
+        for name in [*drop, PAGE, FILE, VIEW, FIELDS]:
             query.pop(name, None)
         for name, value in changes.items():
             query[name] = value

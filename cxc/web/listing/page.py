@@ -22,6 +22,8 @@ def show(request: PortalRequest, layout: Layout, mine: QuerySet, **context: Any)
     listing, form = Listing(request, layout, mine), view_form(request)
     if listing.is_valid and (other := _other_answer(listing, form)):
         return other
+    if getattr(request, "htmx", False):  # the filter was unfolded
+        return render(request, "components/listing/filter.html", {"listing": listing})
     status = 400 if request.GET.get(FILE) in KINDS or request.method == "POST" else 200
     shown = {"listing": listing, "filter": listing.filter, "page": listing.page, "title": layout.title, **context}
     return render(request, layout.template, {**shown, "view_form": form}, status=status)
