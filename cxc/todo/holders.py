@@ -56,13 +56,13 @@ def waiting_for(things: Iterable[Any], actor: Actor, deadlines: Deadlines) -> Wa
     for thing in things:
         key = kind_of(thing), thing.pk
         sides[key] = frozenset(sides_of(actor, thing))
-        for place in _places(thing):
+        for place in places_of(thing):
             waiting[place].append(key)
     if not waiting:
         return Waiting()
     blocking = [code for code, (_subject, one) in by_code().items() if one.is_listed and one.todo.blocks]
     items = TodoItem.objects.on_or_under(owner for _kind, owner in waiting).visible_at(deadlines.now)
-    found = [item for item in items.filter(code__in=blocking) if _place_of(item) in waiting]
+    found = [item for item in items.filter(code__in=blocking) if place_of(item) in waiting]
     return Waiting(found, waiting, sides, owed_by(actor))
 
 
@@ -81,13 +81,14 @@ def holders_of(waiting: Waiting, changes: StateChanges) -> dict[Key, list[Holder
             first.code,
             changes.return_of(first),
         )
-        for key in waiting.things[_place_of(first)]:
+        for key in waiting.things[place_of(first)]:
             if waiting.sides[key] & readers:
                 found[key].append(holder)
     return found
 
 
-def _places(thing: Any) -> Iterator[Place]:
+def places_of(thing: Any) -> Iterator[Place]:
+    """Where items are found that hold this thing up: on itself, and on what belongs to it."""
     kind = kind_of(thing)
     yield kind, (kind, thing.pk)
     for subject in subjects():
@@ -96,5 +97,6 @@ def _places(thing: Any) -> Iterator[Place]:
             yield subject.kind, subject.owner_through(thing)
 
 
-def _place_of(item: TodoItem) -> Place:
+def place_of(item: TodoItem) -> Place:
+    """Where this item is found."""
     return item.kind, item.owner

@@ -14,7 +14,8 @@ from cxc.access.scoped import Actor, Side, sides_of
 from cxc.todo.models import TodoItem, TodoItemQuerySet, by_task
 from cxc.todo.overdue import items_seen
 from cxc.todo.remind_buttons import Owed, RemindButton, remind_buttons
-from cxc.todo.returns import returned_text_for, with_returned_at
+from cxc.todo.returns import returned_text_for
+from cxc.todo.state_changes import StateChanges, state_changes_of
 from cxc.todo.subjects import by_code
 from cxc.todo.things import things_of
 from cxc.workflow.deadlines import Deadlines
@@ -47,13 +48,14 @@ def owed_by_others(
     """
     deadlines, known = Deadlines(), by_code()
     paths = paths or {kind_of(page_of): "pk"}
-    items = list(with_returned_at(visible_items_on(paths, page_of, actor, deadlines).in_order()))
+    items = list(visible_items_on(paths, page_of, actor, deadlines).in_order())
     things, grouped = things_of(item.key for item in items), by_task(items)
     owed = [Owed(*known[code], things[kind, pk]) for kind, pk, code in grouped if (kind, pk) in things]
     theirs = [one for one in owed if not sides_of(actor, one.thing) & _sides(grouped[one.key])]
     buttons = remind_buttons(theirs, actor, deadlines)
     names = {one.key: "" if one.thing == page_of else (label or one.subject.label)(one.thing) for one in theirs}
-    return [_row(one, names[one.key], grouped[one.key], buttons[one.key], actor, deadlines) for one in theirs]
+    changes = state_changes_of((), [grouped[one.key][0] for one in theirs])
+    return [_row(one, names[one.key], grouped[one.key], buttons[one.key], changes, actor, deadlines) for one in theirs]
 
 
 def visible_items_on(
@@ -74,7 +76,13 @@ def _sides(items: Iterable[Any]) -> set[Side]:
 
 
 def _row(
-    one: Owed, name: str, items: list[Any], button: RemindButton, actor: Actor, deadlines: Deadlines
+    one: Owed,
+    name: str,
+    items: list[Any],
+    button: RemindButton,
+    changes: StateChanges,
+    actor: Actor,
+    deadlines: Deadlines,
 ) -> OwedByOthers:
     mine, first = sides_of(actor, one.thing), items[0]
     sides = by_principal([Side(item.side) for item in items], one.thing)
@@ -84,6 +92,6 @@ def _row(
         get_text_list(words_for(sides, mine), _("or")),
         first.due,
         first.is_overdue_at(deadlines.now),
-        returned_text_for(mine, first.code, first.returned_at, one.subject.zone(one.thing)),
+        returned_text_for(mine, first.code, changes.return_of(first), one.subject.zone(one.thing)),
         button,
     )

@@ -13,7 +13,8 @@ from cxc.access.scoped import Actor, Side, may_see, sides_of
 from cxc.todo.items import with_is_mine
 from cxc.todo.models import TodoItem, by_task
 from cxc.todo.remind_buttons import Owed, RemindButton, remind_buttons
-from cxc.todo.returns import return_moments, returned_text_for
+from cxc.todo.returns import returned_text_for
+from cxc.todo.state_changes import state_changes_of
 from cxc.todo.subjects import by_code
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.transitions import kind_of
@@ -78,12 +79,11 @@ def next_steps(exchange: Exchange, actor: Actor) -> list[NextStep]:
     deadlines = Deadlines()
     owed = _owed(exchange, actor, deadlines)
     buttons = remind_buttons([one for one, _items in owed], actor, deadlines)
-    handed_in = {one.key[:2] for one, _items in owed if one.declared.todo.hands_in is not None}
-    moments = return_moments(handed_in) if handed_in else {}
+    changes = state_changes_of((), [items[0] for _one, items in owed])
     steps = [
         replace(
             _step(one, items, exchange, actor, deadlines, buttons[one.key]),
-            returned=_returned(one, actor, moments.get(one.key)),
+            returned=_returned(one, actor, changes.return_of(items[0])),
         )
         for one, items in owed
     ]

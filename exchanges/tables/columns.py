@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc.access.scoped import Actor, may_see
 from cxc.core.amounts import in_eur
 from cxc.core.links import address_of
-from cxc.todo.returns import returned_texts
+from cxc.todo.returned_rows import returned_texts
 from cxc.web.listing import Column
 from cxc.web.listing.cells import link, period, state_badge, state_with_returns
 from cxc.web.listing.columns import text_of

@@ -14,7 +14,7 @@ from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Actor, Principal
 from cxc.core.amounts import in_eur
 from cxc.todo.overdue import is_overdue
-from cxc.todo.returns import attach_returned
+from cxc.todo.returned_rows import attach_returned
 from cxc.web.listing import Layout, Listing, show
 from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter, with_number
 from exchanges.models import Exchange, Payment, Visit

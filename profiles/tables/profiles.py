@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc.access.scoped import Actor
 from cxc.core.links import address_of
 from cxc.core.moments import local_day
-from cxc.todo.returns import returned_texts
+from cxc.todo.returned_rows import returned_texts
 from cxc.web.listing import Column
 from cxc.web.listing.cells import link, or_dash, state_with_returns
 from profiles.presenters.profile_status import next_step

@@ -11,7 +11,7 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Principal, may_see
 from cxc.todo.owed_by_others import owed_by_others
-from cxc.todo.returns import attach_returned
+from cxc.todo.returned_rows import attach_returned
 from cxc.web.listing import Layout, show
 from cxc.web.uploads import send_file
 from cxc.workflow import NotAllowed
