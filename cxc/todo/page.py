@@ -31,8 +31,7 @@ def todo_page(actor: Actor, most: int | None = None) -> TodoPage:
     others = rows_of_sources(sources, ids[len(queries) :], actor, deadlines)
     owed = owed_first(actor, deadlines, others, most)
     standing = [key for _source, key in first]
-    owners = {item.key: item.owner for item in owed.items}
-    things = things_of([*owners, *standing], with_links=False, owners=owners)
+    things = things_of([*(item.key for item in owed.items), *standing], with_links=False, items=owed.items)
     waiting = waiting_for([things[key] for key in standing if key in things], actor, deadlines)
     changes = state_changes_of(standing, [*owed.items, *waiting.items])
     with reading_together() as batch:

@@ -107,7 +107,8 @@ class TodoSubject:
     zone      the IANA time zone whose calendar its due dates follow
     shown     those with what their labels read, where that is more than `label_columns` of the model
     with_links  adds to those shown what the links read that lead to what is owed
-    ids_suffice  whether names and links read nothing but the number of a thing and the one that it is named by
+    read_for  the codes whose links read a thing itself: for all others names and links read nothing but its number
+              and the one that it is named by. None: all read it
     named_by  the path of one step to the thing whose name and days are its own too, read once for all that it names
     belongs_to  the thing with which it is read, and through which all else is
     others_read  what others read of its things, where that is less than everything
@@ -127,7 +128,7 @@ class TodoSubject:
     zone: Callable[[Any], str] = lambda _thing: "UTC"
     shown: Callable[[], VisibleQuerySet] | None = None
     with_links: Callable[[VisibleQuerySet], VisibleQuerySet] = lambda rows: rows
-    ids_suffice: bool = False
+    read_for: tuple[str, ...] | None = None
     name_path: str = ""
     belongs_to: BelongsTo | None = None
     others_read: OthersRead | None = None

@@ -1,30 +1,29 @@
 """The things of a page, with what their names, links and days read: one query for each kind."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS
 
 from cxc.access.scoped import VisibleQuerySet
-from cxc.todo.subjects import subjects_of
+from cxc.todo.subjects import TodoSubject, subjects_of
 from cxc.workflow.transitions import kind_of
 
 Key = tuple[str, int]
 
 
-def things_of(
-    keys: Iterable[Key], *, with_links: bool = True, owners: Mapping[Key, Key] | None = None
-) -> dict[Key, Any]:
+def things_of(keys: Iterable[Key], *, with_links: bool = True, items: Iterable[Any] = ()) -> dict[Key, Any]:
     """The things of these kinds and ids, whatever has become of them; in a constant number of queries for each kind.
 
     With what links read that lead to what is owed; without it a link asks for it, of all things in its batch.
-    Where owners are known, things of which ids suffice are not read at all: their other columns are deferred.
+    Of what these items say only names and links are shown: things of which these read ids alone are not read at all,
+    their other columns are deferred.
     What goes by the name of another thing (a document, by its exchange) is read first, then all that give names.
     """
     ids = ids_by_kind(keys)
-    named = _known_by_ids(ids, owners or {})
+    named = _known_by_ids(ids, items)
     named |= _read({kind: ids.pop(kind) for kind in list(ids) if _path_to_name(kind)}, with_links)
     names = {key: _key_of_name(thing, _path_to_name(key[0])) for key, thing in named.items()}
     for kind, pk in names.values():
@@ -45,20 +44,28 @@ def ids_by_kind(keys: Iterable[Key]) -> dict[str, set[int]]:
     return ids
 
 
-def _known_by_ids(ids: dict[str, set[int]], owners: Mapping[Key, Key]) -> dict[Key, Any]:
+def _known_by_ids(ids: dict[str, set[int]], items: Iterable[Any]) -> dict[Key, Any]:
     """Takes those out of `ids` that need not be read: whose owner is what they are named by."""
+    shown: dict[tuple[Key, Key], set[str]] = defaultdict(set)
+    for item in items:
+        shown[item.key, item.owner].add(item.code)
     found: dict[Key, Any] = {}
-    for (kind, pk), (owner_kind, owner_id) in owners.items():
-        if kind in ids and _is_named_by(kind, owner_kind):
+    for ((kind, pk), (owner_kind, owner_id)), codes in shown.items():
+        if pk in ids.get(kind, ()) and _is_named_by(kind, owner_kind, codes):
             columns = ["id", f"{_path_to_name(kind)}_id"]
             found[kind, pk] = apps.get_model(kind).from_db(DEFAULT_DB_ALIAS, columns, [pk, owner_id])
             ids[kind].discard(pk)
     return found
 
 
-def _is_named_by(kind: str, owner_kind: str) -> bool:
-    path = next((one.name_path for one in subjects_of(kind) if one.ids_suffice), "")
+def _is_named_by(kind: str, owner_kind: str, codes: Set[str]) -> bool:
+    """Whether the links of these codes read nothing of a thing of this kind but what names it."""
+    path = next((one.name_path for one in subjects_of(kind) if _reads_ids_alone(one, codes)), "")
     return bool(path) and kind_of(apps.get_model(kind)._meta.get_field(path).related_model) == owner_kind
+
+
+def _reads_ids_alone(subject: TodoSubject, codes: Set[str]) -> bool:
+    return subject.read_for is not None and codes.isdisjoint(subject.read_for)
 
 
 def _read(ids: Mapping[str, set[int]], with_links: bool) -> dict[Key, Any]:

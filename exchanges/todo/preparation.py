@@ -57,8 +57,13 @@ def _others_read(*columns: str) -> OthersRead:
     return OthersRead(columns, UNVALIDATED_STATES)
 
 
-def _part_of_exchange(model: type[OwnPart | FinancialAgreement], name: str, *, permission: str) -> TodoSubject:
-    """A document that an exchange has by this name, until it is validated: it is read together with the exchange."""
+def _part_of_exchange(
+    model: type[OwnPart | FinancialAgreement], name: str, *, permission: str, written_by: str
+) -> TodoSubject:
+    """A document that an exchange has by this name, until it is validated: it is read together with the exchange.
+
+    `written_by`: the code of what leads to its first gap.
+    """
     return TodoSubject(
         kind_of(model),
         BUILDING,
@@ -66,6 +71,7 @@ def _part_of_exchange(model: type[OwnPart | FinancialAgreement], name: str, *, p
         permission=permission,
         states=UNVALIDATED_STATES,
         name_path="exchange",
+        read_for=(written_by,),
         label=label_of_part,
         zone=zone_of_part,
         belongs_to=BelongsTo(EXCHANGES, name, (PREPARATION,)),
@@ -75,8 +81,8 @@ def _part_of_exchange(model: type[OwnPart | FinancialAgreement], name: str, *, p
     )
 
 
-OWN_PARTS = _part_of_exchange(OwnPart, "own_part", permission="steps")
-AGREEMENTS = _part_of_exchange(FinancialAgreement, "agreement", permission="see")
+OWN_PARTS = _part_of_exchange(OwnPart, "own_part", permission="steps", written_by="own_part")
+AGREEMENTS = _part_of_exchange(FinancialAgreement, "agreement", permission="see", written_by="iban")
 
 
 def _shared_parts() -> VisibleQuerySet:
