@@ -73,11 +73,13 @@ def find_overdue(scope: Scope) -> Overdue:
 
 
 def _late_things(scope: Scope) -> Iterator[tuple[str, str, Any]]:
-    """Kind, code and thing of all that is late on the Partnership's things."""
+    """Kind, code and thing of all that is late on the Partnership's things; one query for the items of all kinds."""
+    own = own_things(scope)
+    first, *others = (overdue(kind).order_by().filter(items_seen([kind], own)) for kind in LISTS)
+    items = list(first.union(*others, all=True))
+    things = things_of({item.key for item in items}, items=items)
     for kind in LISTS:
-        items = list(overdue(kind).filter(items_seen([kind], own_things(scope))))
-        things = things_of(item.key for item in items)
-        for code, pk in sorted({(item.code, item.thing_id) for item in items}):
+        for code, pk in sorted({(item.code, item.thing_id) for item in items if item.kind == kind}):
             if (kind, pk) in things:
                 yield kind, code, things[kind, pk]
 
