@@ -4,18 +4,16 @@ import io
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
-
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.general import SigningError
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
+from typing import TYPE_CHECKING
 
 from cxc.seals.models import SealCertificate
 from cxc.seals.sealing import FIELD
+
+if TYPE_CHECKING:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+    from pyhanko.sign.validation.status import PdfSignatureStatus
+    from pyhanko_certvalidator import ValidationContext
 
 # It warns, at length, of each certificate whose issuer it is not told to trust: the portal trusts nobody.
 logging.getLogger("pyhanko.sign.validation").setLevel(logging.ERROR)
@@ -48,6 +46,11 @@ class SealCheck:
 
 def check_seal(pdf: bytes) -> SealCheck | None:
     """What the portal's seal in this file says; None where there is none or the file can't be read."""
+    from pyhanko.pdf_utils.misc import PdfError
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.general import SigningError
+    from pyhanko.sign.validation.errors import SignatureValidationError
+
     try:
         found = _seal_of(PdfFileReader(io.BytesIO(pdf)))
         return None if found is None else _checked(found)
@@ -55,11 +58,14 @@ def check_seal(pdf: bytes) -> SealCheck | None:
         return None
 
 
-def _seal_of(reader: PdfFileReader) -> EmbeddedPdfSignature | None:
+def _seal_of(reader: "PdfFileReader") -> "EmbeddedPdfSignature | None":
     return next((one for one in reader.embedded_signatures if one.field_name == FIELD), None)
 
 
-def _checked(found: EmbeddedPdfSignature) -> SealCheck:
+def _checked(found: "EmbeddedPdfSignature") -> SealCheck:
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+
     # Which certificates are the portal's own stands in the table; nobody else is asked, and nothing is fetched.
     status = validate_pdf_signature(found, _trusting_nobody(), _trusting_nobody())
     fingerprint = found.signer_cert.sha256.hex()
@@ -71,11 +77,13 @@ def _checked(found: EmbeddedPdfSignature) -> SealCheck:
     )
 
 
-def _trusting_nobody() -> ValidationContext:
+def _trusting_nobody() -> "ValidationContext":
+    from pyhanko_certvalidator import ValidationContext
+
     return ValidationContext(trust_roots=[], allow_fetching=False)
 
 
-def _moment(status: PdfSignatureStatus) -> datetime | None:
+def _moment(status: "PdfSignatureStatus") -> datetime | None:
     stamp = status.timestamp_validity
     moment = stamp.timestamp if stamp is not None and stamp.intact else status.signer_reported_dt
     return moment.astimezone(UTC) if moment else None

@@ -4,19 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from asn1crypto import pem, x509
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 from cryptography.x509 import load_pem_x509_certificates
 from django.conf import settings
 from django.utils.translation import gettext as _
-from pyhanko.keys.internal import translate_pyca_cryptography_key_to_asn1
-from pyhanko.sign.signers import SimpleSigner
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from cxc.core.refusals import Refused
 from cxc.seals.models import SealCertificate
 from cxc.seals.trial import TRIAL_NAME, trial_file
+
+if TYPE_CHECKING:
+    from pyhanko.sign.signers import SimpleSigner
 
 
 class KeyUnreadable(Refused):
@@ -27,7 +28,7 @@ class KeyUnreadable(Refused):
 class SealKey:
     """A private key with its certificate; `signer` is kept, because loading a key takes longer than sealing."""
 
-    signer: SimpleSigner
+    signer: "SimpleSigner"
     certificate: x509.Certificate
 
     @property
@@ -72,6 +73,10 @@ def _files() -> tuple[Path, Path]:
 
 @lru_cache(maxsize=1)
 def _load(key: Path, _key_changed: int, certificate: Path, _certificate_changed: int) -> SealKey:
+    from pyhanko.keys.internal import translate_pyca_cryptography_key_to_asn1
+    from pyhanko.sign.signers import SimpleSigner
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
     private = load_pem_private_key(key.read_bytes(), settings.SEAL_KEY_PASSWORD.encode() or None)
     chain = load_pem_x509_certificates(certificate.read_bytes())
     own = next((one for one in chain if one.public_key() == private.public_key()), None)

@@ -1,24 +1,26 @@
 """Seals a PDF: an invisible electronic seal of the portal over the whole document (PAdES B-B, or B-T).
 
 Call it in a task, never in a running event loop. Rule: docs/rules.md, Sealing.
+
+pyHanko is imported where something is sealed or checked: it takes half a second, a third of the start of every process.
 """
 
 import io
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
-from pyhanko.sign.timestamps.requests_client import HTTPTimeStamper
 
 from cxc import clock
 from cxc.core.refusals import Refused
 from cxc.seals.keys import SealKey, certificate_row, current_key
 from cxc.seals.models import SealCertificate
+
+if TYPE_CHECKING:
+    from pyhanko.sign.timestamps.requests_client import HTTPTimeStamper
 
 FIELD = "Seal"
 # No rectangle: something drawn after the pages were made would break their tags (PDF/UA).
@@ -51,6 +53,10 @@ def seal(pdf: bytes, *, reason: str) -> SealedPdf:
     Refused where the key can't be read or its certificate is not valid now, with what to do.
     Two seals of the same document differ, so a document is sealed once and stored.
     """
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+
     key, now = current_key(), clock.real_now()
     _refuse_invalid(key, now)
     output = io.BytesIO()
@@ -73,5 +79,7 @@ def _refuse_invalid(key: SealKey, now: datetime) -> None:
         raise Refused(sentence % {"first": date_format(first), "last": date_format(last)})
 
 
-def _timestamper() -> HTTPTimeStamper | None:
+def _timestamper() -> "HTTPTimeStamper | None":
+    from pyhanko.sign.timestamps.requests_client import HTTPTimeStamper
+
     return HTTPTimeStamper(settings.TIMESTAMP_URL, timeout=TIMESTAMP_SECONDS) if settings.TIMESTAMP_URL else None
