@@ -2,7 +2,6 @@ from decimal import Decimal
 
 import django.core.validators
 import django.db.models.deletion
-import django_fsm
 import localflavor.generic.models
 from django.db import migrations, models
 
@@ -107,7 +106,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("waiting", "Waiting for an answer"),
                             ("accepted", "Accepted"),
@@ -116,7 +115,6 @@ class Migration(migrations.Migration):
                         default="waiting",
                         editable=False,
                         max_length=20,
-                        protected=True,
                     ),
                 ),
                 (
@@ -183,7 +181,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("preparation", "Preparation"),
@@ -195,7 +193,6 @@ class Migration(migrations.Migration):
                         default="draft",
                         editable=False,
                         max_length=20,
-                        protected=True,
                     ),
                 ),
                 ("planned_start", models.DateField(blank=True, null=True, verbose_name="planned start")),
@@ -345,7 +342,7 @@ class Migration(migrations.Migration):
                 ("returned", models.JSONField(blank=True, default=dict, editable=False)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("submitted", "Submitted"),
@@ -355,7 +352,6 @@ class Migration(migrations.Migration):
                         default="draft",
                         editable=False,
                         max_length=20,
-                        protected=True,
                     ),
                 ),
                 (
@@ -440,7 +436,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("ready", "Ready for validation"),
@@ -451,7 +447,6 @@ class Migration(migrations.Migration):
                         default="draft",
                         editable=False,
                         max_length=20,
-                        protected=True,
                     ),
                 ),
                 ("payee", cxc.core.models.text.OneLineField(blank=True, max_length=200, verbose_name="payee")),
@@ -511,7 +506,7 @@ class Migration(migrations.Migration):
                 ("validated_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("ready", "Ready for validation"),
@@ -522,7 +517,6 @@ class Migration(migrations.Migration):
                         default="draft",
                         editable=False,
                         max_length=20,
-                        protected=True,
                     ),
                 ),
                 (
@@ -564,12 +558,11 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("due", "Due"), ("paid", "Paid")],
                         default="due",
                         editable=False,
                         max_length=20,
-                        protected=True,
                     ),
                 ),
                 ("amount", models.DecimalField(decimal_places=2, max_digits=8, verbose_name="amount (EUR)")),
@@ -595,12 +588,11 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("submitted", "Submitted"), ("accepted", "Accepted"), ("returned", "Returned")],
                         default="submitted",
                         editable=False,
                         max_length=20,
-                        protected=True,
                     ),
                 ),
                 ("payload", models.JSONField(default=dict, verbose_name="what took place")),
@@ -638,7 +630,7 @@ class Migration(migrations.Migration):
                 ("validated_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("ready", "Ready for validation"),
@@ -649,7 +641,6 @@ class Migration(migrations.Migration):
                         default="draft",
                         editable=False,
                         max_length=20,
-                        protected=True,
                     ),
                 ),
                 ("goals", cxc.core.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="goals")),
@@ -740,12 +731,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("planned", "Planned"), ("open", "Open to visitors")],
                         default="planned",
                         editable=False,
                         max_length=20,
-                        protected=True,
                     ),
                 ),
                 ("title", cxc.core.models.text.OneLineField(blank=True, max_length=150, verbose_name="title")),
@@ -805,12 +795,11 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("waiting", "Waiting"), ("offered", "A place was offered"), ("left", "Left the list")],
                         default="waiting",
                         editable=False,
                         max_length=20,
-                        protected=True,
                     ),
                 ),
                 ("asked_at", models.DateTimeField(default=cxc.clock.now, editable=False, verbose_name="asked at")),

@@ -1,5 +1,4 @@
 import django.db.models.deletion
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -21,7 +20,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("asked", "Waiting for answers"),
                             ("agreed", "Agreed by all"),
@@ -33,7 +32,6 @@ class Migration(migrations.Migration):
                         default="asked",
                         editable=False,
                         max_length=20,
-                        protected=True,
                     ),
                 ),
                 ("first_day", models.DateField(verbose_name="new first day")),
@@ -102,12 +100,11 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("asked", "Not answered yet"), ("agreed", "Agreed"), ("refused", "Refused")],
                         default="asked",
                         editable=False,
                         max_length=20,
-                        protected=True,
                     ),
                 ),
                 ("asked_at", models.DateTimeField(default=cxc.clock.now, editable=False, verbose_name="asked at")),

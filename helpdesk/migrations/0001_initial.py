@@ -1,4 +1,3 @@
-import django_fsm
 from django.db import migrations, models
 
 import cxc.clock
@@ -52,7 +51,7 @@ class Migration(migrations.Migration):
                 ("subject", cxc.core.models.text.OneLineField(max_length=150, verbose_name="subject")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("unconfirmed", "Address not confirmed"),
                             ("open", "Open"),
@@ -62,7 +61,6 @@ class Migration(migrations.Migration):
                         default="unconfirmed",
                         editable=False,
                         max_length=20,
-                        protected=True,
                     ),
                 ),
                 ("acting_for", models.CharField(blank=True, max_length=300, verbose_name="acting for")),

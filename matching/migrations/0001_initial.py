@@ -1,6 +1,5 @@
 import django.core.serializers.json
 import django.core.validators
-import django_fsm
 from django.db import migrations, models
 
 import cxc.clock
@@ -135,7 +134,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("proposed", "Proposed"),
                             ("confirmed", "Confirmed"),
@@ -148,7 +147,6 @@ class Migration(migrations.Migration):
                         default="proposed",
                         editable=False,
                         max_length=20,
-                        protected=True,
                     ),
                 ),
                 (

@@ -4,7 +4,6 @@ import django.contrib.postgres.fields.ranges
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -853,7 +852,7 @@ class Migration(migrations.Migration):
                 ("partnership_why", models.CharField(blank=True, max_length=300, verbose_name="why this Partnership")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("submitted", "Submitted"),
@@ -864,7 +863,6 @@ class Migration(migrations.Migration):
                         default="draft",
                         editable=False,
                         max_length=20,
-                        protected=True,
                     ),
                 ),
                 ("title", cxc.core.models.text.OneLineField(blank=True, max_length=150, verbose_name="title")),
