@@ -17,7 +17,7 @@ def main(json_path: str | None = None) -> int:
     """
     number = os.environ.setdefault("INPUTS", NUMBER)
     began, cpu_began = time.monotonic(), time.process_time()
-    code = pytest.main(["tests/demo/test_inputs.py", "-q", "-vv"])
+    code = pytest.main(["tests/demo/test_pages.py", "-q", "-vv"])
     result = {
         "inputs": int(number),
         "seconds": round(time.monotonic() - began, 1),

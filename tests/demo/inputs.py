@@ -4,7 +4,6 @@ import json
 import random
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -132,27 +131,45 @@ class _Reader(HTMLParser):
             self.found[-1][1].append((name, value))
 
 
-def forms_of(role: str, client: Client, *, per_view: int) -> Iterator[Form]:
-    """Every form on the pages that this person reaches by links; so many addresses of one view are opened."""
-    opened: Counter[str] = Counter()
-    seen, waiting, told = {"/"}, deque(["/"]), set()
-    while waiting:
-        address = waiting.popleft()
-        answer: Any = client.get(address, follow=address == "/")
-        if answer.status_code != 200 or "text/html" not in answer.headers.get("Content-Type", ""):
-            continue
-        html = answer.content.decode()
+class FormFinder:
+    """Finds the forms of the pages that a person reaches; of one view so many pages are read."""
+
+    def __init__(self, role: str, per_view: int) -> None:
+        self.role, self.per_view = role, per_view
+        self.found: list[Form] = []
+        self._told: set[tuple[str, tuple[str, ...]]] = set()
+        self._opened: Counter[str] = Counter()
+        self._seen: set[str] = set()
+        self._links: deque[str] = deque()
+
+    def read(self, address: str, html: str) -> None:
+        """The forms of an opened page, and its links for `follow`."""
+        view = view_of(address)
+        self._seen.add(address)
+        self._opened[view] += 1
+        if self._opened[view] > self.per_view:
+            return
         for sent_to, fields in _forms_in(html, address):
-            form = Form(role, view_of(sent_to), sent_to, tuple(fields))
-            if (form.view, tuple(form.names)) not in told:
-                told.add((form.view, tuple(form.names)))
-                yield form
-        for link in (found.replace("&amp;", "&") for found in LINK.findall(html)):
+            form = Form(self.role, view_of(sent_to), sent_to, tuple(fields))
+            if (form.view, tuple(form.names)) not in self._told:
+                self._told.add((form.view, tuple(form.names)))
+                self.found.append(form)
+        self._links += (found.replace("&amp;", "&") for found in LINK.findall(html))
+
+    def follow(self, client: Client) -> None:
+        """Open what the pages that were read lead to, of views that were not opened so often yet."""
+        while self._links:
+            link = self._links.popleft()
             view = view_of(link)
-            if link not in seen and view and not link.startswith(NOT_OPENED) and opened[view] < per_view:
-                seen.add(link)
-                opened[view] += 1
-                waiting.append(link)
+            is_new = link not in self._seen and self._opened[view] < self.per_view
+            if not view or not is_new or link.startswith(NOT_OPENED):
+                continue
+            answer: Any = client.get(link)
+            if answer.status_code == 200 and "text/html" in answer.headers.get("Content-Type", ""):
+                self.read(link, answer.content.decode())
+            else:
+                self._seen.add(link)
+                self._opened[view] += 1
 
 
 def _forms_in(html: str, page: str) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.test import Client
@@ -23,16 +24,20 @@ class LinkFaults:
     untranslated: dict[str, str] = field(default_factory=dict)
 
 
-def check_links(client: Client, start: str, per_view: int, data: Data) -> LinkFaults:
+Read = Callable[[str, str], object]
+
+
+def check_links(client: Client, start: str, per_view: int, data: Data, read: Read) -> LinkFaults:
     """What is wrong with the pages reached from here; so many addresses of one view are opened.
 
-    The portal speaks the made-up language meanwhile (`tests.languages.pseudo`).
+    The portal speaks the made-up language meanwhile (`tests.languages.pseudo`). `read` gets the address and the HTML
+    of each page.
     """
     with pseudo.active():
-        return _check_links(client, start, per_view, data)
+        return _check_links(client, start, per_view, data, read)
 
 
-def _check_links(client: Client, start: str, per_view: int, data: Data) -> LinkFaults:
+def _check_links(client: Client, start: str, per_view: int, data: Data, read: Read) -> LinkFaults:
     result = LinkFaults()
     opened: Counter[str] = Counter()
     seen, waiting = {start}, deque([(start, "")])
@@ -44,6 +49,7 @@ def _check_links(client: Client, start: str, per_view: int, data: Data) -> LinkF
         if answer.status_code != 200 or "text/html" not in answer["Content-Type"]:
             continue
         html = answer.content.decode()
+        read(address, html)
         result.untranslated |= dict.fromkeys(untranslated_texts(html, data), address)
         for found in LINK.findall(html):
             link = found.replace("&amp;", "&")
