@@ -66,6 +66,8 @@ def picture(content: bytes, content_type: str, number: int, width: int) -> bytes
     from PIL import Image, ImageOps
 
     if content_type == "application/pdf":
+        if number < 1:
+            raise RefusedError(UNREADABLE)
         page = _document(content)[number - 1]
         image = page.render(scale=width / page.get_width()).to_pil()
     else:

@@ -156,9 +156,10 @@ def test_what_is_no_pdf_is_refused(content: bytes) -> None:
         pages.texts(content)
 
 
-def test_a_page_that_is_not_there_is_refused() -> None:
+@pytest.mark.parametrize("number", [0, 2])
+def test_a_page_that_is_not_there_is_refused(number: int) -> None:
     with pytest.raises(pages.PagesError):
-        pages.picture(pdf_of("One"), content_type=pages.PDF, number=2)
+        pages.picture(pdf_of("One"), content_type=pages.PDF, number=number)
 
 
 def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
