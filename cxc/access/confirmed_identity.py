@@ -1,6 +1,7 @@
 """Whether a person has confirmed who they are, just now and on real time: asked of what an open browser must not do.
 
-Signing in confirms it too. `allauth` keeps the record in the session. Rule: docs/accounts.md, Confirming who one is.
+Signing in confirms it too, except with EU Login. `allauth` keeps the record in the session.
+Rule: docs/accounts.md, Confirming who one is.
 """
 
 import time

@@ -1,4 +1,4 @@
-"""How often somebody may do what costs: a table (`settings.RATE_LIMITS`) and a decorator.
+"""Rate limits of views: a table (`settings.RATE_LIMITS`) and a decorator.
 
 Counted by person, and where nobody is signed in by network address, on real time, in Redis; while that is away each web
 process counts by itself. Signing in has limits of its own (`profiles.sign_in_limits`). Rule: docs/production.md, Rate

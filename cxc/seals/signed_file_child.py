@@ -1,8 +1,8 @@
 """Runs as a process of its own, one for each file: checks the signatures of a PDF that somebody signed elsewhere.
 
-It gets a line of JSON (the size of the original, in bytes) and the bytes of the file, and answers with JSON: the issuer
-and the subject of the last signature's certificate, or a word for what is wrong. It imports nothing of the portal and
-is started by its path. It may take 2 GB.
+It gets a line of JSON (the size of the original, in bytes) and the bytes of the file, and answers with JSON: issuer,
+subject and fingerprint of the last signature's certificate, or a word for what is wrong. It imports nothing of the
+portal and is started by its path. It may take 2 GB.
 """
 
 import io
@@ -41,20 +41,34 @@ def check(content: bytes, original: int) -> dict[str, str]:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     reader = PdfFileReader(io.BytesIO(content))
-    revisions = int(PdfFileReader(io.BytesIO(content[:original])).xrefs.total_revisions)
+    before = PdfFileReader(io.BytesIO(content[:original]))
+    revisions = int(before.xrefs.total_revisions)
+    if not _goes_on_from(reader, before):
+        return {"problem": CHANGED}
     signatures = [one for one in reader.embedded_regular_signatures if one.signed_revision >= revisions]
     if not signatures:
         return {"problem": UNSIGNED}
     statuses = [_status(one) for one in signatures]
     if not all(status.intact and status.valid for status in statuses):
         return {"problem": BROKEN}
-    if not _covers_all(statuses[-1]) or not _only_adds_signatures(reader, revisions):
+    if not _covers_all(statuses[-1]) or not _only_adds_signatures(reader, revisions, signatures):
         return {"problem": CHANGED}
     certificate = signatures[-1].signer_cert
     return {
         "issuer": certificate.issuer.human_friendly[:MOST_TEXT],
         "subject": certificate.subject.human_friendly[:MOST_TEXT],
+        "sha256": certificate.sha256.hex(),
     }
+
+
+def _goes_on_from(reader: Any, before: Any) -> bool:
+    """Whether the file's first revisions are those of the original, and not others written behind it."""
+
+    def places(one: Any) -> list[tuple[int, int]]:
+        found = [one.xrefs.get_xref_container_info(number) for number in range(one.xrefs.total_revisions)]
+        return [(info.start_location, info.end_location) for info in found]
+
+    return places(reader)[: before.xrefs.total_revisions] == places(before)
 
 
 def _status(signature: Any) -> Any:
@@ -74,85 +88,58 @@ def _covers_all(status: Any) -> bool:
     return bool(status.coverage == SignatureCoverageLevel.ENTIRE_FILE)
 
 
-# What a signature changes: of the catalogue, and of a page.
-OF_CATALOGUE = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Version", "/Metadata"})
-OF_PAGE = frozenset({"/Annots"})
+# What one signature may cover of a page, in square points: an eighth of A4.
+MOST_AREA = 595 * 842 / 8
 
 
-def _only_adds_signatures(reader: Any, revisions: int) -> bool:
-    """Whether what was added after the original's last revision are signatures, and what belongs to them.
+def _only_adds_signatures(reader: Any, revisions: int, signatures: list[Any]) -> bool:
+    """Whether everything after the original's last revision is one of these signatures or belongs to one.
 
-    An object of the original may be written again only as it was, but for fields of signatures on a page and the form
-    of the catalogue. What is new is reached through these.
+    `pyhanko` compares the revisions. Beside that, each added field holds a signature, and none covers what is to read.
     """
-    old = reader.get_historical_resolver(revisions - 1)
-    later = range(revisions, reader.xrefs.total_revisions)
-    rewritten = {ref for revision in later for ref in reader.xrefs.explicit_refs_in_revision(revision)}
-    known = [ref for ref in rewritten if reader.xrefs.get_historical_ref(ref, revisions - 1) is not None]
-    known = [ref for ref in known if not _describes_file(reader, ref)]
-    return all(_is_allowed(reader, old(ref), reader.get_object(ref)) for ref in known) and _signs_only(reader)
+    from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 
-
-def _describes_file(reader: Any, ref: Any) -> bool:
-    """Whether it is what programs write about a file: its producer, when it was changed."""
-    named = (_raw(reader.trailer, "/Info"), _raw(reader.root, "/Metadata"))
-    return any(getattr(one, "reference", None) == ref for one in named)
-
-
-def _is_allowed(reader: Any, before: Any, after: Any) -> bool:
-    """Whether an object of the original says the same, or otherwise only where a signature is added."""
-    if _written(before) == _written(after):
-        return True
-    if isinstance(before, list) and isinstance(after, list):
-        return _adds_fields(before, after)
-    if not isinstance(before, dict) or not isinstance(after, dict) or hasattr(before, "data"):
+    found = _policy().review_file(reader, _with_form(reader.get_historical_resolver(revisions - 1)))
+    if not isinstance(found, DiffResult) or found.modification_level > ModificationLevel.FORM_FILLING:
         return False
-    changed = {name for name in {*before, *after} if _written(_raw(before, name)) != _written(_raw(after, name))}
-    kind = _value(before, "/Type")
-    if kind == "/Catalog":
-        return changed <= OF_CATALOGUE and not ("/AcroForm" in changed and "/AcroForm" in before)
-    if kind == "/Page":
-        annotations = _value(before, "/Annots") or [], _value(after, "/Annots") or []
-        return changed <= OF_PAGE and _adds_fields(*annotations)
-    return False
+    fields = {one.field_name for one in signatures}
+    return found.changed_form_fields <= fields and all(_is_small(one.sig_field) for one in signatures)
 
 
-def _adds_fields(before: Any, after: Any) -> bool:
-    """Whether a list of annotations begins as before and goes on with fields of signatures."""
-    same = [_written(one) for one in _items(before)] == [_written(one) for one in _items(after)[: len(before)]]
-    return same and all(_field_type(after[number]) == "/Sig" for number in range(len(before), len(after)))
+def _policy() -> Any:
+    """What `pyhanko` lets be added to a file that is signed, where the first signature is one of the additions."""
+    from pyhanko.sign.diff_analysis import (
+        DEFAULT_DIFF_POLICY,
+        FormUpdatingRule,
+        SigFieldCreationRule,
+        SigFieldModificationRule,
+        StandardDiffPolicy,
+    )
+
+    may_change = frozenset({"/Fields", "/SigFlags", "/DR", "/DA"})
+    form = FormUpdatingRule([SigFieldCreationRule(), SigFieldModificationRule()], ignored_acroform_keys=may_change)
+    return StandardDiffPolicy(DEFAULT_DIFF_POLICY.global_rules, form)
 
 
-def _items(found: Any) -> list[Any]:
-    return [found.raw_get(number) for number in range(len(found))] if hasattr(found, "raw_get") else list(found)
+def _with_form(revision: Any) -> Any:
+    """A revision as it is read; the library wants a form there, so an empty one stands where there is none."""
+    from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NameObject
+
+    if "/AcroForm" not in revision.root:
+        revision.root[NameObject("/AcroForm")] = DictionaryObject({NameObject("/Fields"): ArrayObject()})
+    return revision
 
 
-def _field_type(field: Any) -> Any:
-    """The type of a field; a widget may have it from its parent."""
-    return _value(field, "/FT") or _value(_value(field, "/Parent") or {}, "/FT")
+def _is_small(field: Any) -> bool:
+    """Whether a field and its widgets are drawn on a small part of a page, or not at all."""
+    kids = field["/Kids"] if "/Kids" in field else ()  # noqa: SIM401 - `get` does not follow references
+    widgets = [field, *kids]
+    return sum(_area(widget["/Rect"]) for widget in widgets if "/Rect" in widget) <= MOST_AREA
 
 
-def _signs_only(reader: Any) -> bool:
-    """Whether the form has fields of signatures only, and no other kind of form beside."""
-    form = _value(reader.root, "/AcroForm") or {}
-    fields = _value(form, "/Fields") or []
-    return "/XFA" not in form and all(_field_type(fields[number]) == "/Sig" for number in range(len(fields)))
-
-
-def _value(found: Any, name: str) -> Any:
-    return found[name] if name in found else None  # noqa: SIM401 - `get` does not follow references
-
-
-def _raw(found: Any, name: str) -> Any:
-    return found.raw_get(name) if name in found else None
-
-
-def _written(found: Any) -> bytes:
-    """An object as it stands in a file."""
-    stream = io.BytesIO()
-    if found is not None:
-        found.write_to_stream(stream, None)
-    return stream.getvalue()
+def _area(rectangle: Any) -> float:
+    left, bottom, right, top = (float(number) for number in rectangle)
+    return abs((right - left) * (top - bottom))
 
 
 if __name__ == "__main__":

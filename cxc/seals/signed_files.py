@@ -34,10 +34,11 @@ _OTHER = _(
 
 @dataclass(frozen=True)
 class Certificate:
-    """Who issued the certificate of a signature, and to whom."""
+    """Who issued the certificate of a signature, and to whom; `sha256` is its fingerprint."""
 
     issuer: str
     subject: str
+    sha256: str
 
 
 def certificate_of(signed: bytes, *, original: bytes) -> Certificate:
@@ -50,7 +51,7 @@ def certificate_of(signed: bytes, *, original: bytes) -> Certificate:
     answer = _asked(signed, len(original))
     if "problem" in answer:
         raise Refused(str(_SENTENCES[answer["problem"]]))
-    return Certificate(_text(answer["issuer"]), _text(answer["subject"]))
+    return Certificate(_text(answer["issuer"]), _text(answer["subject"]), answer["sha256"])
 
 
 def _text(name: str) -> str:

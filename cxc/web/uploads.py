@@ -42,7 +42,8 @@ _PROBLEMS = {
         "“%(name)s” contains scripts or form actions. Print it into a new PDF, then choose the new file."
     ),
     "attachments": gettext_lazy(
-        "“%(name)s” contains other files. Print it into a new PDF, then choose the new file; upload the others apart."
+        "“%(name)s” contains other files. Print it into a new PDF, then choose the new file; upload the other files "
+        "separately."
     ),
     "two kinds": gettext_lazy(
         "“%(name)s” is another kind of file as well. Print it into a new PDF, then choose the new file."
@@ -56,7 +57,9 @@ _PROBLEMS = {
     "slow": gettext_lazy(
         "“%(name)s” takes too long to check. Scan it with fewer dots per inch, or split it, then choose the new file."
     ),
-    "virus": gettext_lazy("“%(name)s” contains a virus. Clean your computer, and make the file again."),
+    "virus": gettext_lazy(
+        "The virus scanner reported “%(name)s”, so it was not stored. Choose another file, or ask the Support Office."
+    ),
     "no scanner": gettext_lazy(
         "“%(name)s” could not be checked for viruses just now, and was not stored. Try again in some minutes."
     ),

@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Side
 from cxc.core import languages, moments
 from cxc.documents import pdf
 from cxc.workflow.models import StateEvent
+from cxc.workflow.transitions import kind_of
 from exchanges.documents import builder
 from exchanges.documents.kinds import document_of
 from exchanges.documents.values import DocumentHead
-from exchanges.enums import AGREEMENT, FA, OWN, ReadingKind
-from exchanges.models import DocumentVersion
+from exchanges.enums import ReadingKind
+from exchanges.models import DocumentVersion, Signature
 
 TEMPLATE = "documents/audit_trail.html"
 
@@ -67,7 +69,8 @@ def audit_trail_pdf(version: DocumentVersion) -> bytes:
     """The trail as a document. `PdfUnavailableError` where PDFs are off."""
     exchange = version.exchange
     with languages.english():
-        dated = max(builder.local_day(entry.moment, exchange) for entry in audit_trail(version))
+        entries = audit_trail(version)
+        dated = builder.local_day(entries[-1].moment, exchange)
         head: DocumentHead = builder.head(exchange, version.kind, (), version=version.number, dated=dated)
         rows = [
             {
@@ -76,14 +79,14 @@ def audit_trail_pdf(version: DocumentVersion) -> bytes:
                 "who": ", ".join(part for part in (entry.person, entry.side) if part),
                 "detail": entry.detail,
             }
-            for entry in audit_trail(version)
+            for entry in entries
         ]
         context = {"head": head, "label": str(document_of(version.kind).label), "code": version.code, "rows": rows}
         return pdf.render(TEMPLATE, context)
 
 
 def _made(version: DocumentVersion) -> Iterator[TrailEntry]:
-    text = _("Validated by the Support Office") if version.parties else _("Accepted by the visitor's Partnership")
+    text = _("Validated") if version.parties else _("Accepted")
     yield TrailEntry(version.made_at, "made", text)
     if version.pdf is not None:
         yield TrailEntry(version.pdf.uploaded_at, "stored", _("File made"), detail=f"SHA-256 {version.pdf.sha256}")
@@ -97,26 +100,34 @@ def _read(version: DocumentVersion) -> Iterator[TrailEntry]:
 
 
 def _signed(version: DocumentVersion) -> Iterator[TrailEntry]:
-    for row in version.signatures.select_related("signer"):
-        detail = f"{row.get_method_display()}, SHA-256 {row.sha256}"
+    """Also those that an editorial version keeps. Of what somebody else has entered: who, and the day of signing."""
+    kept = [one.pk for one in version.chain()]
+    rows = Signature.objects.filter(version__in=kept, is_repeat=False).select_related(
+        "signer", "entered_by", "version__exchange"
+    )
+    for row in rows:
+        detail = f"{row.get_method_display()}, {row.version.file_name}, SHA-256 {row.sha256}"
+        if row.entered_by_id != row.signer_id:
+            entered = _("signed on %(day)s, recorded by %(person)s")
+            detail += "; " + entered % {"day": date_format(row.signed_on), "person": row.entered_by}
         yield TrailEntry(row.entered_at, "signed", _("Signed"), str(row.signer), row.get_party_display(), detail)
 
 
 def _declined(version: DocumentVersion) -> Iterator[TrailEntry]:
     """Refusals to sign while this version was the last one; they are events of what the document is written in."""
     record = document_of(version.kind).record_of(version.exchange)
-    kind = AGREEMENT if version.kind == FA else OWN
     if record is None or not version.parties:
         return
     later = version.exchange.document_versions.filter(kind=version.kind, number__gt=version.number).order_by("number")
-    events = StateEvent.objects.filter(kind=kind, thing_id=record.pk, transition="decline")
+    events = StateEvent.objects.filter(kind=kind_of(type(record)), thing_id=record.pk, transition="decline")
     events = events.filter(happened_at__gte=version.made_at).select_related("by_user")
     following = later.first()
     if following is not None:
         events = events.filter(happened_at__lt=following.made_at)
     for event in events:
         side = str(Side(event.side).label)
-        yield TrailEntry(event.happened_at, "declined", _("Declined to sign"), str(event.by_user or ""), side)
+        who = str(event.by_user or "")
+        yield TrailEntry(event.happened_at, "declined", _("Declined to sign"), who, side, event.reason)
 
 
 def _sealed(version: DocumentVersion) -> Iterator[TrailEntry]:

@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor
-from cxc.core.models import StoredFile
-from cxc.documents import pages
 from cxc.workflow import available_transition, kind_of
 from exchanges.documents.kinds import Document, document_of
 from exchanges.enums import Party
@@ -79,22 +76,3 @@ def signing_of(version: DocumentVersion, actor: Actor) -> DocumentSigning:
         decline=decline,
         may_pass_on=bool(colleagues(version, party, actor)),
     )
-
-
-@dataclass(frozen=True)
-class PageTexts:
-    """The text of each page of a PDF; or why its pages can't be shown."""
-
-    texts: list[str]
-    problem: str = ""
-
-
-def page_texts(stored: StoredFile) -> PageTexts:
-    """The text of each page of a stored PDF."""
-    try:
-        with stored.file.open("rb") as file:
-            return PageTexts(pages.texts(file.read()))
-    except pages.PagesError as error:
-        return PageTexts([], str(error))
-    except OSError:
-        return PageTexts([], _("This file is missing on the disk."))

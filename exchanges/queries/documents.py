@@ -1,13 +1,23 @@
-"""Which evidence and which signed files a reader may open."""
+"""Which versions of documents, which evidence and which signed files a reader may open."""
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 
 from cxc.access.scoped import Actor, may_see
 from exchanges.documents.kinds import document_of
-from exchanges.models import Evidence, Exchange, Signature
+from exchanges.models import DocumentVersion, Evidence, Exchange, Signature
 
 # From an exchange to the rows that name its parties.
 LEADS_TO_SIDES = ("match__visiting_profile", "match__host_profile", "visit")
+
+
+def version_open_to(actor: Actor, pk: int) -> DocumentVersion:
+    """The version with its exchange, files and seal. Http404 and PermissionDenied by the rule of its document."""
+    versions = DocumentVersion.objects.select_related("pdf", "seal__file", "seal__certificate")
+    version: DocumentVersion = get_object_or_404(versions, pk=pk)
+    exchanges, permission = Exchange.objects.with_display_relations(), document_of(version.kind).permission
+    version.exchange = exchanges.get_for(actor, permission, pk=version.exchange_id)
+    return version
 
 
 def evidence_seen_by(actor: Actor, exchange: Exchange) -> QuerySet[Evidence]:

@@ -141,7 +141,7 @@ def one_signatory_only(context: TransitionContext) -> object:
 
 @requirement(
     gettext_lazy("The document is one that is signed now."),
-    otherwise=gettext_lazy("Leave it as it is: nothing of this exchange is signed now."),
+    otherwise=gettext_lazy("Open the exchange and see what is missing: this document can't be signed now."),
 )
 def can_be_signed(context: TransitionContext) -> bool:
     return bool(context.thing.takes_signatures)
@@ -149,7 +149,11 @@ def can_be_signed(context: TransitionContext) -> bool:
 
 @requirement(
     gettext_lazy("The party has not signed this version."),
-    otherwise=gettext_lazy("Leave it as it is: your party has signed this version."),
+    otherwise=gettext_lazy("Leave it as it is: your party has already signed this version."),
 )
 def party_has_not_signed(context: TransitionContext) -> bool:
+    """Of two who sign jointly, the one who has signed has nothing more to decide."""
+    version, person = context.thing.current_version, context.actor.user
+    if version is not None and person is not None and version.is_signed_by(person.pk):
+        return False
     return context.side in {Side(party.value) for party in context.thing.unsigned_parties()}

@@ -5,6 +5,10 @@ files attached. The signed files themselves are never made again.
 """
 
 import logging
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q, QuerySet
 
 from cxc.core.after_commit import after_commit, hand_over
 from cxc.core.models import StoredFile
@@ -13,13 +17,15 @@ from cxc.documents import pdf
 from cxc.seals import sealing
 from cxc.workflow.unit_of_work import unit_of_work
 from exchanges.documents import render_document, signature_page
-from exchanges.documents.kinds import document_of, signed_documents
+from exchanges.documents.kinds import signed_documents
 from exchanges.enums import ExchangeState
 from exchanges.models import DocumentSeal, DocumentVersion
 
 logger = logging.getLogger(__name__)
 # What readers of PDFs show beside the seal, in English like the document.
 REASON = "All parties have signed"
+# Documents that one sweep hands to the workers.
+MOST_AT_ONCE = 200
 
 
 def seal_signed(version: DocumentVersion) -> None:
@@ -45,28 +51,22 @@ def seal_document(pk: int) -> bool:
     try:
         with unit_of_work():
             return _seal_once(pk)
-    except (Refused, pdf.DocumentError) as error:
+    except (Refused, pdf.DocumentError, OSError) as error:  # OSError: a file is missing, or no time-stamp was given
         logger.error("Version %s could not be sealed: %s", pk, str(error) or "it took too long")
         return False
 
 
 def _seal_once(pk: int) -> bool:
-    """Under a lock on its seal's row, so that two workers make one file."""
-    due_now = DocumentSeal.objects.select_for_update(of=("self",)).filter(version_id=pk, file__isnull=True)
-    row = due_now.select_related("version__exchange__visit").first()
+    """Under a lock on its seal's row; what another worker seals meanwhile is left to it."""
+    waiting = DocumentSeal.objects.select_for_update(of=("self",), skip_locked=True)
+    row = waiting.select_related("version__exchange__visit").filter(version_id=pk, file__isnull=True).first()
     if row is None:
         return True
-    if not _can_be_sealed(row.version):
+    if not due().filter(pk=pk).exists():
+        logger.info("Version %s is not sealed now: its PDF is not made, or its exchange was cancelled.", pk)
         return False
     _seal(row)
     return True
-
-
-def _can_be_sealed(version: DocumentVersion) -> bool:
-    """Whether each file that was signed is stored, and the document still has all that it prints."""
-    needed = document_of(version.kind).can_be_made
-    has_all = not needed or DocumentVersion.objects.filter(needed, pk=version.pk).exists()
-    return has_all and all(one.pdf_id for one in version.chain())
 
 
 def sealed_pdf(version: DocumentVersion) -> sealing.SealedPdf:
@@ -87,20 +87,16 @@ def _seal(row: DocumentSeal) -> None:
 
 
 def due_now() -> list[int]:
-    """The ids of versions to seal; none while nothing can be sealed."""
-    waiting = due()
+    """The ids of the versions to seal in this sweep, the oldest first; none while nothing can be sealed."""
+    waiting = list(due().values_list("pk", flat=True)[:MOST_AT_ONCE])
     problem = obstacle() if waiting else ""
     if problem:
-        logger.warning("%s documents wait for their seal. %s", len(waiting), problem)
+        logger.warning("At least %s documents wait for their seal. %s", len(waiting), problem)
     return [] if problem else waiting
 
 
-def due() -> list[int]:
-    """The ids of versions that all have signed and that are to be sealed now; not those of cancelled exchanges."""
-    waiting = DocumentVersion.objects.filter(seal__isnull=False, seal__file__isnull=True, pdf__isnull=False)
-    waiting = waiting.exclude(exchange__state=ExchangeState.CANCELLED)
-    return [
-        pk
-        for document in signed_documents()
-        for pk in waiting.filter(document.can_be_made, kind=document.kind).order_by("pk").values_list("pk", flat=True)
-    ]
+def due() -> QuerySet[DocumentVersion]:
+    """The versions to seal now: all have signed, the PDF is stored and has all it prints, the exchange goes on."""
+    complete = reduce(or_, (Q(document.can_be_made, kind=document.kind) for document in signed_documents()))
+    waiting = DocumentVersion.objects.filter(complete, seal__isnull=False, seal__file__isnull=True, pdf__isnull=False)
+    return waiting.exclude(exchange__state=ExchangeState.CANCELLED).order_by("pk")

@@ -42,7 +42,7 @@ def make_version(
 
     number   the number after the last, if left out
     content  what the document prints now, if left out
-    columns  other columns of the version
+    columns  other columns of the version; for which parties two sign jointly follows from the bodies, if left out
     """
     document, number = document_of(kind), number or _next_number(kind, exchange)
     made = content or document.content(exchange, number=number, dated=local_day(moment, exchange))
@@ -51,10 +51,13 @@ def make_version(
         exchange=exchange,
         number=number,
         parties=list(document.parties),
-        joint_parties=[party for party in document.parties if exchange.body_of(party).signs_jointly],
         content=to_snapshot(made),
         made_at=moment,
-        **{"part_version": number, **columns},
+        **{
+            "part_version": number,
+            "joint_parties": [party for party in document.parties if exchange.body_of(party).signs_jointly],
+            **columns,
+        },
     )
     document_pdfs.queue(version)
     return version
@@ -85,7 +88,15 @@ def make_editorial_version(own: OwnPart, *, moment: datetime, note: str) -> Docu
         editorial_versions=[*earlier, listed],
     )
     return make_version(
-        CTQ, exchange, moment=moment, number=number, content=content, follows=last, is_editorial=True, **_parts(own)
+        CTQ,
+        exchange,
+        moment=moment,
+        number=number,
+        content=content,
+        follows=last,
+        is_editorial=True,
+        joint_parties=last.joint_parties,
+        **_parts(own),
     )
 
 

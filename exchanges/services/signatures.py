@@ -60,6 +60,7 @@ class Signing:
             proof |= {"confirmed_by": self.confirmation.method, "confirmed_at": confirmed_at}
         if self.certificate is not None:
             proof |= {"issuer": self.certificate.issuer, "subject": self.certificate.subject}
+            proof["certificate_sha256"] = self.certificate.sha256
         return proof
 
 
@@ -138,7 +139,8 @@ def enter_signed_file(
     with unit_of_work():
         locked = _locked(version)
         today = today_in(locked.exchange.home_of(party))
-        if problem := signing_problem(locked, party, signer, today, SignatureMethod.ELSEWHERE):
+        problem = signing_problem(locked, party, signer, today, SignatureMethod.ELSEWHERE)
+        if problem := problem or _certificate_problem(locked, signer, certificate):
             raise Refused(problem)
         signing = Signing(
             party=party,
@@ -248,6 +250,16 @@ def _person_problem(version: DocumentVersion, party: Party, signer: User) -> str
             "person": signer,
             "other": others[0],
         }
+    return ""
+
+
+def _certificate_problem(version: DocumentVersion, signer: User, certificate: Certificate) -> str:
+    """A certificate stands for one person: who has signed the document with it before."""
+    for given in version.valid_signatures():
+        if given.certificate_sha256 == certificate.sha256 and given.signer_id != signer.pk:
+            return _("%(person)s has signed this document with this certificate: each person signs with their own.") % {
+                "person": given.signer_name
+            }
     return ""
 
 

@@ -15,8 +15,9 @@ from profiles.queries.signatories import people_who_may_sign
 
 
 def colleagues(version: DocumentVersion, party: Party, actor: Actor) -> list[User]:
-    """The other people who may sign for the body of the party."""
-    return [person for person in people_who_may_sign(version.exchange.body_of(party)) if person != actor.user]
+    """The other people who may sign for the body of the party, and have not."""
+    others = [person for person in people_who_may_sign(version.exchange.body_of(party)) if person != actor.user]
+    return [person for person in others if not version.is_signed_by(person.pk)]
 
 
 def pass_on(version: DocumentVersion, colleague: User, *, by: Actor) -> None:

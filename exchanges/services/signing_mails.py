@@ -45,8 +45,8 @@ def declined(part: SignedPart, *, by: Actor, reason: str) -> None:
 
 def _declined(by: Actor) -> str:
     return _(
-        "%(person)s has declined to sign it for %(body)s. It is returned: the visitor and its Partnership change it and"
-        " mark it ready again. Signatures that were given stay with their version."
+        "%(person)s has declined to sign this document for %(body)s, so it was returned. The visitor and its"
+        " Partnership change it and mark it ready again. Signatures that were given stay with their version."
     ) % {"person": by.user, "body": by.label}
 
 
@@ -70,7 +70,7 @@ def passed_on(version: DocumentVersion, party: Party, colleague: User, *, by: Ac
 
 
 def _passed_on(person: str, body: str) -> str:
-    return _("%(person)s asks you to read it, and to sign it for %(body)s in their place.") % {
+    return _("%(person)s asks you to read this document and to sign it for %(body)s.") % {
         "person": person,
         "body": body,
     }

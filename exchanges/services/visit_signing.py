@@ -43,7 +43,7 @@ class VersionToSign:
         return not self.is_signed and not self.problem
 
 
-def may_sign_in(visit: Visit, actor: Actor) -> bool:
+def may_sign_for_visit(visit: Visit, actor: Actor) -> bool:
     """Whether the actor may sign for a party of this visit."""
     return actor.signatory and bool(sides_of(actor, visit) & {Side(party) for party in Party})
 

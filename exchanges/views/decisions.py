@@ -1,6 +1,5 @@
 """The reading desk: evidence and reports that wait for a decision, each read beside it, one after the other."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +16,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.rate_limits import rate_limited
 from cxc.core.sanitise import whole_number
-from cxc.documents import pages
 from cxc.workflow import NotAllowed, available_transition, perform
 from cxc.workflow.deadlines import Deadlines
 from exchanges.deadlines import decision_due_on
@@ -26,6 +24,7 @@ from exchanges.filters import ExchangeFilter
 from exchanges.forms.decisions import DecisionForm, ReportDecisionForm
 from exchanges.models import Evidence, Exchange, FinalActivityReport, Visit
 from exchanges.presenters.exchange_page import report_answers
+from exchanges.presenters.page_texts import page_texts
 from exchanges.queries.decisions import Waiting, acts_for_deciders, after, may_decide, waiting_for
 from exchanges.services.document_openings import report_was_opened
 from exchanges.views.form_page import SaveResult, form_page, post_data
@@ -63,14 +62,6 @@ class QueueRow:
     url: str
     due: date
     is_late: bool
-
-
-@dataclass(frozen=True)
-class FileTexts:
-    """The text of each page of a file, or why its pages can't be shown."""
-
-    pages: Sequence[str] = ()
-    problem: str = ""
 
 
 @signed_in
@@ -122,21 +113,9 @@ def evidence(request: PortalRequest, pk: int) -> HttpResponse:
     form = DecisionForm(post_data(request))
     others = found.exchange.evidence.exclude(pk=found.pk).select_related("file")
     # Read when the page shows them: after a decision it does not.
-    shown = SimpleLazyObject(lambda: _texts(found))
+    shown = SimpleLazyObject(lambda: page_texts(found.file))
     context = {"evidence": found, "shown": shown, "others": others}
     return _desk(request, found, form, since=found.uploaded_at, template="exchanges/decision_evidence.html", **context)
-
-
-def _texts(evidence: Evidence) -> FileTexts:
-    if evidence.file.content_type != pages.PDF:
-        return FileTexts([""])
-    try:
-        with evidence.file.file.open("rb") as file:
-            return FileTexts(pages.texts(file.read()))
-    except pages.PagesError as error:
-        return FileTexts(problem=str(error))
-    except OSError:
-        return FileTexts(problem=_("This file is missing on the disk."))
 
 
 @signed_in

@@ -11,10 +11,10 @@ from cxc.access.rate_limits import rate_limited
 from cxc.web.pdf_pages import page_picture, pdf_made_now, pending_page
 from cxc.web.uploads import send_file
 from exchanges.documents import printed, render_document
-from exchanges.documents.kinds import Document, declared, document_of
+from exchanges.documents.kinds import declared, document_of
 from exchanges.enums import ReadingKind
-from exchanges.models import DocumentVersion, Evidence, Exchange, Signature
-from exchanges.queries.documents import evidence_seen_by, signed_file_open_to
+from exchanges.models import Evidence, Exchange, Signature
+from exchanges.queries.documents import evidence_seen_by, signed_file_open_to, version_open_to
 from exchanges.services import document_pdfs, document_seals
 from exchanges.services.document_openings import evidence_was_opened
 from exchanges.services.document_readings import version_was_read
@@ -26,26 +26,25 @@ PAGE_WIDTH = 1100
 @require_GET
 def stored(request: PortalRequest, pk: int) -> HttpResponseBase:
     """The stored PDF of one version of a document, or a page that says that it is being made."""
-    version = get_object_or_404(DocumentVersion.objects.select_related("pdf"), pk=pk)
-    exchange = Exchange.objects.get_for(request.actor, document_of(version.kind).permission, pk=version.exchange_id)
+    version = version_open_to(request.actor, pk)
     if version.pdf is not None:
         version_was_read(version, ReadingKind.DOWNLOADED, request.actor)
         return send_file(version.pdf)
-    return pending_page(request, exchange, document_pdfs.progress([version]).why, status=202)
+    return pending_page(request, version.exchange, document_pdfs.progress([version]).why, status=202)
 
 
 @signed_in
 @require_GET
 def sealed(request: PortalRequest, pk: int) -> HttpResponseBase:
     """The sealed file of a version that all have signed, or a page that says that it is being made."""
-    versions = DocumentVersion.objects.select_related("seal__file").filter(seal__isnull=False)
-    version = get_object_or_404(versions, pk=pk)
-    exchange = _exchange(request, document_of(version.kind), version.exchange_id)
+    version = version_open_to(request.actor, pk)
+    if version.sealed_file is None and not version.waits_for_seal:
+        raise Http404
     if version.sealed_file is not None:
         version_was_read(version, ReadingKind.DOWNLOADED_SEALED, request.actor)
         return send_file(version.sealed_file)
     why = document_seals.obstacle() or _("All have signed. The sealed document is being made.")
-    return pending_page(request, exchange, why, status=202)
+    return pending_page(request, version.exchange, why, status=202)
 
 
 @signed_in
@@ -53,10 +52,10 @@ def sealed(request: PortalRequest, pk: int) -> HttpResponseBase:
 @require_GET
 def reading_copy(request: PortalRequest, pk: int) -> HttpResponseBase:
     """One version with its signatures filled in, marked as the exchange stands; never stored."""
-    version = get_object_or_404(DocumentVersion, pk=pk)
-    exchange = _exchange(request, document_of(version.kind), version.exchange_id)
+    version = version_open_to(request.actor, pk)
     version_was_read(version, ReadingKind.OPENED, request.actor)
-    return pdf_made_now(request, lambda: document_pdfs.reading_copy(version), name=version.file_name, thing=exchange)
+    copy, name = lambda: document_pdfs.reading_copy(version), version.file_name
+    return pdf_made_now(request, copy, name=name, thing=version.exchange)
 
 
 @signed_in
@@ -67,7 +66,7 @@ def draft(request: PortalRequest, kind: str, pk: int) -> HttpResponseBase:
     document = declared().get(kind)
     if document is None:
         raise Http404
-    exchange = _exchange(request, document, pk)
+    exchange = Exchange.objects.with_display_relations().get_for(request.actor, document.permission, pk=pk)
     version = document.version_in_force(exchange)
     if version is not None:
         return redirect("document_reading", version.pk)
@@ -76,10 +75,6 @@ def draft(request: PortalRequest, kind: str, pk: int) -> HttpResponseBase:
         raise Http404
     name = f"{document.prefix}-{exchange.reference}-draft.pdf"
     return pdf_made_now(request, lambda: render_document(content), name=name, thing=exchange)
-
-
-def _exchange(request: PortalRequest, document: Document, pk: int) -> Exchange:
-    return Exchange.objects.with_display_relations().get_for(request.actor, document.permission, pk=pk)
 
 
 @signed_in

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -14,12 +13,13 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.rate_limits import rate_limited
 from cxc.web.pdf_pages import page_picture
 from cxc.workflow import NotAllowed
-from exchanges.documents.kinds import document_of
 from exchanges.enums import ReadingKind
 from exchanges.forms.documents import still_to_sign
 from exchanges.forms.signing import ColleagueForm, SignedFileForm, SignOnScreenForm
-from exchanges.models import DocumentVersion, Exchange
-from exchanges.presenters.signing import DocumentSigning, page_texts, signing_of
+from exchanges.models import DocumentVersion
+from exchanges.presenters.page_texts import page_texts
+from exchanges.presenters.signing import DocumentSigning, signing_of
+from exchanges.queries.documents import version_open_to
 from exchanges.services.document_readings import version_was_read
 from exchanges.services.signatures import enter_signed_file, parties_to_sign, sign_on_screen
 from exchanges.services.signing_colleagues import colleagues, pass_on
@@ -62,17 +62,14 @@ def _shown(request: PortalRequest, signing: DocumentSigning) -> dict[str, Any]:
     pdf = signing.version.pdf
     return {
         "signing": signing,
-        "pages": SimpleLazyObject(lambda: page_texts(pdf)) if pdf is not None else None,
+        "shown": SimpleLazyObject(lambda: page_texts(pdf)) if pdf is not None else None,
         "hands_in_scans": bool(parties_to_sign(signing.version.exchange, request.actor)),
     }
 
 
 def _version(request: PortalRequest, pk: int) -> DocumentVersion:
-    """A version of a document that parties sign, by the rule of its document."""
-    version: DocumentVersion = get_object_or_404(DocumentVersion.objects.select_related("pdf"), pk=pk)
-    document = document_of(version.kind)
-    exchanges = Exchange.objects.with_display_relations()
-    version.exchange = exchanges.get_for(request.actor, document.permission, pk=version.exchange_id)
+    """A version of a document that parties sign."""
+    version = version_open_to(request.actor, pk)
     if not version.parties:
         raise Http404
     return version

@@ -25,7 +25,7 @@ from exchanges.services.documents_to_sign import may_sign_on_paper
 from exchanges.services.evidence_submission import letter_is_wanted
 from exchanges.services.visit_copy import may_copy
 from exchanges.services.visit_plan import may_plan, planning_problem
-from exchanges.services.visit_signing import may_sign_in
+from exchanges.services.visit_signing import may_sign_for_visit
 
 OPENING_TRANSITIONS = frozenset({"open_to_visitors", "change_opening", "close_to_visitors"})
 LAST_MOVES = 3
@@ -67,7 +67,7 @@ def _context(visit: Visit, grid: Grid, actor: Actor) -> dict[str, Any]:
         "to_decide": len(waiting_for(actor, Exchange.objects.filter(visit=visit))) if grid.waits_for_decision else 0,
         "may_hand_in_letter": letter_is_wanted(visit, actor),
         "may_sign": grid.waits_for_signatures and may_sign_on_paper(visit, actor),
-        "may_sign_on_screen": grid.waits_for_signatures and may_sign_in(visit, actor),
+        "may_sign_on_screen": grid.waits_for_signatures and may_sign_for_visit(visit, actor),
         **(_shared(shared, actor) if shared and may_see(actor, shared) else {}),
     }
 

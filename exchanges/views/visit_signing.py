@@ -21,7 +21,13 @@ from exchanges.forms.signing import SignVisitForm
 from exchanges.models import DocumentVersion, Visit
 from exchanges.presenters.version_changes import changes_between
 from exchanges.queries.visits import VISITING_PROFILES
-from exchanges.services.visit_signing import VersionToSign, may_sign_in, sign_each, signed_later, versions_to_sign
+from exchanges.services.visit_signing import (
+    VersionToSign,
+    may_sign_for_visit,
+    sign_each,
+    signed_later,
+    versions_to_sign,
+)
 from exchanges.views.form_page import SaveResult, form_page, post_data
 
 
@@ -41,7 +47,7 @@ def sign_visit(request: ConfirmedRequest, pk: int) -> HttpResponse:
     """Every document of the visit that waits for the actor's party; each is signed by itself."""
     visits = Visit.objects.select_related("lead", "host_profile__organisation__country", "host_profile__partnership")
     visit: Visit = visits.prefetch_related(VISITING_PROFILES).get_for(request.actor, pk=pk)
-    if not may_sign_in(visit, request.actor):
+    if not may_sign_for_visit(visit, request.actor):
         raise NotAllowed(_("Only those who may sign for one of the parties can sign the documents of this visit."))
     found = versions_to_sign(visit, request.actor)
     waiting = [one for one in found if one.is_open]

@@ -15,7 +15,10 @@ from cxc.core.models.text import OneLineField
 
 
 class SecondFactorReset(models.Model):
-    """One person of the Support Office asks for it, another one carries it out or refuses it; the row is the log."""
+    """One person of the Support Office asks for it, another one carries it out or refuses it; the row is the log.
+
+    Moments are real time: the portal's clock can be moved, these can't.
+    """
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="factor_resets", verbose_name=_("person")
@@ -24,7 +27,7 @@ class SecondFactorReset(models.Model):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked by")
     )
-    asked_at = models.DateTimeField(_("asked at"), default=clock.now)
+    asked_at = models.DateTimeField(_("asked at"), default=clock.real_now)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

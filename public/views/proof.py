@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import public
+from cxc.access.rate_limits import seconds_to_wait
 from exchanges.queries.proof import NOT_OURS, Proof, proof_of_code, proof_of_file, proof_of_hash
-from public import rate_limits
 from public.forms import CodeForm, FileForm
 
 SHA256 = re.compile(r"[0-9a-fA-F]{64}")
@@ -35,7 +35,7 @@ def proof(request: HttpRequest) -> HttpResponse:
 def _by_file(request: HttpRequest, form: FileForm) -> HttpResponse:
     if not form.is_valid():
         return _page(request, file_form=form, status=400)
-    if not rate_limits.may_send_file(_network(request)):
+    if not _is_within("proof_file", request):
         form.add_error(None, _too_often())
         return _page(request, file_form=form, status=429)
     return _page(request, proof_of_file(form.cleaned_data["file"].read()))
@@ -44,17 +44,18 @@ def _by_file(request: HttpRequest, form: FileForm) -> HttpResponse:
 def _by_code(request: HttpRequest, form: CodeForm) -> HttpResponse:
     if not form.is_valid():
         return _page(request, code_form=form, status=400)
-    if not rate_limits.may_look_up(_network(request)):
+    if not _is_within("proof_lookup", request):
         form.add_error(None, _too_often())
         return _page(request, code_form=form, status=429)
     return _page(request, proof_of_code(form.cleaned_data["code"]), code_form=form)
 
 
 def _by_hash(request: HttpRequest, sha256: str) -> HttpResponse:
-    if not rate_limits.may_look_up(_network(request)):
-        form = CodeForm({})
+    if not _is_within("proof_lookup", request):
+        form = FileForm({})
+        form.errors.clear()
         form.add_error(None, _too_often())
-        return _page(request, code_form=form, status=429)
+        return _page(request, file_form=form, status=429)
     found = proof_of_hash(sha256) if SHA256.fullmatch(sha256) else NOT_OURS
     return _page(request, found, is_by_hash=True)
 
@@ -78,9 +79,10 @@ def _page(
     return render(request, "public/proof.html", context, status=status)
 
 
-def _network(request: HttpRequest) -> str:
-    return str(get_adapter().get_client_ip(request))
+def _is_within(limit: str, request: HttpRequest) -> bool:
+    """Counts one more from this network address; whether that is still within the limit (`cxc.settings.limits`)."""
+    return not seconds_to_wait(limit, str(get_adapter().get_client_ip(request)))
 
 
 def _too_often() -> str:
-    return _("Too many questions came from here. Please try again in an hour.")
+    return _("Too many checks came from your network. Please try again in an hour.")

@@ -25,7 +25,7 @@ from tests.seals.pdfs import pem_file, small_pdf, use_key
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
-GENUINE, CHANGED, NOT_OURS = "Genuine and unchanged", "Not as the portal made it", "Not a document of this portal"
+GENUINE, CHANGED, NOT_OURS = "Genuine and unchanged", "Not as the portal made it", "Not recognised"
 
 
 @pytest.fixture(autouse=True)
@@ -125,7 +125,7 @@ def test_one_byte_changed_is_noticed_by_the_code_on_its_pages(client: Client, pa
 def test_what_has_no_code_or_is_no_pdf_is_not_ours(client: Client, signed: Exchange) -> None:
     for content in (small_pdf(), b"no PDF at all", b"%PDF-1.7 broken"):
         assert NOT_OURS in sent(client, content)
-    assert "no file with exactly these bytes" in asked(client, sha256="0" * 64)
+    assert "has this SHA-256" in asked(client, sha256="0" * 64)
     assert NOT_OURS in asked(client, sha256="nonsense")
     assert NOT_OURS in asked(client, code="AAAA-AAAA-AAAA-AAAA")
 

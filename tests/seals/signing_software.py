@@ -5,16 +5,18 @@ from pathlib import Path
 
 from pyhanko.pdf_utils.generic import NumberObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 
 from tests.seals.pdfs import pem_file
 
 
-def signed(pdf: bytes, folder: Path, *, who: str = "A signer") -> bytes:
-    """The file with one more signature, by a certificate of this name."""
+def signed(pdf: bytes, folder: Path, *, who: str = "A signer", drawn: tuple[int, int, int, int] | None = None) -> bytes:
+    """The file with one more signature, by a certificate of this name, drawn in this rectangle of the first page."""
     file, output = str(pem_file(folder, who)), BytesIO()
     signer = SimpleSigner.load(file, file)
-    PdfSigner(PdfSignatureMetadata(field_name=who), signer).sign_pdf(
+    field = SigFieldSpec(who, box=drawn) if drawn else None
+    PdfSigner(PdfSignatureMetadata(field_name=who), signer, new_field_spec=field).sign_pdf(
         IncrementalPdfFileWriter(BytesIO(pdf)), output=output
     )
     return output.getvalue()

@@ -68,14 +68,16 @@ def refusal(content: bytes) -> str:
 
 @pytest.mark.usefixtures("scanner")
 def test_a_virus_is_refused_and_other_files_are_taken() -> None:
-    assert refusal(HARMFUL) == "“file.pdf” contains a virus. Clean your computer, and make the file again."
+    assert refusal(HARMFUL) == (
+        "The virus scanner reported “file.pdf”, so it was not stored. Choose another file, or ask the Support Office."
+    )
     assert uploads.check(SimpleUploadedFile("file.pdf", PDF)) == "application/pdf"
     assert uploads.check(SimpleUploadedFile("large.pdf", PDF + b" " * 200_000)) == "application/pdf"
 
 
 @pytest.mark.usefixtures("scanner")
 def test_the_file_is_scanned_as_it_came_before_it_is_drawn_anew() -> None:
-    assert "contains a virus" in refusal(PNG + b"harmful")
+    assert "The virus scanner reported" in refusal(PNG + b"harmful")
 
 
 @pytest.mark.usefixtures("scanner")

@@ -227,7 +227,7 @@ class FinancialAgreement(BankAccount, SignedPart):
     @declines(state, sides=(VO, VOP))
     def decline(self) -> None:
         """A signatory declines to sign the version that stands. Signatures given stay with their version."""
-        self.mark_declined(self.context.actor.user, self.context.reason)
+        self.mark_declined()
 
     @passes_on(state, sides=(VO, VOP))
     def pass_on(self, *, colleague: int) -> dict[str, int]:

@@ -118,9 +118,12 @@ class DocumentPart(StatefulModel, Edited, Returned):
         self.comments = reason
         self.remember_return(reason)
 
-    def mark_declined(self, person: object, reason: str) -> None:
-        """A signatory has declined to sign it: it is returned, and says who declined and why."""
-        self.mark_returned(f"{person}: {reason}")
+    def mark_declined(self) -> None:
+        """A signatory has declined to sign it: it is returned, and says for which body and why.
+
+        Who declined stands in the event, by id: this text stays when somebody is forgotten.
+        """
+        self.mark_returned(f"{self.context.actor.label}: {self.context.reason}")
 
     def mark_validated(self) -> dict[str, int]:
         """What is written is validated from now on. The version's number, for the event."""

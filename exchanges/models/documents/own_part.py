@@ -241,7 +241,7 @@ class OwnPart(SignedPart):
     @declines(state, sides=(VO, HO, VOP, HOP))
     def decline(self) -> None:
         """A signatory declines to sign the version that stands. Signatures given stay with their version."""
-        self.mark_declined(self.context.actor.user, self.context.reason)
+        self.mark_declined()
 
     @passes_on(state, sides=(VO, HO, VOP, HOP))
     def pass_on(self, *, colleague: int) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Q
 from django.utils.formats import date_format
@@ -14,22 +15,24 @@ from exchanges.enums import Party, SignatureMethod
 from exchanges.models.documents.version import DocumentVersion
 
 UNCONFIRMED = Q(confirmed_by="", confirmed_at__isnull=True)
-WITHOUT_CERTIFICATE = Q(issuer="", subject="")
+WITHOUT_CERTIFICATE = Q(issuer="", subject="", certificate_sha256="")
 
 
 class Signature(models.Model):
     """One party's signature, by one of its signatories, on one version of a document, whose PDF has `sha256`.
 
     Rows are added, never changed. A party signs a version once; where two sign jointly, two people do. The database
-    refuses a party that the version does not name, and a row without what its method needs. `is_repeat` marks scans
-    that were resent before the portal refused a second signature: they are kept and count for nothing.
+    refuses a party that the version does not name, a person who signs for two bodies unless the version's content says
+    that one person may, one certificate for two people, and a row without what its method needs. `is_repeat` marks
+    scans that were resent before the portal refused a second signature: they are kept and count for nothing.
 
-    number        1; of two who sign jointly, the second has 2
-    file          the scan of the paper, or the file that was signed elsewhere
-    confirmed_by  on the screen: how the signer had confirmed who they are ("password", "totp", …)
-    confirmed_at  when that was, in real time; the portal's clock can be moved, this can't
-    issuer        elsewhere: who issued the signer's certificate
-    subject       elsewhere: to whom
+    number              1; of two who sign jointly, the second has 2
+    file                the scan of the paper, or the file that was signed elsewhere
+    confirmed_by        on the screen: how the signer had confirmed who they are ("password", "totp", …)
+    confirmed_at        when that was, in real time; the portal's clock can be moved, this can't
+    issuer              elsewhere: who issued the signer's certificate
+    subject             elsewhere: to whom
+    certificate_sha256  elsewhere: the certificate's fingerprint
     """
 
     version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="signatures")
@@ -49,6 +52,7 @@ class Signature(models.Model):
     confirmed_at = models.DateTimeField(_("identity confirmed at"), null=True, blank=True)
     issuer = models.CharField(_("issuer of the certificate"), max_length=300, blank=True)
     subject = models.CharField(_("subject of the certificate"), max_length=300, blank=True)
+    certificate_sha256 = models.CharField(_("fingerprint of the certificate"), max_length=64, blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(default=clock.now)
     is_repeat = models.BooleanField(default=False, editable=False)
@@ -82,10 +86,15 @@ class Signature(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(method=SignatureMethod.ELSEWHERE)
-                | Q(file__isnull=False) & ~Q(issuer="") & ~Q(subject="") & UNCONFIRMED,
+                | Q(file__isnull=False) & ~Q(issuer="") & ~Q(subject="") & ~Q(certificate_sha256="") & UNCONFIRMED,
                 name="signature_elsewhere_has_a_file",
             ),
             models.CheckConstraint(condition=Q(method__in=SignatureMethod.values), name="signature_has_a_known_method"),
+            ExclusionConstraint(
+                name="certificate_signs_for_one_person",
+                expressions=[("version", "="), ("certificate_sha256", "="), ("signer", "<>")],
+                condition=~Q(certificate_sha256=""),
+            ),
         ]
 
     def __str__(self) -> str:

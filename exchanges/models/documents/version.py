@@ -134,6 +134,10 @@ class DocumentVersion(models.Model):
         last = latest_version(self.exchange, self.kind)
         return None if last is None or self in last.chain() else last.number
 
+    def is_signed_by(self, person: int) -> bool:
+        """Whether a signature of the person with this id counts for this version."""
+        return any(signature.signer_id == person for signature in self.valid_signatures())
+
     def valid_signatures(self) -> list[Any]:
         """The signatures that count for this version."""
         return [signature for version in self.chain() for signature in version.signatures.all()]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from pyhanko.sign.timestamps import TimestampRequestError
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from cxc import clock
@@ -66,9 +67,9 @@ def content_of(file: StoredFile | None) -> bytes:
 def test_the_last_signature_makes_the_seal_due_and_no_other(parties: Parties) -> None:
     exchange = lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
     lifecycle.sign(parties, version_of(exchange, "ctq"), Party.VO, Party.HO, Party.VOP)
-    assert document_seals.due() == []
+    assert list(document_seals.due()) == []
     lifecycle.sign(parties, version_of(exchange, "ctq"), Party.HOP)
-    assert document_seals.due() == [version_of(exchange, "ctq").pk]
+    assert list(document_seals.due()) == [version_of(exchange, "ctq")]
 
 
 @pytest.mark.usefixtures("quickly_rendered")
@@ -203,9 +204,23 @@ def test_a_seal_stays_genuine_when_the_key_is_exchanged(signed: Exchange, settin
 
 
 @pytest.mark.usefixtures("quickly_rendered")
+def test_without_the_time_of_the_server_it_waits(signed: Exchange, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_given: object, **_named: object) -> None:
+        raise TimestampRequestError("no answer")
+
+    pk = version_of(signed, "fa").pk
+    with monkeypatch.context() as patch:
+        patch.setattr("cxc.seals.sealing.seal", refuse)
+        assert not tasks.seal_document(pk)
+    assert version_of(signed, "fa").waits_for_seal
+    assert tasks.seal_document(pk)
+
+
+@pytest.mark.usefixtures("quickly_rendered")
 def test_a_cancelled_exchange_is_not_sealed(parties: Parties, signed: Exchange) -> None:
     perform(signed, "cancel", by=parties.vop_coordinator, reason="Ill.")
-    assert document_seals.due() == []
+    assert not tasks.seal_document(version_of(signed, "fa").pk)
+    assert list(document_seals.due()) == []
 
 
 @pytest.mark.pdf

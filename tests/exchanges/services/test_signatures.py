@@ -186,6 +186,14 @@ def test_nobody_signs_one_document_for_two_bodies(parties: Parties, sign: Sign) 
         sign(party=Party.VOP, by=parties.vop_coordinator)
 
 
+def test_the_database_lets_nobody_sign_for_two_bodies(sign: Sign) -> None:
+    (given,) = sign()
+    columns = {one.attname: getattr(given, one.attname) for one in Signature._meta.concrete_fields}
+    second = {**columns, "id": None, "party": "ho", "principal_label": "The host"}
+    with pytest.raises(IntegrityError, match="nobody signs a document for two bodies"), transaction.atomic():
+        Signature.objects.create(**second)
+
+
 def test_the_other_document_may_be_signed_for_the_other_body(parties: Parties, fa: DocumentVersion, sign: Sign) -> None:
     assert parties.vop_coordinator.user is not None
     Membership.objects.create(

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from cxc.access.scoped import Actor, Rank
@@ -142,7 +143,7 @@ def test_declining_returns_the_document_and_tells_all_also_those_who_had_signed(
     everybody = (parties.vo, parties.vop_coordinator, parties.hop_coordinator)
     assert {mail.to_user for mail in told} == {actor.user for actor in everybody}
     text = told.filter(to_user=parties.vo.user).get().text
-    assert f"{parties.ho.user.full_name} has declined to sign it for {parties.host}" in text
+    assert f"{parties.ho.user.full_name} has declined to sign this document for {parties.host}" in text
     assert "The agenda leaves no time for questions." in text
     assert ctq.signatures.count() == 2
 
@@ -167,7 +168,7 @@ def test_who_has_signed_or_is_no_signatory_does_not_decline(
     parties: Parties, exchange: Exchange, ctq: DocumentVersion
 ) -> None:
     lifecycle.sign(parties, ctq, Party.HO)
-    with pytest.raises(Refused, match="your party has signed"):
+    with pytest.raises(Refused, match="your party has already signed"):
         perform(exchange.own_part, "decline", by=parties.ho, reason="Too late.")
     with pytest.raises(NotAllowed):
         perform(exchange.own_part, "decline", by=replace(parties.vo, signatory=False), reason="Not mine to say.")
@@ -229,6 +230,18 @@ def test_another_file_is_refused_with_what_to_do(parties: Parties, ctq: Document
     answer = hand_in(parties.vo, ctq, signed(pdf_of("Another document"), tmp_path), parties.vo)
     assert "Download it from this page" in builders.errors(answer)["__all__"][0]
     assert not Signature.objects.exists()
+
+
+def test_nobody_signs_with_the_certificate_of_another(parties: Parties, ctq: DocumentVersion, tmp_path: Path) -> None:
+    content = signed(pdf_bytes(ctq), tmp_path, who="Vera Visitor")
+    hand_in(parties.vo, ctq, content, parties.vo)
+    answer = hand_in(parties.ho, ctq, content, parties.ho)
+    assert "has signed this document with this certificate" in builders.errors(answer)["__all__"][0]
+    first = Signature.objects.get()
+    columns = {one.attname: getattr(first, one.attname) for one in Signature._meta.concrete_fields}
+    of_host = {**columns, "id": None, "party": "ho", "signer_id": parties.ho.user.pk, "principal_label": "The host"}
+    with pytest.raises(IntegrityError, match="certificate_signs_for_one_person"), transaction.atomic():
+        Signature.objects.create(**of_host)
 
 
 def test_paper_screen_and_file_mix_on_one_document(

@@ -1,5 +1,6 @@
 """Lost second factors go when two people of the Support Office agree; the person reads of each step."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -72,7 +73,7 @@ def test_one_asks_another_carries_it_out(person: User, two: tuple[Actor, Actor])
     reset = SecondFactorReset.objects.get()
     assert (reset.asked_by, reset.answered_by, reset.is_refused) == (first.user, second.user, False)
     told = mails_to(person)
-    assert ["was asked to remove" in told[0], "were removed and all your sessions ended" in told[1]] == [True, True]
+    assert ["they are to be removed" in told[0], "were removed and all your sessions ended" in told[1]] == [True, True]
 
 
 def test_who_asked_can_not_carry_it_out(person: User, two: tuple[Actor, Actor]) -> None:
@@ -89,6 +90,24 @@ def test_the_second_can_refuse(person: User, two: tuple[Actor, Actor]) -> None:
     assert "stay as they are" in mails_to(person)[1]
     with pytest.raises(Refused, match="answered already"):
         factor_resets.carry_out(SecondFactorReset.objects.get(), by=two[1])
+
+
+def test_what_was_asked_long_ago_is_not_carried_out(person: User, two: tuple[Actor, Actor]) -> None:
+    reset = factor_resets.ask_for_reset(person, reason="Lost", by=two[0])
+    SecondFactorReset.objects.filter(pk=reset.pk).update(asked_at=clock.real_now() - timedelta(days=7, minutes=1))
+    with pytest.raises(Refused, match="more than 7 days ago"):
+        factor_resets.carry_out(reset, by=two[1])
+    factor_resets.refuse(reset, by=two[1])
+    factor_resets.ask_for_reset(person, reason="Lost", by=two[0])
+
+
+def test_a_factor_used_since_is_not_taken_away(person: User, two: tuple[Actor, Actor]) -> None:
+    reset = factor_resets.ask_for_reset(person, reason="Lost", by=two[0])
+    Authenticator.objects.filter(user=person).update(last_used_at=clock.real_now())
+    assert "used or set up a second factor since" in answer(in_admin(two[1])).content.decode()
+    assert Authenticator.objects.filter(user=person).exists()
+    reset.refresh_from_db()
+    assert reset.answered_at is None
 
 
 def test_nobody_resets_their_own(two: tuple[Actor, Actor]) -> None:
