@@ -78,6 +78,22 @@ OWN_PART_SUBMITTED = _of_own((SO,), _("Visitor's part of the CTQ to validate"))
 OWN_PART_TAKEN_BACK = _of_own((SO, VO), _("Visitor's part of the CTQ taken back"))
 CTQ_RETURNED = _of_own((VO, VOP), _("CTQ returned"), _("Put it right and mark it ready again."))
 CTQ_VALIDATED = _of_own(ALL_PARTIES, _("CTQ validated"), _("It can be signed now, by all four."))
+CTQ_EDITORIAL = _of_own(
+    ALL_PARTIES,
+    _("CTQ corrected in wording only"),
+    _(
+        "Signatures stay. A signatory may object within 7 days, on the page of the exchange; then the correction"
+        " counts no more."
+    ),
+)
+CTQ_NOTE_VOIDED = _of_own(
+    (*ALL_PARTIES, SO),
+    _("Objection to a correction of the CTQ"),
+    _(
+        "The version before stands again, with its signatures. What is to be changed all the same needs a new version,"
+        " which all sign."
+    ),
+)
 CTQ_SIGNED = _of_own(ALL_PARTIES, _("CTQ signed by all"))
 
 # --- Financial Agreement -----------------------------------------------------------------------------

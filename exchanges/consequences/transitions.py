@@ -12,7 +12,10 @@ _DECLINE = _(
     "It is returned to the visitor and its Partnership, who change it. All parties read your name and your reason, also"
     " those who have signed. Their signatures stay with this version; a new version is signed by all."
 )
-_EDITORIAL = _("The correction is kept as a note beside the version that was validated. All signatures stay.")
+_EDITORIAL = _(
+    "The correction is kept as a note beside the version that was validated. All signatures stay; all parties are told,"
+    " and a signatory may object within 7 days."
+)
 
 describe(
     "exchanges.visit",
@@ -102,6 +105,10 @@ describe(
         "validate": _("The Commitment to Quality is made as a PDF, and its four parties are asked to sign it."),
         "decline": _DECLINE,
         "validate_as_editorial": _EDITORIAL,
+        "object_to_note": _(
+            "The correction counts no more: the version before stands again, with its signatures. All parties and the"
+            " Support Office read your reason."
+        ),
     },
 )
 describe(

@@ -40,7 +40,8 @@ class TrailEntry:
 
 def audit_trail(version: DocumentVersion) -> list[TrailEntry]:
     """All that is known, the oldest first, in the language that is spoken."""
-    found = [*_made(version), *_read(version), *_signed(version), *_declined(version), *_sealed(version)]
+    parts = (_made, _read, _signed, _declined, _voided, _sealed)
+    found = [entry for part in parts for entry in part(version)]
     return sorted(found, key=lambda entry: entry.moment)
 
 
@@ -128,6 +129,19 @@ def _declined(version: DocumentVersion) -> Iterator[TrailEntry]:
         side = str(Side(event.side).label)
         who = str(event.by_user or "")
         yield TrailEntry(event.happened_at, "declined", _("Declined to sign"), who, side, event.reason)
+
+
+def _voided(version: DocumentVersion) -> Iterator[TrailEntry]:
+    """The objection to an editorial version."""
+    record = document_of(version.kind).record_of(version.exchange)
+    if record is None or version.voided_at is None:
+        return
+    events = StateEvent.of(record).filter(transition="object_to_note", details__voided=version.number)
+    for event in events.select_related("by_user"):
+        who, side = str(event.by_user or ""), str(Side(event.side).label)
+        yield TrailEntry(
+            event.happened_at, "voided", _("Objection: this version counts no more"), who, side, event.reason
+        )
 
 
 def _sealed(version: DocumentVersion) -> Iterator[TrailEntry]:

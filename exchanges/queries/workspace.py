@@ -102,7 +102,7 @@ def _rows(visit: Visit) -> QuerySet[Any, tuple]:
     Kind, id of the exchange, number of the version or id of the piece, version of the part, whether it is editorial,
     id of the file, party or state.
     """
-    versions = DocumentVersion.objects.filter(exchange__visit=visit).order_by()
+    versions = DocumentVersion.objects.filter(exchange__visit=visit, voided_at=None).order_by()
     evidence = Evidence.objects.filter(exchange__visit=visit).order_by()
     return versions.values_list(
         "kind", "exchange_id", "number", "part_version", "is_editorial", "pdf_id", "signatures__party"

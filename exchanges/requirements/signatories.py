@@ -1,6 +1,7 @@
 """Whether the bodies that sign have named people who may, and enough different ones."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -145,6 +146,33 @@ def one_signatory_only(context: TransitionContext) -> object:
 )
 def can_be_signed(context: TransitionContext) -> bool:
     return bool(context.thing.takes_signatures)
+
+
+def _end_of_objections(part: Any) -> datetime | None:
+    """The moment until which a signatory may object to the version in force; None where it is no editorial one."""
+    version = part.current_version
+    return version.objections_until if version is not None else None
+
+
+@requirement(
+    gettext_lazy("The version is an editorial one and was made less than a week ago."),
+    otherwise=gettext_lazy("Ask the Support Office to correct the document: an objection is possible for a week only."),
+    kind=Kind.TIMING,
+    met_until=_end_of_objections,
+)
+def note_is_young(context: TransitionContext) -> bool:
+    until = _end_of_objections(context.thing)
+    return until is not None and context.now <= until
+
+
+@requirement(
+    gettext_lazy("The exchange is in preparation, or all had signed before the editorial version."),
+    otherwise=gettext_lazy("Set the exchange back to preparation first: the version before lacks signatures."),
+)
+def signed_before_the_note(context: TransitionContext) -> bool:
+    """Signatures that were given on the editorial version itself go with it, and have to be given anew."""
+    part = context.thing
+    return part.takes_signatures or not part.current_version.signatures.exists()
 
 
 @requirement(

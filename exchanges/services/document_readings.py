@@ -36,6 +36,12 @@ def versions_were_read(versions: Iterable[DocumentVersion], kind: ReadingKind, b
     DocumentReading.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+def read_by(versions: Iterable[DocumentVersion], actor: Actor) -> frozenset[int]:
+    """The ids of those that this person has opened in the portal or downloaded."""
+    readings = DocumentReading.objects.filter(version__in=[version.pk for version in versions], user=actor.user)
+    return frozenset(readings.values_list("version", flat=True))
+
+
 def _side_of(version: DocumentVersion, by: Actor) -> Side:
     sides = sides_of(by, version.exchange)
     return next(side for side in IN_ORDER if side in sides)

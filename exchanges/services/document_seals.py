@@ -10,6 +10,7 @@ from operator import or_
 
 from django.db.models import Q, QuerySet
 
+from cxc import clock
 from cxc.core.after_commit import after_commit, hand_over
 from cxc.core.models import StoredFile
 from cxc.core.refusals import Refused
@@ -20,6 +21,7 @@ from exchanges.documents import render_document, signature_page
 from exchanges.documents.kinds import signed_documents
 from exchanges.enums import ExchangeState
 from exchanges.models import DocumentSeal, DocumentVersion
+from exchanges.models.documents.version import OBJECTION_PERIOD
 
 logger = logging.getLogger(__name__)
 # What readers of PDFs show beside the seal, in English like the document.
@@ -96,7 +98,11 @@ def due_now() -> list[int]:
 
 
 def due() -> QuerySet[DocumentVersion]:
-    """The versions to seal now: all have signed, the PDF is stored and has all it prints, the exchange goes on."""
+    """The versions to seal now: all have signed, the PDF is stored and has all it prints, the exchange goes on.
+
+    An editorial version is sealed when nobody has objected to it in time.
+    """
     complete = reduce(or_, (Q(document.can_be_made, kind=document.kind) for document in signed_documents()))
     waiting = DocumentVersion.objects.filter(complete, seal__isnull=False, seal__file__isnull=True, pdf__isnull=False)
-    return waiting.exclude(exchange__state=ExchangeState.CANCELLED).order_by("pk")
+    objections = Q(is_editorial=True) & (Q(voided_at__isnull=False) | Q(made_at__gte=clock.now() - OBJECTION_PERIOD))
+    return waiting.exclude(objections).exclude(exchange__state=ExchangeState.CANCELLED).order_by("pk")

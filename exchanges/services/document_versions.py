@@ -25,7 +25,6 @@ from exchanges.models import (
     OwnPart,
 )
 from exchanges.models.documents.bank_account import BANK_FIELDS
-from exchanges.models.documents.version import latest_version
 from exchanges.services import document_pdfs
 
 
@@ -64,8 +63,9 @@ def make_version(
 
 
 def _next_number(kind: str, exchange: Exchange) -> int:
-    last = latest_version(exchange, kind)
-    return last.number + 1 if last else 1
+    """After all that were made, also those that were voided."""
+    made = [version.number for version in exchange.document_versions.all() if version.kind == kind]
+    return max(made, default=0) + 1
 
 
 def make_ctq_version(own: OwnPart, *, moment: datetime) -> DocumentVersion:
@@ -77,7 +77,7 @@ def make_editorial_version(own: OwnPart, *, moment: datetime, note: str) -> Docu
     """A version that changed wording only: it keeps the signatures of the one before, and lists itself."""
     exchange, last = own.exchange, own.current_version
     assert last is not None  # what is editorial follows something
-    number, dated = last.number + 1, local_day(moment, exchange)
+    number, dated = _next_number(CTQ, exchange), local_day(moment, exchange)
     listed = contexts.EditorialVersion(version=number, dated=dated, note=note or "Wording only.")
     earlier = printed.of_version(last).editorial_versions if last.is_editorial else []
     content = ctq_document.context(

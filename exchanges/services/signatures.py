@@ -207,6 +207,8 @@ def _version_problem(document: Document, version: DocumentVersion, party: Party)
     exchange = version.exchange
     if party not in version.parties:
         return _("This document is not signed by this party: %(party)s.") % {"party": Party(party).label}
+    if version.voided_at is not None:
+        return _("A signatory has objected to this version: sign the one before.")
     if latest_version(exchange, version.kind) != version:
         return _("It was replaced by a later version: sign that one.")
     if document.version_in_force(exchange) != version:

@@ -21,6 +21,7 @@ from exchanges.forms.signing import SignVisitForm
 from exchanges.models import DocumentVersion, Visit
 from exchanges.presenters.version_changes import changes_between
 from exchanges.queries.visits import VISITING_PROFILES
+from exchanges.services.document_readings import read_by
 from exchanges.services.visit_signing import (
     VersionToSign,
     may_sign_for_visit,
@@ -33,10 +34,11 @@ from exchanges.views.form_page import SaveResult, form_page, post_data
 
 @dataclass(frozen=True)
 class Row:
-    """A document to sign, and what changed since the version that the party signed last."""
+    """A document to sign, what changed since the version that the party signed last, and whether one has opened it."""
 
     document: VersionToSign
     changes: list[Change]
+    is_opened: bool
 
 
 @signed_in
@@ -57,7 +59,7 @@ def sign_visit(request: ConfirmedRequest, pk: int) -> HttpResponse:
         return _sign(request, form.chosen(), reverse("visit_sign_all", args=[pk]))
 
     context: dict[str, Any] = {
-        "rows": [Row(one, changes_between(one.before, one.version) if one.before else []) for one in waiting],
+        "rows": _rows(waiting, request),
         "signed": [one for one in found if one.is_signed],
         "blocked": [one for one in found if one.problem and not one.is_signed],
         "later": signed_later(visit, request.actor),
@@ -66,6 +68,14 @@ def sign_visit(request: ConfirmedRequest, pk: int) -> HttpResponse:
     }
     back = f"{visit.get_absolute_url()}#exchanges"
     return form_page(request, form, save, title=_("Sign the documents of the visit"), back=back, **context)
+
+
+def _rows(waiting: Sequence[VersionToSign], request: ConfirmedRequest) -> list[Row]:
+    opened = read_by((one.version for one in waiting), request.actor)
+    return [
+        Row(one, changes_between(one.before, one.version) if one.before else [], one.version.pk in opened)
+        for one in waiting
+    ]
 
 
 def _offered(

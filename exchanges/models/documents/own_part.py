@@ -19,6 +19,7 @@ from exchanges.models.documents.base import (
     creates,
     declines,
     hands_in,
+    objects_to_note,
     passes_on,
     revises,
     sends_back,
@@ -26,6 +27,7 @@ from exchanges.models.documents.base import (
     validates,
     validates_as_editorial,
 )
+from exchanges.models.documents.version import DocumentVersion
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import HO, HOP, OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
 from exchanges.requirements import documents, signatories
@@ -197,6 +199,7 @@ class OwnPart(SignedPart):
             documents.substance_unchanged,
         ),
         hides_when=(documents.validated_before,),
+        notify=(notifications.CTQ_EDITORIAL,),
     )
     def validate_as_editorial(self) -> dict[str, int]:
         return self.mark_validated()
@@ -213,6 +216,7 @@ class OwnPart(SignedPart):
             documents.own_unchanged,
             documents.substance_unchanged,
         ),
+        notify=(notifications.CTQ_EDITORIAL,),
     )
     def stay_validated(self) -> dict[str, int]:
         return self.mark_validated()
@@ -247,6 +251,36 @@ class OwnPart(SignedPart):
     def pass_on(self, *, colleague: int) -> dict[str, int]:
         """A signatory asks a colleague (the id of a person) to sign instead."""
         return {"colleague": colleague}
+
+    @objects_to_note(state, sides=(VO, HO, VOP, HOP), notify=(notifications.CTQ_NOTE_VOIDED,))
+    def object_to_note(self) -> dict[str, int]:
+        """The editorial version counts no more, the one before does, with its signatures and this part's texts of then.
+
+        The shared part of the visit stays as it was corrected. The number of the version, for the event.
+        """
+        voided = self.current_version
+        assert voided is not None  # required above
+        voided.voided_at = self.moment
+        voided.save(update_fields=["voided_at"])
+        self._stand_as_in(self.current_version)
+        return {"voided": voided.number}
+
+    def _stand_as_in(self, version: DocumentVersion | None) -> None:
+        """The part as this version prints it."""
+        assert version is not None  # what is editorial follows a version
+        for name, value in version.content["own"].items():
+            setattr(self, name, value)
+        self.version = self.validated_version = version.part_version
+
+    @transition(
+        state,
+        label=_("Signatures are missing again"),
+        source=SIGNED,
+        target=VALIDATED,
+        sides=(PORTAL,),
+        silent=True,
+    )
+    def miss_signatures(self) -> None: ...
 
     @transition(
         state,

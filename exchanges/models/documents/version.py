@@ -1,6 +1,6 @@
 """One version of a document as it was validated or accepted: the table of every kind of stored document."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -14,6 +14,10 @@ from cxc.workflow.batch import prefetched
 from exchanges.enums import CTQ, Party
 from exchanges.models.exchange import Exchange
 from exchanges.rules import document_codes
+
+# How long a signatory may object to an editorial version. Rule: docs/rules.md, Commitment to Quality.
+OBJECTION_DAYS = 7
+OBJECTION_PERIOD = timedelta(days=OBJECTION_DAYS)
 
 
 class DocumentVersionQuerySet(models.QuerySet):
@@ -44,6 +48,7 @@ class DocumentVersion(models.Model):
     joint_parties   those of them for which two people sign jointly
     code            printed on each of its pages
     is_editorial    it keeps the signatures of the version it follows (`follows`)
+    voided_at       when a signatory objected to an editorial version (UTC): it counts no more, the one before does
     """
 
     exchange = models.ForeignKey(Exchange, on_delete=models.CASCADE, related_name="document_versions")
@@ -57,6 +62,7 @@ class DocumentVersion(models.Model):
     made_at = models.DateTimeField(_("validated at"))
     code = models.CharField(_("code"), max_length=document_codes.LENGTH, default=document_codes.new_code, unique=True)
     is_editorial = models.BooleanField(_("editorial"), default=False)
+    voided_at = models.DateTimeField(null=True, blank=True, editable=False)
     follows = models.ForeignKey("self", on_delete=models.RESTRICT, null=True, blank=True, related_name="+")
     pdf = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -75,6 +81,9 @@ class DocumentVersion(models.Model):
             models.UniqueConstraint(fields=["exchange", "kind", "number"], name="one_version_a_number"),
             models.CheckConstraint(
                 condition=Q(is_editorial=False) | Q(follows__isnull=False), name="editorial_version_follows_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_editorial=True) | Q(voided_at__isnull=True), name="only_editorial_version_is_voided"
             ),
             models.CheckConstraint(
                 condition=Q(kind=CTQ, shared_version__isnull=False) | ~Q(kind=CTQ) & Q(shared_version__isnull=True),
@@ -114,7 +123,12 @@ class DocumentVersion(models.Model):
     def waits_for_seal(self) -> bool:
         """Whether all have signed and the sealed file is still to be made."""
         seal = getattr(self, "seal", None)
-        return seal is not None and seal.file_id is None
+        return seal is not None and seal.file_id is None and self.voided_at is None
+
+    @property
+    def objections_until(self) -> datetime | None:
+        """The moment until which a signatory may object to an editorial version; None for others, and once voided."""
+        return self.made_at + OBJECTION_PERIOD if self.is_editorial and self.voided_at is None else None
 
     @property
     def file_name(self) -> str:
@@ -169,9 +183,11 @@ class DocumentVersion(models.Model):
 
 
 def latest_version(exchange: Exchange, kind: str) -> DocumentVersion | None:
-    """The version of this document that was made last; None while there is none."""
+    """The version of this document that was made last and not voided; None while there is none."""
     prefetched(exchange, Prefetch("document_versions", DocumentVersion.objects.with_signatures()))
-    of_kind = [version for version in exchange.document_versions.all() if version.kind == kind]
+    of_kind = [
+        version for version in exchange.document_versions.all() if version.kind == kind and version.voided_at is None
+    ]
     return max(of_kind, key=lambda version: version.number, default=None)
 
 

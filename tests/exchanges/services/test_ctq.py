@@ -1,17 +1,24 @@
 """Parts, versions and validation of the CTQ, for one visitor."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from cxc.workflow import Refused, RequirementsUnmet, Stale, perform
+from cxc import clock
+from cxc.comms.models import Mail
+from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, Stale, perform
 from exchanges.documents import printed
+from exchanges.enums import Party
 from exchanges.models import DocumentVersion, Exchange, OwnPart, SharedPart, Visit
+from exchanges.presenters.audit_trail import audit_trail
+from exchanges.services import document_seals
 from profiles.enums import Modality
 from tests.exchanges.services.grouped_visit import numbers
-from tests.factories.parties import usual_parties
+from tests.factories.parties import Parties, usual_parties
 from tests.scenarios import lifecycle
-from tests.scenarios.lifecycle import FIRST, LAST
+from tests.scenarios.lifecycle import FIRST, LAST, NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -93,6 +100,69 @@ def test_an_editorial_version_keeps_the_signatures_and_lists_itself() -> None:
     found = printed.of_version(own.current_version)
     assert [(line.version, line.note) for line in found.editorial_versions] == [(2, "A sign")]
     assert [place.how for place in found.signatures] == ["Signed on paper"] * 4
+
+
+def corrected(parties: Parties, exchange: Exchange) -> OwnPart:
+    """Its own part says something else in an editorial version."""
+    own = OwnPart.objects.get(exchange=exchange)
+    perform(own, "revise", by=parties.vop_coordinator)
+    perform(own, "edit", by=parties.vo, version_read=own.row_version, fields={"objectives": "Learn about sensors!"})
+    perform(own, "submit", by=parties.vop_coordinator)
+    perform(own, "validate_as_editorial", by=parties.so, reason="A sign")
+    return OwnPart.objects.get(exchange=exchange)
+
+
+def test_a_signatory_objects_to_an_editorial_version_and_the_one_before_counts_again() -> None:
+    parties = usual_parties()
+    exchange = lifecycle.signed(parties)
+    before = OwnPart.objects.get(exchange=exchange).objectives
+    own = corrected(parties, exchange)
+    perform(own, "object_to_note", by=parties.ho, reason="That is more than a sign.")
+    own = OwnPart.objects.get(exchange=exchange)
+    assert (own.state, own.objectives, own.parties_still_to_sign()) == ("signed", before, [])
+    assert own.current_version.number == 1
+    assert own.version == own.validated_version == 1
+    second = exchange.document_versions.get(kind="ctq", number=2)
+    assert second.voided_at == NOW
+    assert second not in document_seals.due()
+    assert [entry.event for entry in audit_trail(second)][-1] == "voided"
+    subject = "Objection to a correction of the CTQ"
+    told = set(Mail.objects.filter(subject__contains=subject).values_list("to_user", flat=True))
+    assert {parties.vo.user.pk, parties.vop_coordinator.user.pk, parties.so.user.pk} <= told
+    # What is written next has the number after.
+    assert corrected(parties, exchange).current_version.number == 3
+
+
+def test_an_objection_is_for_signatories_within_a_week() -> None:
+    parties = usual_parties()
+    own = corrected(parties, lifecycle.signed(parties))
+    with pytest.raises(NotAllowed):
+        perform(own, "object_to_note", by=replace(parties.ho, signatory=False), reason="No.")
+    with clock.at(NOW + timedelta(days=7, minutes=1)), pytest.raises(RequirementsUnmet) as refusal:
+        perform(own, "object_to_note", by=parties.ho, reason="Too late.")
+    assert [gap.name for gap in refusal.value.unmet] == ["note_is_young"]
+
+
+def test_who_signed_the_corrected_version_signs_the_one_before_anew() -> None:
+    parties = usual_parties()
+    exchange = lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
+    lifecycle.sign(parties, exchange.document_versions.get(kind="ctq"), Party.VO, Party.HO, Party.VOP)
+    corrected(parties, exchange)
+    second = exchange.document_versions.get(kind="ctq", number=2)
+    lifecycle.with_pdf(second)
+    lifecycle.sign(parties, second, Party.HOP)
+    own = OwnPart.objects.get(exchange=exchange)
+    assert own.state == "signed"
+    perform(own, "object_to_note", by=parties.vo, reason="Not what I signed.")
+    own = OwnPart.objects.get(exchange=exchange)
+    assert (own.state, own.parties_still_to_sign()) == ("validated", ["Host's Partnership"])
+
+
+def test_the_database_voids_editorial_versions_only() -> None:
+    parties = usual_parties()
+    lifecycle.signed(parties)
+    with pytest.raises(IntegrityError, match="only_editorial_version_is_voided"), transaction.atomic():
+        DocumentVersion.objects.filter(kind="fa").update(voided_at=NOW)
 
 
 def test_a_first_version_is_never_editorial() -> None:

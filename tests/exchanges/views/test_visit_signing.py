@@ -53,6 +53,17 @@ def test_the_host_signs_all_that_is_validated_and_reads_why_the_rest_is_skipped(
     assert "Nothing of this visit waits for your signature now." in answer
 
 
+def test_the_list_says_who_has_signed_and_what_one_has_not_opened(group: Group) -> None:
+    first, _second = ctqs(group)
+    lifecycle.sign(group.parties, first, Party.VO)
+    page = shown(group.parties.ho, group)
+    assert str(group.parties.vo.user) in page
+    assert page.count("Nobody has signed yet.") == 1
+    assert page.count("not opened by you yet") == 2
+    client_for(group.parties.ho).get(reverse("document_sign", args=[first.pk]))
+    assert shown(group.parties.ho, group).count("not opened by you yet") == 1
+
+
 def test_only_what_was_read_is_signed_or_all_at_once(group: Group) -> None:
     first, second = ctqs(group)
     sign(group.parties.ho, group, [first, second], read=[first.pk])
