@@ -146,7 +146,7 @@ def test_it_says_which_version_stands_instead(client: Client, signed: Exchange, 
     perform(own, "validate", by=parties.so)
     page = asked(client, sha256=content_hash(first))
     assert GENUINE in page
-    assert "version 2 stands instead of this one" in page
+    assert "version 2 has replaced this one" in page
 
 
 def content_hash(version: DocumentVersion) -> str:
