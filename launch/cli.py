@@ -12,7 +12,7 @@ from launch.signals import Stopped
 HELP = """\
 ./portal up [--port N] [--detach] [--no-demo]   start the portal with all it needs; again: within seconds
 ./portal down                                   stop it
-./portal test [pytest arguments]                all tests, with services of their own
+./portal test [--quick | pytest arguments]      all tests; quick: without those that take long
 ./portal check                                  style, types, layers, migrations, templates, translations, rules, locks
 ./portal bench [NAME] [--json FILE]             run a benchmark; without a name: list them
 ./portal manage COMMAND ...                     Django's command line against the running portal

@@ -7,17 +7,26 @@ from launch.paths import PYTHON, make_private, var_dir
 from launch.processes import ProcessGroup
 from launch.signals import Interrupt
 
+QUICK = "--quick"
+
 
 def run(arguments: list[str]) -> int:
-    """pytest's own exit code. Without arguments the whole suite runs, in several processes."""
+    """pytest's own exit code. Without arguments the whole suite runs, in several processes.
+
+    `--quick` alone: without what takes long (`tests.plugin.hooks`).
+    """
     virtualenv.ensure("dev")
     system.ensure_test_tools()
-    options = arguments or [
-        # One more than there are cores: who waits for PostgreSQL, a worker or a browser leaves its own idle.
-        *("-n", str(min(os.cpu_count() or 1, 8) + 1), "--dist", "loadfile", "--no-loadscope-reorder"),
-        "--durations=20",
-    ]
-    return with_ephemeral_services([str(PYTHON), "-m", "pytest", *options])
+    return with_ephemeral_services([str(PYTHON), "-m", "pytest", *arguments, *_options(arguments)])
+
+
+def _options(arguments: list[str]) -> list[str]:
+    """Those of a run that no argument narrows down."""
+    if set(arguments) - {QUICK}:
+        return []
+    # One more than there are cores: who waits for PostgreSQL, a worker or a browser leaves its own idle.
+    processes = min(os.cpu_count() or 1, 8) + 1
+    return ["-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder", "--durations=20"]
 
 
 def with_ephemeral_services(command: list[str]) -> int:

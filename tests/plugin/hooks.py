@@ -21,6 +21,16 @@ BROWSER_MINUTES = 9  # of the twenty that a whole run may take
 BROWSER_FIXTURES = {"browser", "page"}
 
 DEMO_FIXTURES = {"running_portal", "demo_files"}
+# What a quick run leaves out, beside files marked `long`.
+SLOW_FIXTURES = BROWSER_FIXTURES | DEMO_FIXTURES | {"empty_portal"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--quick",
+        action="store_true",
+        help="leave out the files marked long, and what needs a browser, the demo world or a running portal",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,7 +42,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("quick"):
+        config.hook.pytest_deselected(items=[item for item in items if is_slow(item)])
+        items[:] = [item for item in items if not is_slow(item)]
     for item in items:
         if BROWSER_FIXTURES & set(getattr(item, "fixturenames", [])):
             item.add_marker(pytest.mark.browser)
@@ -51,6 +64,11 @@ def in_order(items: list[pytest.Item], processes: int) -> list[pytest.Item]:
     without = dict.fromkeys(item.path for item in ordered if not _waits_for_demo_world(item) and _seconds(item))
     first = set(list(without)[:processes])
     return sorted(ordered, key=lambda item: item.path not in first)
+
+
+def is_slow(item: pytest.Item) -> bool:
+    """Whether a quick run leaves it out."""
+    return bool(_seconds(item)) or bool(SLOW_FIXTURES & set(getattr(item, "fixturenames", [])))
 
 
 def _seconds(item: pytest.Item) -> float:

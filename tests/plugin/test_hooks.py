@@ -31,13 +31,18 @@ def test_nothing_missing_nothing_said(browser_test: pytest.Item, monkeypatch: py
     hooks.pytest_runtest_setup(browser_test)
 
 
-def test_longest_first_and_each_process_begins_with_one_that_does_without_the_demo_world() -> None:
-    def item(path: str, seconds: int, *fixtures: str) -> pytest.Item:
-        mark = SimpleNamespace(args=(seconds,)) if seconds else None
-        return cast(
-            pytest.Item, SimpleNamespace(path=path, fixturenames=fixtures, get_closest_marker=lambda _name: mark)
-        )
+def item(path: str, seconds: int, *fixtures: str) -> pytest.Item:
+    """A test in a file that takes so long."""
+    mark = SimpleNamespace(args=(seconds,)) if seconds else None
+    return cast(pytest.Item, SimpleNamespace(path=path, fixturenames=fixtures, get_closest_marker=lambda _name: mark))
 
+
+def test_a_quick_run_leaves_out_what_takes_long() -> None:
+    files = [item("walk", 300), item("page", 0, "page"), item("demo", 0, "demo_files"), item("short", 0, "db")]
+    assert [hooks.is_slow(one) for one in files] == [True, True, True, False]
+
+
+def test_longest_first_and_each_process_begins_with_one_that_does_without_the_demo_world() -> None:
     files = [("short", 0), ("pages", 500, "running_portal"), ("walk", 300), ("access", 200), ("todo", 100)]
     ordered = hooks.in_order([item(*file) for file in files], processes=2)
     assert [str(one.path) for one in ordered] == ["walk", "access", "pages", "todo", "short"]
