@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
 from cxc.core.moments import OFFICE_ZONE
@@ -185,6 +186,17 @@ class Scoped(models.Model):
     class Meta:
         abstract = True
 
+    def _get_FIELD_display(self, field: "models.Field[Any, Any]") -> Any:
+        """The word for a choice, as Django finds it, without making a table of all choices for each row."""
+        value = getattr(self, field.attname)
+        return force_str(_words_of(field).get(value, value), strings_only=True)
+
+
+@cache
+def _words_of(field: "models.Field[Any, Any]") -> dict[Any, Any]:
+    """The words of its choices, said in the language that is spoken."""
+    return dict(field.flatchoices)
+
 
 def sides_of(actor: Actor, thing: Scoped) -> frozenset[Side]:
     """Every side on which the actor stands towards this thing, whatever their rank."""
@@ -211,7 +223,7 @@ def seen_acts(actor: Actor, thing: Scoped) -> frozenset[str]:
 
 def principals_on(thing: Scoped, side: Side) -> set[int]:
     """The ids of the organisations, or Partnerships, on this side; several where its path runs through many rows."""
-    return set(_at_end_of(thing, thing.side_paths[side].split("__"))) - {None}
+    return set(_at_end_of(thing, _steps_of(thing.side_paths[side]))) - {None}
 
 
 def _fixed_side(actor: Actor) -> Side | None:
@@ -254,17 +266,23 @@ def _leads_to_one_row(model: type[models.Model], path: str) -> bool:
     return True
 
 
-def _at_end_of(value: Any, steps: list[str]) -> list[Any]:
+@cache
+def _steps_of(path: str) -> tuple[str, ...]:
+    return tuple(path.split("__"))
+
+
+def _at_end_of(value: Any, steps: tuple[str, ...]) -> list[Any]:
     """The values at the end of the path. A relation to many rows that is not prefetched costs one query."""
-    if not steps:
-        return [value]
-    step, *rest = steps
-    relation = step.removesuffix("_id")
-    if value.pk is None and value._meta.get_field(relation).one_to_many:
-        return []
-    found = getattr(value, step)
-    if not isinstance(found, models.Manager):
-        return [] if found is None else _at_end_of(found, rest)
-    if step in getattr(value, "_prefetched_objects_cache", {}):
-        return [end for row in found.all() for end in _at_end_of(row, rest)]
-    return list(found.order_by().values_list("__".join(rest), flat=True))
+    for place, step in enumerate(steps, 1):
+        if value.pk is None and value._meta.get_field(step.removesuffix("_id")).one_to_many:
+            return []
+        found = getattr(value, step)
+        if found is None:
+            return []
+        if isinstance(found, models.Manager):
+            rest = steps[place:]
+            if step in getattr(value, "_prefetched_objects_cache", {}):
+                return [end for row in found.all() for end in _at_end_of(row, rest)]
+            return list(found.order_by().values_list("__".join(rest), flat=True))
+        value = found
+    return [value]

@@ -52,7 +52,7 @@ def late_tasks(keys: Iterable[TaskKey], actor: Actor) -> dict[TaskKey, LateTask]
 def _tasks_of(items: list[Any], actor: Actor, deadlines: Deadlines) -> dict[TaskKey, LateTask]:
     known, grouped = by_code(), by_task(items)
     things, names = (
-        things_of(item.key for item in items),
+        things_of((item.key for item in items), items=items),
         principal_names((item.principal, item.principal_id) for item in items),
     )
     found = [Owed(*known[key[2]], things[key[:2]]) for key in grouped if key[2] in known and key[:2] in things]

@@ -154,14 +154,19 @@ class TodoSubject:
         """What the thing belongs to, by kind and id: of a document its exchange; itself where it belongs to nothing."""
         if self.holds_up is None:
             return self.kind, thing.pk
-        return kind_of(self._owners), getattr(thing, f"{self.holds_up.relation}_id")
+        return self.owner_kind, getattr(thing, f"{self.holds_up.relation}_id")
+
+    @property
+    def owner_kind(self) -> str:
+        """The kind of what its things belong to; their own where they belong to nothing."""
+        return self.kind if self.holds_up is None else kind_of(self._owners)
 
     def owner_through(self, held: Any) -> tuple[str, int]:
         """The owner of those of its things that hold up this one."""
         assert self.holds_up is not None
         _relation, _, back = self.holds_up.path.partition("__")
         column = self._owners._meta.get_field(back).field.attname if back else "pk"
-        return kind_of(self._owners), getattr(held, column)
+        return self.owner_kind, getattr(held, column)
 
     def permission_of(self, todo: Todo) -> str:
         """The read permission on a thing by which people see that this is owed on it."""
@@ -230,6 +235,11 @@ def subjects() -> Sequence[TodoSubject]:
 def subjects_of(*kinds: str) -> list[TodoSubject]:
     """Those whose things are of these kinds."""
     return [one for one in _subjects if one.kind in kinds]
+
+
+def owner_kinds(kinds: Iterable[str]) -> list[str]:
+    """The kinds of what things of these kinds belong to, each once."""
+    return list(dict.fromkeys(one.owner_kind for one in subjects_of(*kinds)))
 
 
 def zone_of(thing: StatefulModel) -> str:

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 
+from cxc import clock
 from cxc.access.scoped import PARTNERSHIP_SIDES, Side, principals_on
-from cxc.todo.overdue import Seen, items_seen, overdue, owed_by
-from cxc.todo.subjects import Declaration, by_code
+from cxc.todo.models import TodoItem, TodoItemQuerySet
+from cxc.todo.overdue import Seen, owed_by
+from cxc.todo.subjects import Declaration, TodoSubject, by_code, owner_kinds
 from cxc.todo.things import things_of
 from cxc.workflow.todo import Todo
 from profiles.models import Profile
@@ -39,6 +42,9 @@ LISTS = {
     "exchanges.evidence": ListPaths("exchanges", "exchange_id", "exchange.generation_id"),
     "exchanges.payment": ListPaths("payments", "pk", "exchange.generation_id"),
 }
+
+# The sides of a thing on which a Partnership stands by its own visitors and hosts.
+_SIDES = frozenset({Side.PARTNERSHIP, *SIDES})
 
 
 @dataclass(frozen=True)
@@ -73,29 +79,49 @@ def find_overdue(scope: Scope) -> Overdue:
 
 
 def _late_things(scope: Scope) -> Iterator[tuple[str, str, Any]]:
-    """Kind, code and thing of all that is late on the Partnership's things; one query for the items of all kinds."""
-    own = own_things(scope)
-    first, *others = (overdue(kind).order_by().filter(items_seen([kind], own)) for kind in LISTS)
+    """Kind, code and thing of all that is late on the Partnership's things.
+
+    One query finds the items by what owns their things, of which there are few kinds.
+    """
+    first, *others = (_late_items(kind, scope) for kind in owner_kinds(LISTS))
     items = list(first.union(*others, all=True))
-    things = things_of({item.key for item in items}, items=items)
-    for kind in LISTS:
-        for code, pk in sorted({(item.code, item.thing_id) for item in items if item.kind == kind}):
-            if (kind, pk) in things:
-                yield kind, code, things[kind, pk]
+    things, known, kinds = things_of({item.key for item in items}, items=items), by_code(), list(LISTS)
+    tasks = {item.task_key for item in items if item.key in things and item.code in known}
+    for kind, pk, code in sorted(tasks, key=lambda task: (kinds.index(task[0]), task[2], task[1])):
+        if known[code][1].is_listed and _may_know(*known[code], things[kind, pk], scope):
+            yield kind, code, things[kind, pk]
+
+
+def _late_items(owner_kind: str, scope: Scope) -> TodoItemQuerySet:
+    """What is late on things that belong to one of this kind on a side of which the Partnership stands."""
+    model = apps.get_model(owner_kind)
+    own = model._base_manager.filter(_stands_on(model, scope, _SIDES)).values("pk")
+    late = TodoItem.objects.overdue_at(clock.now()).order_by()
+    return late.filter(kind__in=LISTS, owner_kind=owner_kind, owner_id__in=own)
+
+
+def _may_know(subject: TodoSubject, one: Declaration, thing: Any, scope: Scope) -> bool:
+    """Whether one of the sides on which the Partnership stands may see that this is owed."""
+    readers = _SIDES.intersection(thing.read_permissions[subject.permission_of(one.todo)])
+    return any(scope.partnership.pk in principals_on(thing, side) for side in readers if side in thing.side_paths)
 
 
 def own_things(scope: Scope) -> Seen:
     """The Partnership's things: of its visitors or hosts, where that side may read them."""
 
     def own(model: Any, permission: str) -> QuerySet:
-        sides = set(model.read_permissions[permission]) & {Side.PARTNERSHIP, *SIDES} & set(model.side_paths)
-        condition = Q(pk__in=[])
-        for side in sides:
-            condition |= Q(**{model.side_paths[side]: scope.partnership.pk})
-        rows: QuerySet = model._base_manager.filter(condition)
+        rows: QuerySet = model._base_manager.filter(_stands_on(model, scope, model.read_permissions[permission]))
         return rows
 
     return own
+
+
+def _stands_on(model: Any, scope: Scope, sides: Iterable[Side]) -> Q:
+    """The condition: the Partnership stands on one of these sides of the thing."""
+    condition = Q(pk__in=[])
+    for side in _SIDES.intersection(sides, model.side_paths):
+        condition |= Q(**{model.side_paths[side]: scope.partnership.pk})
+    return condition
 
 
 def _sides(thing: Any, scope: Scope) -> Iterable[Side]:
