@@ -1,7 +1,7 @@
 """How each page's time and queries grow from the demo world to 10,000, 100,000 and 1,000,000 exchanges.
 
-SCALE_SIZES=10000 measures the demo world and these sizes, SCALE_RUNS=3 asks each page so often, SCALE_PAGES=/me/,/todo/
-measures these pages alone. docs/scale.md.
+SCALE_SIZES=10000 measures the demo world and these sizes, SCALE_SIZES=demo the demo world alone, SCALE_RUNS=3 asks each
+page so often, SCALE_PAGES=/me/,/todo/ measures these pages alone. docs/scale.md.
 """
 
 import json
@@ -24,8 +24,9 @@ Pages = dict[str, dict[str, dict[str, Any]]]  # role, path, size
 def main(json_path: str | None = None) -> int:
     """0 when every page answered at each size.
 
-    JSON: pages[role][path][size] with p50_ms, queries (and status where it did not answer as it should);
-    todo_to_me[role][size]; sizes[size] with exchanges, growing_s, measuring_s; at (UTC), runs, seconds, cpus, load.
+    JSON: pages[role][path][size] with p50_ms, cpu_ms, queries (and status where it did not answer as it should);
+    to_me[role][path], the processor's time in the demo world in times of the light page's; todo_to_me[role][size];
+    sizes[size] with exchanges, growing_s, measuring_s; at (UTC), runs, seconds, cpus, load.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cxc.settings.testing")
     django.setup()
@@ -42,7 +43,7 @@ def main(json_path: str | None = None) -> int:
     listed = [page for role, client in clients.items() for page in pages_of(role, client) if _is_asked_for(page.path)]
     pages: Pages = {role: {page.path: {} for page in listed if page.role == role} for role in ROLES}
     result: dict[str, Any] = {"at": datetime.now(UTC).isoformat(timespec="minutes"), "runs": RUNS, "sizes": {}}
-    for size in (DEMO, *sorted(os.environ.get("SCALE_SIZES", SIZES).split(","), key=int)):
+    for size in (DEMO, *sorted(set(os.environ.get("SCALE_SIZES", SIZES).split(",")) - {DEMO}, key=int)):
         started = time.monotonic()
         number = multiplier.grow_to(0 if size == DEMO else int(size))
         cache.clear()
@@ -54,6 +55,7 @@ def main(json_path: str | None = None) -> int:
         print(f"{size}: {number:,} exchanges, {seconds}", flush=True)
         result |= {
             "pages": pages,
+            "to_me": _to_me(pages),
             "todo_to_me": _todo_to_me(pages),
             "seconds": round(time.monotonic() - began, 1),
             "cpus": os.cpu_count(),
@@ -69,6 +71,15 @@ def _is_asked_for(path: str) -> bool:
     """SCALE_PAGES names them, separated by commas; without it, all are."""
     named = os.environ.get("SCALE_PAGES", "")
     return not named or path in named.split(",")
+
+
+def _to_me(pages: Pages) -> dict[str, dict[str, float]]:
+    """The processor's time for each page of a role in the demo world, in times of the light page's."""
+    return {
+        role: {path: round(found[DEMO]["cpu_ms"] / of[LIGHT][DEMO]["cpu_ms"], 1) for path, found in of.items()}
+        for role, of in pages.items()
+        if LIGHT in of
+    }
 
 
 def _todo_to_me(pages: Pages) -> dict[str, dict[str, float]]:
@@ -92,13 +103,19 @@ def _without_answer(pages: Pages) -> list[str]:
 
 
 def table(result: Mapping[str, Any]) -> str:
-    """For people: each page's median at each size, in times of the demo world's, and its queries."""
+    """For people: each page's median at each size, in times of the demo world's, its queries, and its time of the CPU.
+
+    That time is of the demo world, in milliseconds and in times of the light page's.
+    """
     sizes = list(result["sizes"])
     lines = []
     for role, of in result["pages"].items():
-        lines.append(f"\n{role:47}" + "".join(f"{size:>20}" for size in sizes) + "  queries")
+        lines.append(f"\n{role:47}" + "".join(f"{size:>20}" for size in sizes) + "  queries, CPU")
+        to_me = result["to_me"].get(role, {})
         for path, found in of.items():
-            lines.append(f"{path:47}" + "".join(_cell(found, size) for size in sizes) + f"  {_queries(found)}")
+            cells = "".join(_cell(found, size) for size in sizes)
+            times = f" ({to_me[path]}x {LIGHT})" if path in to_me else ""
+            lines.append(f"{path:47}{cells}  {_queries(found)}, {found[DEMO]['cpu_ms']:,.0f} ms{times}")
     lines.append(f"\n{'to-do page in times of /me/':47}" + "".join(f"{size:>20}" for size in sizes))
     for role, ratios in result["todo_to_me"].items():
         lines.append(f"{role:47}" + "".join(f"{ratios[size]:>20}" for size in sizes))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -62,7 +62,8 @@ def sign_in(role: str) -> Client:
 def pages_of(role: str, client: Client) -> list[Page]:
     """The pages that answer this person, each with one address for the whole run."""
     fixed = [Page(role, address, address) for address in _fixed_addresses(role) if is_page(client.get(address))]
-    return fixed + [page for view, model, which in _things(role) if (page := _page(role, client, view, model, which))]
+    things = [page for view, model, which in _things(role) if (page := _page(role, client, view, model, which))]
+    return [*fixed, *things, *_largest_visit(role, client)]
 
 
 def is_page(answer: Any) -> bool:
@@ -101,6 +102,13 @@ def _things(role: str) -> Iterator[tuple[str, type[models.Model], Q]]:
     if role == "support":
         for model in IN_THE_ADMIN:
             yield _in_the_admin(model, "change"), model, Q()
+
+
+def _largest_visit(role: str, client: Client) -> Iterator[Page]:
+    """The visit with the most exchanges: its page has a row for each. In the demo world there are nine."""
+    visit = Visit.objects.annotate(number=Count("exchanges")).order_by("-number", "pk").first()
+    if visit is not None and is_page(client.get(visit.get_absolute_url())):
+        yield Page(role, f"{reverse('visits')}{{pk}}/ (the largest)", visit.get_absolute_url())
 
 
 def _page(role: str, client: Client, view: str, model: type[models.Model], which: Q) -> Page | None:

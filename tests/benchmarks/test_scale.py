@@ -1,6 +1,7 @@
 """The exchanges that `./portal bench scale` multiplies: what the database, the events and the figures say of them."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -43,13 +44,18 @@ def test_every_view_of_which_one_thing_is_measured_has_an_address() -> None:
 def test_the_table_says_times_and_queries_of_each_page() -> None:
     pages = {
         "support": {
-            "/todo/": {"demo": {"p50_ms": 40.0, "queries": 9}, "100": {"p50_ms": 60.0, "queries": 9}},
-            "/me/": {"demo": {"p50_ms": 20.0, "queries": 5}, "100": {"p50_ms": 20.0, "queries": 6, "status": 500}},
+            "/todo/": {"demo": _figures(40.0, 9), "100": _figures(60.0, 9)},
+            "/me/": {"demo": _figures(20.0, 5), "100": _figures(20.0, 6) | {"status": 500}},
         }
     }
     ratios = scale._todo_to_me(pages)
     assert ratios == {"support": {"demo": 2.0, "100": 3.0}}
-    text = scale.table({"pages": pages, "sizes": {"demo": {}, "100": {}}, "todo_to_me": ratios})
-    assert "1.5x  9" in text
+    to_me = scale._to_me(pages)
+    text = scale.table({"pages": pages, "sizes": {"demo": {}, "100": {}}, "todo_to_me": ratios, "to_me": to_me})
+    assert "1.5x  9, 20 ms (2.0x /me/)" in text
     assert "5 → 6" in text
     assert text.endswith("support /me/: 500 at 100")
+
+
+def _figures(milliseconds: float, queries: int) -> dict[str, Any]:
+    return {"p50_ms": milliseconds, "cpu_ms": milliseconds / 2, "queries": queries}
