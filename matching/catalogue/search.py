@@ -67,7 +67,7 @@ class CatalogueSearch:
         """The own profile for which one looks, where that is clear."""
         return self._chosen_profile(self.form.cleaned_data) if self.is_valid else None
 
-    @property
+    @cached_property
     def query(self) -> str:
         """The canonical address of this view, without its page."""
         return canonical_query(self.form) if self.is_valid else ""

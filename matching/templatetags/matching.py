@@ -4,6 +4,9 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField, MultipleChoiceField
+from django.utils.formats import localize
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from matching.models import Match
 from matching.presenters import matches
@@ -18,6 +21,12 @@ register = template.Library()
 def languages(codes: list[str]) -> str:
     """The names of languages by their codes."""
     return ", ".join(known.names(codes))
+
+
+@register.simple_tag
+def fact(label: Any, value: Any) -> SafeString | str:
+    """One line of facts, where there is a value. Made here: a page of the catalogue has a hundred of them."""
+    return format_html("<dt>{}</dt><dd>{}</dd>", label, localize(value)) if value else ""
 
 
 @register.filter
