@@ -50,6 +50,11 @@ class Overview:
         return bool(sides_on(self.subject, self.thing, self.actor))
 
     @property
+    def may_read_mails(self) -> bool:
+        """Whether the portal may have sent mails about it of which the actor may know (`automatic_mails`)."""
+        return self.actor.principal in {Principal.ORGANISATION, Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE}
+
+    @property
     def messages(self) -> "QuerySet[Message]":
         found = Message.objects.about(self.thing).visible_to(self.actor)
         return found.select_related("written_by").prefetch_related("parties", "parties__person")

@@ -19,7 +19,7 @@ from exchanges.enums import ExchangeState, PaymentState
 from exchanges.models import DocumentVersion, Evidence, Exchange, FinalActivityReport, Signature
 from exchanges.presenters.actions import actions_of, by_section
 from exchanges.presenters.next_steps import OPEN, next_steps, way_of
-from exchanges.presenters.visit_move import moves_seen
+from exchanges.presenters.visit_move import open_moves_seen
 from exchanges.queries.documents import evidence_seen_by
 from exchanges.rules.money import share_of
 from exchanges.rules.stay import figures_of
@@ -40,7 +40,7 @@ def exchange_page_context(exchange: Exchange, actor: Actor) -> dict[str, Any]:
         "may_see_section": may_see_section,
         "actions_by_section": actions_by_section,
     }
-    context |= {"moves": [move for move in moves_seen(exchange.visit, actor) if move.is_open]}
+    context |= {"moves": open_moves_seen(exchange.visit, actor)}
     context |= {"page_address": exchange.get_absolute_url()}
     context |= {"way": way_of(exchange), "next_steps": next_steps(exchange, actor)}
     context |= {"unfolded": OPEN.get(ExchangeState(exchange.state), set())}

@@ -189,6 +189,12 @@ def moves_seen(visit: Visit, actor: Actor) -> list[VisitMove]:
     return moves if sees_all else list(visit.moves.visible_to(actor))
 
 
+def open_moves_seen(visit: Visit, actor: Actor) -> list[VisitMove]:
+    """Those of them that wait for answers; most visits have none, which is asked first."""
+    is_one_open = any(move.is_open for move in visit.moves.all())
+    return [move for move in moves_seen(visit, actor) if move.is_open] if is_one_open else []
+
+
 def may_ask(visit: Visit, actor: Actor) -> bool:
     """Whether the page of the visit offers to ask: it has something to move, and no move is open."""
     move = VisitMove(visit=visit)
