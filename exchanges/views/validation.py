@@ -90,7 +90,8 @@ def _longest_wait() -> Any:
 def visit(request: PortalRequest, pk: int) -> HttpResponse:
     """Shared part on top, own parts and agreements beneath; validated or returned together."""
     _support_office_only(request)
-    found = get_object_or_404(Visit.objects.select_related("lead", "host_profile__organisation__country"), pk=pk)
+    documented = Visit.objects.filter(shared_part__isnull=False)
+    found = get_object_or_404(documented.select_related("lead", "host_profile__organisation__country"), pk=pk)
     form = ValidationForm(post_data(request), visit=found)
     if request.method == "POST" and form.is_valid():
         _add_messages(request, form, _carry_out(request, form, found))

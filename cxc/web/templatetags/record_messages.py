@@ -17,7 +17,7 @@ SHOWN = 5
 
 @register.inclusion_tag("messaging/parts/record_messages.html", takes_context=True)
 def record_messages(context: dict[str, Any], thing: Any, actor: Actor) -> dict[str, Any]:
-    """What was written about it, for those who may read that, with a link to what the portal mailed; the button to write."""
+    """What was written about it, for those who may read that, what the portal mailed, and the button to write."""
     subject = subject_of(kind_of(thing))
     if subject is None or not actor.is_signed_in:
         return {}
