@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
-from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
+from cxc.core.choice_words import ChoiceWords
 from cxc.core.moments import OFFICE_ZONE
 from cxc.core.narrow import Columns, narrow
 
@@ -170,7 +170,7 @@ class VisibleQuerySet(models.QuerySet[M]):
         return thing
 
 
-class Scoped(models.Model):
+class Scoped(ChoiceWords):
     """A record with sides. `side_paths`: side → path to the id of its principal. `read_permissions`: act → sides.
 
     `label_columns`: path to a related row → the columns of it that `str`, links and sides read; "" for its own
@@ -185,17 +185,6 @@ class Scoped(models.Model):
 
     class Meta:
         abstract = True
-
-    def _get_FIELD_display(self, field: "models.Field[Any, Any]") -> Any:
-        """The word for a choice, as Django finds it, without making a table of all choices for each row."""
-        value = getattr(self, field.attname)
-        return force_str(_words_of(field).get(value, value), strings_only=True)
-
-
-@cache
-def _words_of(field: "models.Field[Any, Any]") -> dict[Any, Any]:
-    """The words of its choices, said in the language that is spoken."""
-    return dict(field.flatchoices)
 
 
 def sides_of(actor: Actor, thing: Scoped) -> frozenset[Side]:

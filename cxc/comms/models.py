@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Side
+from cxc.core.choice_words import ChoiceWords
 from cxc.core.email_addresses import AddressField
 
 
-class Mail(models.Model):
+class Mail(ChoiceWords):
     """One message to one address. `key` makes a reminder go out once, whoever asks how often.
 
     body     the words without greeting, address and footer; of a mail that was just written, it is not stored

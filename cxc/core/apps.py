@@ -10,6 +10,6 @@ class CoreConfig(AppConfig):
     verbose_name = _("Files, holidays, settings")
 
     def ready(self) -> None:
-        from cxc.core.languages import drop_empty_catalogues
+        from cxc.core.languages import flatten_catalogues
 
-        drop_empty_catalogues()
+        flatten_catalogues()

@@ -50,18 +50,27 @@ def in_the_portals_language(function: Callable[P, T]) -> Callable[P, T]:
     return spoken
 
 
-def drop_empty_catalogues() -> None:
-    """Ends the way that each English text would take through six catalogues of `en`, which hold their header alone.
+def flatten_catalogues() -> None:
+    """Looks a text up in one catalogue of its language, where all count alike, and after it only in those with texts.
 
-    Django looks there after `en-gb`, once for each text; a catalogue that says something is kept, and all before it.
+    Django asks one for each way of counting that an app declares, even where two are the same: for English eight, which
+    have few of our texts; then those of the language without its region, for `en` six that hold their header alone.
     """
-    catalogue: Any = trans_real.translation(settings.LANGUAGE_CODE)
-    while (after := catalogue._fallback) is not None:
-        if _says_nothing(after):
-            catalogue._fallback = after._fallback
-        else:
-            catalogue = after
+    for code, _name in settings.LANGUAGES:
+        catalogue: Any = trans_real.translation(code)
+        _put_together(catalogue._catalog)
+        while (after := catalogue._fallback) is not None:
+            if set(after._catalog.keys()) <= {""}:
+                catalogue._fallback = after._fallback
+            else:
+                catalogue = after
 
 
-def _says_nothing(catalogue: Any) -> bool:
-    return set(catalogue._catalog) <= {""}
+def _put_together(catalogues: Any) -> None:
+    """One in place of several, as far as they count alike: each text as the first of them has it."""
+    first, *others = catalogues._plurals
+    if all(other(number) == first(number) for other in others for number in range(200)):
+        texts: dict[Any, str] = {}
+        for one in reversed(catalogues._catalogs):
+            texts.update(one)
+        catalogues._catalogs, catalogues._plurals = [texts], [first]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Scoped, Side, VisibleQuerySet
+from cxc.core.choice_words import ChoiceWords
 from cxc.core.models.text import FreeTextField, OneLineField
 from cxc.workflow.transitions import kind_of
 
@@ -70,7 +71,7 @@ class Message(Scoped):
         return [party for party in self.parties.all() if not party.is_writer]
 
 
-class MessageParty(models.Model):
+class MessageParty(ChoiceWords):
     """An organisation, a Partnership or the Support Office that wrote a message or was written to, by value.
 
     `person` is the one member who was written to, where not all who may write there were.

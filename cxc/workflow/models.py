@@ -7,11 +7,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side
+from cxc.core.choice_words import ChoiceWords
 from cxc.core.models.text import FreeTextField
 from cxc.core.sanitise import LONG
 
 
-class StateEvent(models.Model):
+class StateEvent(ChoiceWords):
     """One transition of one thing. Written with it; a database trigger refuses change and removal.
 
     The thing is named by value, so that its history outlives it. The person is a reference:
