@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -191,6 +192,7 @@ def moves_seen(visit: Visit, actor: Actor) -> list[VisitMove]:
 
 def open_moves_seen(visit: Visit, actor: Actor) -> list[VisitMove]:
     """Those of them that wait for answers; most visits have none, which is asked first."""
+    prefetch_related_objects([visit], "moves")
     is_one_open = any(move.is_open for move in visit.moves.all())
     return [move for move in moves_seen(visit, actor) if move.is_open] if is_one_open else []
 
