@@ -7,10 +7,12 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cxc.web.listing.table import sort_head
 from exchanges.presenters.workspace.grid import NAME, Cell, Row, Turn
+from exchanges.presenters.workspace.steps import STEPS
 
 register = template.Library()
 
@@ -35,12 +37,13 @@ def _cell(cell: Cell) -> str:
     if cell.state is None:
         return _HIDDEN
     turn = _turn(cell.turn) if cell.turn else ""
-    return f"{_opening(cell.look, str(cell.step.label))}{escape(cell.state.text)}{turn}</td>"
+    return f"{_opening(cell.look, cell.step.code, get_language())}{escape(cell.state.text)}{turn}</td>"
 
 
 @lru_cache(maxsize=1024)
-def _opening(look: str, label: str) -> str:
+def _opening(look: str, code: str, _language: str | None) -> str:
     """There are few of them, and hundreds of cells."""
+    label = next(step.label for step in STEPS if step.code == code)
     return format_html('<td class="cell cell-{}" data-label="{}">', look, label)
 
 

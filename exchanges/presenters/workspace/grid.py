@@ -99,12 +99,12 @@ class Grid:
     steps: Sequence[Step]
     todo: VisitTodo
 
-    @property
+    @cached_property
     def late(self) -> int:
         """How many rows have something late."""
         return sum(row.is_late for row in self.every_row)
 
-    @property
+    @cached_property
     def mine(self) -> int:
         """How many rows wait for the reader."""
         return sum(row.is_mine for row in self.every_row)
