@@ -121,6 +121,14 @@ def test_the_portals_own_mails_are_listed_for_the_side_they_went_to() -> None:
         assert client_for(stranger).get(about(first, "mails")).status_code == 404
 
 
+def test_the_page_of_a_record_leads_to_its_mails_whoever_may_be_told_of_some() -> None:
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
+    told = {parties.vo: True, parties.hop_coordinator: True, parties.so: True, people.observer(): False}
+    for actor, is_told in told.items():
+        assert (f'href="{about(exchange, "mails")}"' in page(actor, exchange.get_absolute_url())) is is_told
+
+
 def test_mails_about_the_agreement_are_not_listed_for_the_host() -> None:
     parties = usual_parties()
     exchange = lifecycle.in_preparation(parties)
