@@ -81,6 +81,25 @@ class SignedIn(Persona):
         self._press_as_oneself("Sign the documents that I have read")
         assert "Nothing of this visit waits for your signature now." in self.window.text()
 
+    @step
+    def check_sealed(self, sealed: PdfDocument) -> None:
+        """The proof page knows the sealed file by its hash; of one with a byte changed it says so, once it is sent."""
+        self.window.open("/proof/")
+        self._check_file(sealed.content)
+        assert "Genuine and unchanged" in self.window.text()
+        assert "sha256=" in self.window.page.url
+        changed = sealed.content.replace(b"/Producer", b"/Producex", 1)
+        self._check_file(changed)
+        assert "Not recognised" in self.window.text()
+        self._check_file(changed)
+        assert "Not as the portal made it" in self.window.text()
+
+    def _check_file(self, content: bytes) -> None:
+        file = self.walk.folder / "checked.pdf"
+        file.write_bytes(content)
+        self.window.fill(file=file)
+        self.window.press("Check the file")
+
     def _press_as_oneself(self, button: str) -> None:
         """Press a button; where the portal asks who one is, say so, and send what was kept."""
         self.window.press(button)

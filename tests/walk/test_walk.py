@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.plugin.portal import RunningPortal
+from tests.seals.pdfs import pdfsig
 from tests.walk.conftest import OpenPersona
 from tests.walk.layout import DESKTOP, PHONE
 from tests.walk.personas import OWN, REPORT, SHARED, Coordinator, Member, Office
@@ -80,6 +81,10 @@ def test_from_sign_up_to_payment(open_persona: OpenPersona, portal: RunningPorta
     host.sign_on_paper(exchange, scan, documents=("CTQ",))
     hop.sign_on_screen(exchange, "ctq")
     vop.sign_visit(visit)
+    for section in ("ctq", "fa"):
+        sealed = visitor.read_document(exchange, section, link="signed by all and sealed")
+        assert "Total document signed" in pdfsig(sealed.content, sealed.folder)
+        visitor.check_sealed(sealed)
     vop.transition(exchange, "Ready to start")
     portal.manage("clock", "set", "2026-09-27T21:59")
     assert vop.shows(exchange) == "Ready to start"
