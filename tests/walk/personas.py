@@ -82,6 +82,18 @@ class SignedIn(Persona):
         assert "Nothing of this visit waits for your signature now." in self.window.text()
 
     @step
+    def read_sealed(self, exchange: str, section: str) -> PdfDocument:
+        """The sealed file that this section of the page leads to, once the worker has made it."""
+        label = re.compile("signed by all and sealed")
+
+        def links() -> int:
+            self.window.open(exchange)
+            return self.window.page.locator(f"#{section}").get_by_role("link", name=label).count()
+
+        until(lambda: links() or None, what=f"the sealed file of {section}")
+        return self.window.document(label, within=f"#{section}", folder=self.walk.folder)
+
+    @step
     def check_sealed(self, sealed: PdfDocument) -> None:
         """The proof page knows the sealed file by its hash; of one with a byte changed it says so, once it is sent."""
         self.window.open("/proof/")

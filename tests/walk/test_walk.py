@@ -82,7 +82,7 @@ def test_from_sign_up_to_payment(open_persona: OpenPersona, portal: RunningPorta
     hop.sign_on_screen(exchange, "ctq")
     vop.sign_visit(visit)
     for section in ("ctq", "fa"):
-        sealed = visitor.read_document(exchange, section, link="signed by all and sealed")
+        sealed = visitor.read_sealed(exchange, section)
         assert "Total document signed" in pdfsig(sealed.content, sealed.folder)
         visitor.check_sealed(sealed)
     vop.transition(exchange, "Ready to start")
