@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
@@ -19,6 +20,8 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from cxc.access.confirmed_identity import detour
 
 # Seconds by which the provider's clock may be ahead.
 CLOCKS_DIFFER = 60
@@ -35,6 +38,9 @@ class EuLoginAdapter(DefaultSocialAccountAdapter):
         process = sociallogin.state.get("process")
         if process == AuthProcess.REDIRECT:
             _confirm(request, sociallogin)
+        elif process == AuthProcess.CONNECT and not did_recently_reauthenticate(request):
+            # The library would keep the identity and connect it once the person confirms anything else, hours later.
+            raise ImmediateHttpResponse(detour(reverse("socialaccount_connections")))
         elif process != AuthProcess.CONNECT and not sociallogin.is_existing:
             text = _("No account is connected with this EU Login. Sign in with your password, then connect it.")
             messages.error(request, text)
@@ -48,6 +54,14 @@ def is_offered() -> bool:
 
 def is_connected(user: Any) -> bool:
     return SocialAccount.objects.filter(user=user).exists()
+
+
+def connect_address(request: HttpRequest) -> str:
+    """Where somebody who is signed in begins to connect it: they confirm who they are first, unless they just have."""
+    connect = address(AuthProcess.CONNECT)
+    if did_recently_reauthenticate(request):
+        return connect
+    return f"{reverse('account_reauthenticate')}?{urlencode({'next': connect})}"
 
 
 def address(process: str, next_address: str = "") -> str:

@@ -106,12 +106,11 @@ def _keep(request: Any) -> None:
     fields = [
         (name, value) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for value in values
     ]
-    if sum(len(name) + len(value) for name, value in fields) > MAX_CHARACTERS:
-        fields = []
+    is_too_long = sum(len(name) + len(value) for name, value in fields) > MAX_CHARACTERS
     request.session[KEPT_REQUEST] = {
         "path": request.get_full_path(),
-        "fields": fields,
-        "had_files": bool(request.FILES),
+        "fields": [] if is_too_long else fields,
+        "is_lost": is_too_long or bool(request.FILES),
         "user": request.user.pk,
     }
 

@@ -79,7 +79,7 @@ def _second_factors(clients: dict[str, Any]) -> Iterator[tuple[str, str]]:
     confirm(clients["host"], "demo")
     host = User.objects.get(email="host@demo.example")
     session = clients["host"].session
-    session[KEPT_REQUEST] = {"path": "/me/", "fields": [("full_name", "A")], "had_files": False, "user": host.pk}
+    session[KEPT_REQUEST] = {"path": "/me/", "fields": [("full_name", "A")], "is_lost": False, "user": host.pk}
     session.save()
     yield "host", reverse("confirmed")
     yield "host", reverse("mfa_activate_totp")

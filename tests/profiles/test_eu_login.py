@@ -24,7 +24,7 @@ from profiles.eu_login import address
 from profiles.models import User
 from profiles.services.people import anonymise
 from tests.factories import clients, people
-from tests.profiles.second_factors.steps import browser, set_up_app, sign_in, signed_in, with_password
+from tests.profiles.second_factors.steps import PASSWORD, browser, set_up_app, sign_in, signed_in, with_password
 
 pytestmark = [
     pytest.mark.django_db,
@@ -114,8 +114,12 @@ def test_connecting_asks_who_one_is_and_ends_other_sessions(owner: Actor) -> Non
     sign_in(browser(), user)
     client = signed_in(user)
     clients.confirm(client, owner, seconds_ago=301)
+    page = client.get(reverse("socialaccount_connections")).content.decode()
+    assert f'href="{reverse("account_reauthenticate")}?next=' in page
     answer = at_provider(client, address("connect"))
-    assert answer.headers["Location"] == reverse("account_reauthenticate")
+    assert answer.headers["Location"].startswith(reverse("account_reauthenticate"))
+    # Whoever was at the open browser has left; what they brought from the provider is not connected later.
+    client.post(answer.headers["Location"], {"password": PASSWORD})
     assert not SocialAccount.objects.exists()
     assert UserSession.objects.filter(user=user).count() == 2
     connect(owner)

@@ -59,11 +59,11 @@ def test_connecting_and_signing_in(portal: str, page: Page) -> None:
     page.goto(f"{portal}/me/")
     page.get_by_role("link", name="EU Login").click()
     page.get_by_role("link", name="Connect EU Login").click()
-    page.get_by_role("button", name="Continue").click()
-    authorise(page)
-    # The library asks anew before it connects, however short ago one has signed in.
+    # Asked however short ago one has signed in.
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Continue").click()
+    authorise(page)
     expect(page.get_by_text("Your account is connected")).to_be_visible()
 
     page.context.clear_cookies()

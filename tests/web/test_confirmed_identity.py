@@ -67,6 +67,18 @@ def test_what_was_sent_is_kept_and_done_once_it_is_sent_again() -> None:
     assert case.client.get(reverse("confirmed")).status_code == 302, "it is kept no longer"
 
 
+def test_a_form_of_a_button_alone_is_kept_too() -> None:
+    """The browser that is left open ends all other sessions."""
+    owner = people.member(people.organisation())
+    client = clients.client_for(owner)
+    clients.confirm(client, owner, seconds_ago=LONG_AGO)
+    client.post(reverse("my-sessions"))
+    clients.confirm(client, owner)
+    kept = client.get(reverse("confirmed")).content.decode()
+    assert f'action="{reverse("my-sessions")}"' in kept
+    assert "Send" in kept
+
+
 def test_within_five_minutes_nobody_is_asked() -> None:
     case = Invited()
     clients.confirm(case.client, case.owner, seconds_ago=LONG_AGO - 10)
