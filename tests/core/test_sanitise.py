@@ -64,6 +64,7 @@ NOT_TYPED = {
         "signer_name",
         "signer_function",
         "sha256",
+        "certificate_sha256",
         "confirmed_by",
         "issuer",
         "subject",

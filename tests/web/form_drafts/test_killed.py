@@ -147,7 +147,7 @@ def all_type(listed: list[Killed], n: int, desks: Desks) -> None:
     quiet = 0  # a browser with this many tabs in the background may be late with their timers
     for _wait in range(200):
         quiet = 0 if desks.under_way else quiet + 1
-        if quiet == 30:
+        if quiet == 50:
             break
         tab.wait_for_timeout(TWO_SECONDS // 20)
 
