@@ -17,6 +17,7 @@ from cxc.seals.sealing import seal
 from cxc.seals.trial import TRIAL_NAME, trial_file
 from tests.factories import people
 from tests.seals.pdfs import pdfsig, pem_file, small_pdf, use_key
+from tests.seals.timestamp_server import timestamp_server
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,24 @@ def test_a_sealed_file_is_genuine_for_the_portal_and_for_poppler(tmp_path: Path)
     said = pdfsig(sealed.content, tmp_path)
     assert "Signature is Valid" in said
     assert "Total document signed" in said
+
+
+@pytest.mark.pdf_tools
+def test_a_time_stamp_server_makes_it_b_t(settings: Any, tmp_path: Path) -> None:
+    with timestamp_server(tmp_path) as address:
+        settings.TIMESTAMP_URL = address
+        sealed = seal(small_pdf(), reason="All parties have signed")
+    assert sealed.level == "B-T"
+    found = check_seal(sealed.content)
+    assert found is not None
+    assert (found.is_genuine, found.certificate) == (True, sealed.certificate)
+    assert "Signature is Valid" in pdfsig(sealed.content, tmp_path)
+
+
+def test_a_time_stamp_server_that_does_not_answer_makes_no_seal(settings: Any) -> None:
+    settings.TIMESTAMP_URL = "http://127.0.0.1:1/"
+    with pytest.raises(OSError, match="time"):
+        seal(small_pdf(), reason="All parties have signed")
 
 
 def test_the_document_is_the_beginning_of_the_sealed_file() -> None:
