@@ -19,7 +19,7 @@ def render_document(
 ) -> bytes:
     """The PDF of these values. Same values, same bytes; about 0.5 s, so call it in a task.
 
-    What is sealed has a page of signatures and the signed files besides.
+    What is sealed has a signature page and the signed files besides.
     `cxc.documents.pdf.PdfUnavailableError` when PDFs are off on this machine.
     """
     values = {field.name: getattr(context, field.name) for field in fields(context)}

@@ -1,4 +1,4 @@
-"""The page of signatures of a sealed document, and the signed files that are attached to it.
+"""The signature page of a sealed document, and the signed files that are attached to it.
 
 Rule: docs/rules.md, Sealing. English, whatever the screen speaks; plain values.
 """

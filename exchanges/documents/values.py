@@ -125,7 +125,7 @@ class EditorialVersion:
 
 @dataclass(frozen=True, kw_only=True)
 class SignatureLine:
-    """A signature on the page of signatures: its block as it is filled in, when it was recorded, what was signed."""
+    """A signature on the signature page: its block as it is filled in, when it was recorded, what was signed."""
 
     block: SignatureBlock
     recorded: str

@@ -1,6 +1,6 @@
 """The sealed file of each version that all its parties have signed: made once, in the worker.
 
-Rule: docs/rules.md, Sealing. It has the content with the signatures filled in, a page of the signatures, and the signed
+Rule: docs/rules.md, Sealing. It has the content with the signatures filled in, a signature page, and the signed
 files attached. The signed files themselves are never made again.
 """
 

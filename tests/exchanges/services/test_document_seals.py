@@ -116,7 +116,7 @@ def test_the_sealed_file(parties: Parties, kind: str, tmp_path: Path) -> None:
     read = " ".join(texts(content, tmp_path))
     assert version.pdf is not None
     for words in (
-        "Page of signatures",
+        "Signature page",
         f"Code of this version: {version.code}",
         str(parties.vo.user),
         "Signed on paper",
