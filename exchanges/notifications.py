@@ -86,7 +86,7 @@ CTQ_EDITORIAL = _of_own(
         " counts no more."
     ),
 )
-CTQ_NOTE_VOIDED = _of_own(
+CTQ_EDITORIAL_VOIDED = _of_own(
     (*ALL_PARTIES, SO),
     _("Objection to a correction of the CTQ"),
     _(

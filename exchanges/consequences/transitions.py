@@ -105,7 +105,7 @@ describe(
         "validate": _("The Commitment to Quality is made as a PDF, and its four parties are asked to sign it."),
         "decline": _DECLINE,
         "validate_as_editorial": _EDITORIAL,
-        "object_to_note": _(
+        "object_to_editorial": _(
             "The correction counts no more: the version before stands again, with its signatures. All parties and the"
             " Support Office read your reason."
         ),

@@ -136,7 +136,7 @@ def _voided(version: DocumentVersion) -> Iterator[TrailEntry]:
     record = document_of(version.kind).record_of(version.exchange)
     if record is None or version.voided_at is None:
         return
-    events = StateEvent.of(record).filter(transition="object_to_note", details__voided=version.number)
+    events = StateEvent.of(record).filter(transition="object_to_editorial", details__voided=version.number)
     for event in events.select_related("by_user"):
         who, side = str(event.by_user or ""), str(Side(event.side).label)
         yield TrailEntry(

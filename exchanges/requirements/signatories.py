@@ -160,7 +160,7 @@ def _end_of_objections(part: Any) -> datetime | None:
     kind=Kind.TIMING,
     met_until=_end_of_objections,
 )
-def note_is_young(context: TransitionContext) -> bool:
+def editorial_version_is_recent(context: TransitionContext) -> bool:
     until = _end_of_objections(context.thing)
     return until is not None and context.now <= until
 
@@ -169,7 +169,7 @@ def note_is_young(context: TransitionContext) -> bool:
     gettext_lazy("The exchange is in preparation, or all had signed before the editorial version."),
     otherwise=gettext_lazy("Set the exchange back to preparation first: the version before lacks signatures."),
 )
-def signed_before_the_note(context: TransitionContext) -> bool:
+def signed_before_editorial_version(context: TransitionContext) -> bool:
     """Signatures that were given on the editorial version itself go with it, and have to be given anew."""
     part = context.thing
     return part.takes_signatures or not part.current_version.signatures.exists()

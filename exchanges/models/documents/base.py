@@ -62,14 +62,14 @@ passes_on = partial(
     requires=(signatories.can_be_signed, signatories.party_has_not_signed),
 )
 # Those who sign, while an editorial version of what they have signed is young.
-objects_to_note = partial(
+objects_to_editorial = partial(
     transition,
     label=_("Object to the editorial version"),
     source=VALIDATED_STATES,
     reason=True,
     by_signatories=True,
-    requires=(signatories.note_is_young, signatories.signed_before_the_note),
-    hides_when=(signatories.note_is_young,),
+    requires=(signatories.editorial_version_is_recent, signatories.signed_before_editorial_version),
+    hides_when=(signatories.editorial_version_is_recent,),
 )
 
 

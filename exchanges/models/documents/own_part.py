@@ -19,7 +19,7 @@ from exchanges.models.documents.base import (
     creates,
     declines,
     hands_in,
-    objects_to_note,
+    objects_to_editorial,
     passes_on,
     revises,
     sends_back,
@@ -252,8 +252,8 @@ class OwnPart(SignedPart):
         """A signatory asks a colleague (the id of a person) to sign instead."""
         return {"colleague": colleague}
 
-    @objects_to_note(state, sides=(VO, HO, VOP, HOP), notify=(notifications.CTQ_NOTE_VOIDED,))
-    def object_to_note(self) -> dict[str, int]:
+    @objects_to_editorial(state, sides=(VO, HO, VOP, HOP), notify=(notifications.CTQ_EDITORIAL_VOIDED,))
+    def object_to_editorial(self) -> dict[str, int]:
         """The editorial version counts no more, the one before does, with its signatures and this part's texts of then.
 
         The shared part of the visit stays as it was corrected. The number of the version, for the event.
@@ -280,7 +280,7 @@ class OwnPart(SignedPart):
         sides=(PORTAL,),
         silent=True,
     )
-    def miss_signatures(self) -> None: ...
+    def reopen_signatures(self) -> None: ...
 
     @transition(
         state,

@@ -85,12 +85,12 @@ def make_editorial_version(context: TransitionContext) -> None:
         perform(own, "complete_signatures", by=PORTAL, timing=context.timing)
 
 
-@after(OWN, "object_to_note", order=30)
+@after(OWN, "object_to_editorial", order=30)
 def sign_the_version_before(context: TransitionContext) -> None:
     """Signatures given on the voided version itself are missing again."""
     own = context.thing
     if own.state == PartState.SIGNED and own.parties_still_to_sign():
-        perform(own, "miss_signatures", by=PORTAL, timing=context.timing)
+        perform(own, "reopen_signatures", by=PORTAL, timing=context.timing)
 
 
 @after(OWN, "complete_signatures", order=30)

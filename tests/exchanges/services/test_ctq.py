@@ -117,7 +117,7 @@ def test_a_signatory_objects_to_an_editorial_version_and_the_one_before_counts_a
     exchange = lifecycle.signed(parties)
     before = OwnPart.objects.get(exchange=exchange).objectives
     own = corrected(parties, exchange)
-    perform(own, "object_to_note", by=parties.ho, reason="That is more than a sign.")
+    perform(own, "object_to_editorial", by=parties.ho, reason="That is more than a sign.")
     own = OwnPart.objects.get(exchange=exchange)
     assert (own.state, own.objectives, own.parties_still_to_sign()) == ("signed", before, [])
     assert own.current_version.number == 1
@@ -137,10 +137,10 @@ def test_an_objection_is_for_signatories_within_a_week() -> None:
     parties = usual_parties()
     own = corrected(parties, lifecycle.signed(parties))
     with pytest.raises(NotAllowed):
-        perform(own, "object_to_note", by=replace(parties.ho, signatory=False), reason="No.")
+        perform(own, "object_to_editorial", by=replace(parties.ho, signatory=False), reason="No.")
     with clock.at(NOW + timedelta(days=7, minutes=1)), pytest.raises(RequirementsUnmet) as refusal:
-        perform(own, "object_to_note", by=parties.ho, reason="Too late.")
-    assert [gap.name for gap in refusal.value.unmet] == ["note_is_young"]
+        perform(own, "object_to_editorial", by=parties.ho, reason="Too late.")
+    assert [gap.name for gap in refusal.value.unmet] == ["editorial_version_is_recent"]
 
 
 def test_who_signed_the_corrected_version_signs_the_one_before_anew() -> None:
@@ -153,7 +153,7 @@ def test_who_signed_the_corrected_version_signs_the_one_before_anew() -> None:
     lifecycle.sign(parties, second, Party.HOP)
     own = OwnPart.objects.get(exchange=exchange)
     assert own.state == "signed"
-    perform(own, "object_to_note", by=parties.vo, reason="Not what I signed.")
+    perform(own, "object_to_editorial", by=parties.vo, reason="Not what I signed.")
     own = OwnPart.objects.get(exchange=exchange)
     assert (own.state, own.parties_still_to_sign()) == ("validated", ["Host's Partnership"])
 
