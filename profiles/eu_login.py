@@ -21,7 +21,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cxc.access.confirmed_identity import detour
+from cxc.access.confirmed_identity import address_to_confirm, detour
 
 # Seconds by which the provider's clock may be ahead.
 CLOCKS_DIFFER = 60
@@ -61,7 +61,7 @@ def connect_address(request: HttpRequest) -> str:
     connect = address(AuthProcess.CONNECT)
     if did_recently_reauthenticate(request):
         return connect
-    return f"{reverse('account_reauthenticate')}?{urlencode({'next': connect})}"
+    return address_to_confirm(connect)
 
 
 def address(process: str, next_address: str = "") -> str:

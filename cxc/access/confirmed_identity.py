@@ -95,9 +95,14 @@ def identity_first(view: View) -> View:
     return guarded
 
 
+def address_to_confirm(next_address: str) -> str:
+    """Of the page that asks who one is, and leads on from there."""
+    return f"{reverse('account_reauthenticate')}?{urlencode({'next': next_address})}"
+
+
 def detour(next_address: str) -> HttpResponse:
     """To the page that asks who one is, and on from there. `is_detour`: no form was taken."""
-    response = redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': next_address})}")
+    response = redirect(address_to_confirm(next_address))
     response.is_detour = True  # type: ignore[attr-defined]
     return response
 

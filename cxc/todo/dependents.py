@@ -27,7 +27,7 @@ ANY_ROW = -(2**62)
 class CompiledQuery:
     """A query for pairs of kind and primary key.
 
-    place     where among the parameters the numbers of the changed rows are put; None: it reads all rows
+    place       where among the parameters the numbers of the changed rows are put; None: it reads all rows
     is_lasting  whether it is the same at any time: none of its parameters is a day or a moment
     """
 
