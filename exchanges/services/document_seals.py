@@ -65,7 +65,7 @@ def _seal_once(pk: int) -> bool:
     if row is None:
         return True
     if not due().filter(pk=pk).exists():
-        logger.info("Version %s is not sealed now: its PDF is not made, or its exchange was cancelled.", pk)
+        logger.info("Version %s is not to be sealed now (exchanges.services.document_seals.due says when).", pk)
         return False
     _seal(row)
     return True

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -10,10 +11,10 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.rate_limits import rate_limited
 from cxc.web.pdf_pages import page_picture, pdf_made_now, pending_page
 from cxc.web.uploads import send_file
-from exchanges.documents import printed, render_document
+from exchanges.documents import builder, printed, render_document
 from exchanges.documents.kinds import declared, document_of
 from exchanges.enums import ReadingKind
-from exchanges.models import Evidence, Exchange, Signature
+from exchanges.models import DocumentVersion, Evidence, Exchange, Signature
 from exchanges.queries.documents import evidence_seen_by, signed_file_open_to, version_open_to
 from exchanges.services import document_pdfs, document_seals
 from exchanges.services.document_openings import evidence_was_opened
@@ -43,8 +44,14 @@ def sealed(request: PortalRequest, pk: int) -> HttpResponseBase:
     if version.sealed_file is not None:
         version_was_read(version, ReadingKind.DOWNLOADED_SEALED, request.actor)
         return send_file(version.sealed_file)
-    why = document_seals.obstacle() or _("All have signed. The sealed document is being made.")
-    return pending_page(request, version.exchange, why, status=202)
+    return pending_page(request, version.exchange, _why_not_sealed(version), status=202)
+
+
+def _why_not_sealed(version: DocumentVersion) -> str:
+    if until := version.objections_until:
+        day = date_format(builder.local_day(until, version.exchange))
+        return _("Sealed after %(day)s, if no signatory objects until then") % {"day": day}
+    return document_seals.obstacle() or _("All have signed. The sealed document is being made.")
 
 
 @signed_in

@@ -133,6 +133,24 @@ def test_a_signatory_objects_to_an_editorial_version_and_the_one_before_counts_a
     assert corrected(parties, exchange).current_version.number == 3
 
 
+def test_an_objection_to_a_correction_of_the_shared_part_leaves_that_as_it_was_corrected() -> None:
+    parties = usual_parties()
+    exchange = lifecycle.signed(parties)
+    shared = SharedPart.objects.get(visit=exchange.visit)
+    perform(shared, "revise", by=parties.vop_coordinator)
+    fields = {"goals": "Find joint trials!"}
+    perform(shared, "edit", by=parties.vop_coordinator, version_read=shared.row_version, fields=fields)
+    perform(shared, "submit", by=parties.vop_coordinator)
+    perform(shared, "validate_as_editorial", by=parties.so, reason="A sign")
+    own = OwnPart.objects.get(exchange=exchange)
+    assert (own.state, own.current_version.number) == ("signed", 2)
+    perform(own, "object_to_editorial", by=parties.ho, reason="Not a trial.")
+    own = OwnPart.objects.get(exchange=exchange)
+    assert (own.state, own.current_version.number, own.version) == ("signed", 1, 1)
+    assert printed.of_version(own.current_version).shared.goals == "Find joint trials."
+    assert SharedPart.objects.get(visit=exchange.visit).goals == "Find joint trials!"
+
+
 def test_an_objection_is_for_signatories_within_a_week() -> None:
     parties = usual_parties()
     own = corrected(parties, lifecycle.signed(parties))

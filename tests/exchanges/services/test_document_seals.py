@@ -238,6 +238,8 @@ def test_an_editorial_version_is_sealed_with_the_files_of_both(parties: Parties,
     assert not tasks.seal_document(second.pk)
     lifecycle.with_pdf(second)
     assert not tasks.seal_document(second.pk)
+    waits = client_for(parties.vo).get(reverse("document_sealed", args=[second.pk]))
+    assert "if no signatory objects until then" in waits.content.decode()
     with clock.at(lifecycle.NOW + timedelta(days=7, minutes=1)):
         assert tasks.seal_document(second.pk)
     content = content_of(version_of(exchange, "ctq").sealed_file)
