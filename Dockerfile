@@ -3,10 +3,13 @@ FROM python:3.11-slim-bookworm
 
 ENV PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 postgresql-common \
+    # pg_dump and pg_restore of the server's version, which Debian does not have.
+    && /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y \
+    && apt-get install -y --no-install-recommends postgresql-client-18 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 1000 cxc \
-    && install -d -o cxc -g cxc /var/lib/cxc /var/lib/cxc/files
+    && install -d -o cxc -g cxc /var/lib/cxc /var/lib/cxc/files /var/lib/cxc/backups
 
 WORKDIR /srv/portal
 COPY requirements/production.txt requirements/production.txt
@@ -20,6 +23,8 @@ RUN CXC_SECRET_KEY=$(python -c 'import secrets; print(secrets.token_hex(32))') C
     CXC_SEAL_KEY_FILE=build CXC_SEAL_CERTIFICATE_FILE=build DATABASE_URL=postgresql://build REDIS_URL=redis://build \
     python manage.py collectstatic --noinput --verbosity 0
 
+ARG CXC_COMMIT
+ENV CXC_COMMIT=$CXC_COMMIT
 USER cxc
 EXPOSE 8000
 CMD ["gunicorn", "cxc.wsgi:application", "--bind", "0.0.0.0:8000", "--threads", "4", "--preload", \

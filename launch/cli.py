@@ -16,6 +16,8 @@ HELP = """\
 ./portal check                                  style, types, layers, migrations, templates, translations, rules, locks
 ./portal bench [NAME] [--json FILE]             run a benchmark; without a name: list them
 ./portal manage COMMAND ...                     Django's command line against the running portal
+./portal backup [--to FOLDER]                    back up database and files, while the portal runs or not
+./portal restore SOURCE                         restore a back-up into an empty database
 ./portal lock [--upgrade]                       write requirements/ anew from pyproject.toml
 ./portal translations                           bring locale/ up to date with the source, and say what waits
 """
@@ -70,6 +72,18 @@ def _manage(arguments: list[str]) -> int:
     return subprocess.call([str(PYTHON), "manage.py", *arguments], cwd=ROOT, env=environment.of_running_portal())
 
 
+def _backup(arguments: list[str]) -> int:
+    from launch.commands import backup
+
+    return backup.back_up(arguments)
+
+
+def _restore(arguments: list[str]) -> int:
+    from launch.commands import backup
+
+    return backup.restore(arguments)
+
+
 def _lock(arguments: list[str]) -> int:
     from launch import lock
 
@@ -116,6 +130,8 @@ COMMANDS = {
     "check": _check,
     "bench": _bench,
     "manage": _manage,
+    "backup": _backup,
+    "restore": _restore,
     "lock": _lock,
     "translations": _translations,
 }

@@ -17,7 +17,8 @@ from launch.services import cluster, load_or_create_secrets
 MESSAGE = """\
 This database was made by another version of the source: it holds migrations that are not here
 ({unknown}). Nothing was changed. {advice}"""
-OWN = """Set it aside, which deletes nothing, and start again; a new one is made:
+NOT_EMPTY = "A back-up is restored into an empty database, and this one is not. Nothing was changed. {advice}"
+OWN = """Set it aside, which deletes nothing, and try again; a new one is made:
 
     {command}
 """
@@ -34,6 +35,12 @@ def refuse(unknown: Sequence[str], url: str) -> None:
         return
     named = unknown[0] if len(unknown) == 1 else f"{unknown[0]} and {len(unknown) - 1} more"
     raise UserError(MESSAGE.format(unknown=named, advice=_advice(url)))
+
+
+def refuse_unless_empty(state: str, url: str) -> None:
+    """The same where what `launch.database state` says of the database is not that it is empty."""
+    if not state.endswith(" empty"):
+        raise UserError(NOT_EMPTY.format(advice=_advice(url)))
 
 
 def _advice(url: str) -> str:

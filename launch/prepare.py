@@ -51,15 +51,15 @@ class PreparedSteps:
 
 
 def _migrate(interrupt: Interrupt, env: Mapping[str, str], done: PreparedSteps) -> None:
-    source, state = fingerprint(migrations()), _ask_database(env, "state")
+    source, state = fingerprint(migrations()), ask_database(env, "state")
     # The database is asked too: it may be another one by now, or have been migrated by hand.
     if done.is_for("migrated", f"{source} {state}"):
         return
     if not state.endswith(" empty"):
-        older_database.refuse(_ask_database(env, "unknown").splitlines(), env["DATABASE_URL"])
+        older_database.refuse(ask_database(env, "unknown").splitlines(), env["DATABASE_URL"])
     print("Migrating the database ...", flush=True)
     _manage(interrupt, env, "migrate", "--verbosity", "0")
-    done.note("migrated", f"{source} {_ask_database(env, 'state')}")
+    done.note("migrated", f"{source} {ask_database(env, 'state')}")
 
 
 def _collect(interrupt: Interrupt, env: Mapping[str, str], done: PreparedSteps) -> None:
@@ -73,8 +73,13 @@ def _collect(interrupt: Interrupt, env: Mapping[str, str], done: PreparedSteps) 
     done.note("collected", mark)
 
 
+def leave_out_demo(env: Mapping[str, str]) -> None:
+    """Have no demo world loaded into this database: it holds what a back-up brought."""
+    PreparedSteps(var_dir() / "prepared.json").note("demo", ask_database(env, "state").split()[0])
+
+
 def _load_demo(interrupt: Interrupt, env: Mapping[str, str], done: PreparedSteps) -> None:
-    database = _ask_database(env, "state").split()[0]
+    database = ask_database(env, "state").split()[0]
     if done.is_for("demo", database):
         return
     print("Loading the demo world, once; this may take a minute ...", flush=True)
@@ -97,7 +102,7 @@ def fingerprint(paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _ask_database(env: Mapping[str, str], question: str) -> str:
+def ask_database(env: Mapping[str, str], question: str) -> str:
     """What `python -m launch.database QUESTION` prints."""
     command = [str(PYTHON), "-m", "launch.database", question]
     found = subprocess.run(

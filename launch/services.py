@@ -15,6 +15,18 @@ from launch.processes import ProcessGroup
 
 def start_persistent(process_group: ProcessGroup) -> dict[str, str]:
     """The services of `up`: data kept in the clone. DATABASE_URL and REDIS_URL take their place."""
+    found = start_database(process_group)
+    home = make_private(var_dir())
+    keys = load_or_create_secrets(home / "secrets.json")
+    if "REDIS_URL" not in os.environ:
+        broker = valkey.Server(home / "valkey", keys["valkey"], free_port())
+        valkey.start(process_group, broker, log=home / "logs" / "valkey.log")
+        found["REDIS_URL"] = broker.url
+    return found
+
+
+def start_database(process_group: ProcessGroup) -> dict[str, str]:
+    """PostgreSQL alone, unless DATABASE_URL names one; where it is, and the clone's secret key."""
     home = make_private(var_dir())
     keys = load_or_create_secrets(home / "secrets.json")
     found = {"CXC_SECRET_KEY": keys["secret_key"]}
@@ -22,10 +34,6 @@ def start_persistent(process_group: ProcessGroup) -> dict[str, str]:
         database = postgres.Server(cluster(home, keys["postgresql"]), keys["postgresql"], free_port())
         postgres.start(process_group, database, log=home / "logs" / "postgresql.log")
         found["DATABASE_URL"] = database.url
-    if "REDIS_URL" not in os.environ:
-        broker = valkey.Server(home / "valkey", keys["valkey"], free_port())
-        valkey.start(process_group, broker, log=home / "logs" / "valkey.log")
-        found["REDIS_URL"] = broker.url
     return found
 
 

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import threading
 from collections.abc import Mapping
+from pathlib import Path
 from types import FrameType
 
 from launch.paths import ROOT
@@ -39,7 +40,9 @@ class Interrupt:
         """Sleep, but not past a signal."""
         self._event.wait(seconds)
 
-    def run(self, command: list[str], env: Mapping[str, str], *, at_terminal: bool = False) -> int:
+    def run(
+        self, command: list[str], env: Mapping[str, str], *, at_terminal: bool = False, cwd: str | Path = ROOT
+    ) -> int:
         """Run one step to its end and return its exit code; Stopped if it should not begin.
 
         `at_terminal`: Ctrl-C reaches it directly (pytest ends with its summary); else it is
@@ -47,7 +50,7 @@ class Interrupt:
         """
         self.check()
         self._at_terminal = at_terminal
-        self._current = subprocess.Popen(command, env=env, cwd=ROOT, start_new_session=not at_terminal)
+        self._current = subprocess.Popen(command, env=env, cwd=cwd, start_new_session=not at_terminal)
         try:
             return self._current.wait()
         finally:

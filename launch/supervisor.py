@@ -54,7 +54,7 @@ def down() -> int:
 
 def _supervise(interrupt: Interrupt, port: int | None, demo: bool) -> int:
     home = make_private(var_dir())
-    with _supervisor_lock(home):
+    with supervisor_lock(home):
         left = reap(home / RECORD)
         if left:
             print(f"Cleaned up after a crash: {left} processes were still there.", flush=True)
@@ -225,11 +225,11 @@ def _wait_until_gone(process: Mapping[str, object], seconds: float) -> bool:
 
 
 @contextlib.contextmanager
-def _supervisor_lock(home: Path) -> Iterator[None]:
-    """Held for the supervisor's life; the system lets go of it even after a crash."""
+def supervisor_lock(home: Path) -> Iterator[None]:
+    """Held while the clone's servers are this command's; the system lets go of it even after a crash."""
     with (home / "lock").open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise UserError("Another ./portal up is at work in this clone.") from None
+            raise UserError("Another ./portal up, backup or restore is at work in this clone.") from None
         yield

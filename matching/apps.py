@@ -10,6 +10,7 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand down what profiles needs from here."""
+        from cxc.backups.restore import after_restore
         from cxc.core.erasure import retain
         from matching import (
             bulk,  # noqa: F401 - adds what can be done with many matches
@@ -20,7 +21,7 @@ class MatchingConfig(AppConfig):
             todo,  # noqa: F401 - adds to the to-do page
         )
         from matching.services import (
-            profile_indexes,  # noqa: F401 - updates the indexes
+            profile_indexes,
             transition_handlers,  # noqa: F401 - registers what follows a transition
         )
         from matching.services.bookmarks import erase_texts_of_person
@@ -29,6 +30,7 @@ class MatchingConfig(AppConfig):
         external_requirements.register()
         site_search.register()
         on_anonymise(erase_texts_of_person)
+        after_restore(profile_indexes.rebuild)
         retain("worked out anew from profiles", "matching.searchdocument", "matching.vocabularyword")
         _add_to_menu()
 

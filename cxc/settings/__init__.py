@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "cxc.workflow",
     "cxc.comms",
     "cxc.seals",
+    "cxc.backups",
     "cxc.todo",
     "cxc.bulk",
     "cxc.messaging",

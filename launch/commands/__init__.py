@@ -1,1 +1,1 @@
-"""The commands of `./portal` that run tools: check, test, bench."""
+"""The commands of `./portal` that take more than a call: check, test, bench, backup, restore."""

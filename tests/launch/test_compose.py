@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ QUEUES = {"worker": "celery", "mail": "mail"}
 
 
 def test_has_every_part_of_the_portal() -> None:
-    assert set(SERVICES) == {"migrate", "web", "worker", "mail", "beat", "postgres", "redis"}
+    assert set(SERVICES) == {"migrate", "restore", "web", "worker", "mail", "beat", "postgres", "redis"}
 
 
 @pytest.mark.parametrize("name", ["web", "worker", "mail", "beat", "postgres", "redis"])
@@ -49,10 +50,22 @@ def test_only_the_web_can_be_reached_and_only_from_its_machine() -> None:
 
 
 def test_data_lasts_in_named_volumes() -> None:
-    mounted = {mount.partition(":")[0] for service in SERVICES.values() for mount in service.get("volumes", [])}
+    mounts = [mount for service in SERVICES.values() for mount in service.get("volumes", [])]
+    # A volume that a variable may replace by a folder.
+    mounted = {re.sub(r"^\$\{CXC_\w+:-(\w+)\}", r"\1", mount).partition(":")[0] for mount in mounts}
     assert mounted == set(COMPOSE["volumes"])
 
 
 def test_the_image_is_built_of_the_locked_packages() -> None:
     dockerfile = Path(ROOT / "Dockerfile").read_text()
     assert "pip install --require-hashes --no-deps -r requirements/production.txt" in dockerfile
+
+
+def test_a_restore_waits_for_the_database_alone_and_is_started_by_its_name_only() -> None:
+    """What migrates would fill the database that a back-up goes into."""
+    assert (set(SERVICES["restore"]["depends_on"]), SERVICES["restore"]["profiles"]) == ({"postgres"}, ["restore"])
+
+
+def test_the_image_dumps_what_the_server_holds() -> None:
+    (version,) = re.findall(r"^postgres:(\d+)-", SERVICES["postgres"]["image"])
+    assert f"postgresql-client-{version} " in Path(ROOT / "Dockerfile").read_text()

@@ -60,7 +60,7 @@ def test_a_database_of_ones_own_is_renamed(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_it_stops_before_it_migrates(own_database: Path, own_var_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = {"state": "1.2 0123", "unknown": "\n".join(UNKNOWN)}
-    monkeypatch.setattr(prepare, "_ask_database", lambda _env, question: answers[question])
+    monkeypatch.setattr(prepare, "ask_database", lambda _env, question: answers[question])
     monkeypatch.setattr(prepare, "_manage", lambda *_arguments: pytest.fail("it was migrated"))
     with pytest.raises(UserError, match="made by another version of the source"):
         prepare.prepare(Mock(), {"DATABASE_URL": "postgresql://cxc@127.0.0.1/cxc"}, demo=False)

@@ -1,0 +1,133 @@
+"""Makes a back-up: the database first, in one snapshot, then every file that the snapshot names.
+
+A file is written before its row is committed, so whatever goes on meanwhile, each file of the snapshot is there. Files
+that are erased in between are told.
+"""
+
+import hashlib
+import shutil
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+
+from cxc import clock
+from cxc.backups import postgres_tools, stamps
+from cxc.backups.folder import draft_folder
+from cxc.backups.manifest import DATABASE, FILE_LIST, FILES, FilesFound, Manifest, Part
+from cxc.backups.refusals import BackupRefused
+from cxc.core.models import StoredFile
+
+# An advisory lock of the snapshot's transaction: one back-up at a time. "backup" in hexadecimal.
+LOCK = 0x6261636B7570
+ROWS_AT_A_TIME = 5000
+
+
+def make_backup(to: Path) -> tuple[Path, Manifest]:
+    """Make a back-up below the folder `to`; its own folder, and what it is stamped with.
+
+    BackupRefused where another one is being made, the folder can't be written, or a tool of PostgreSQL fails.
+    """
+    moment = clock.real_now()
+    name = f"portal-{moment:%Y-%m-%dT%H-%M-%SZ}"
+    try:
+        with draft_folder(to, name) as folder, tempfile.TemporaryFile("w+") as names:
+            facts = _write_database(folder / DATABASE, names)
+            names.seek(0)
+            files = _write_files(folder, names)
+            parts = {part: _part(folder / part) for part in (DATABASE, FILES, FILE_LIST)}
+            manifest = Manifest(name, moment.isoformat(), files=files, parts=parts, **facts)
+            manifest.write(folder)
+    except OSError as error:
+        raise BackupRefused(f"The back-up can't be written to {to}: {error.strerror or error}.") from error
+    return to / name, manifest
+
+
+def _write_database(path: Path, names: IO[str]) -> dict[str, Any]:
+    """Dump one snapshot; its stamps. The files that it names are written to `names`, each with its SHA-256."""
+    with _snapshot() as snapshot:
+        with postgres_tools.dump(snapshot) as said, path.open("wb") as file:
+            shutil.copyfileobj(said, file, postgres_tools.CHUNK_BYTES)
+        for name, sha256 in _stored_files():
+            names.write(f"{sha256}  {name}\n")
+        return {
+            "portal": settings.SITE_ADDRESS,
+            "commit": stamps.commit(),
+            "postgresql": stamps.server_version(),
+            "migrations": stamps.applied_migrations(),
+            "counts": stamps.counts(),
+            "newest_event": stamps.newest_event(),
+            "seal_fingerprint": stamps.seal_fingerprint(),
+            "secret_fingerprint": stamps.secret_fingerprint(settings.SECRET_KEY),
+        }
+
+
+@contextmanager
+def _snapshot() -> Iterator[str]:
+    """One moment of the database for all that is read within; its name, by which `pg_dump` reads the same."""
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s), pg_export_snapshot()", [LOCK])
+        is_alone, snapshot = cursor.fetchone()
+        if not is_alone:
+            raise BackupRefused("Another back-up is being made. Wait for it, then try again.")
+        if not stamps.tables():
+            raise BackupRefused("The database is empty: there is nothing to back up. ./portal up fills it.")
+        yield snapshot
+
+
+def _stored_files() -> Iterator[tuple[str, str]]:
+    """Name and SHA-256 of each stored file, a few thousand rows at a time."""
+    last = 0
+    while rows := list(
+        StoredFile.objects.filter(pk__gt=last).order_by("pk").values_list("pk", "file", "sha256")[:ROWS_AT_A_TIME]
+    ):
+        last = rows[-1][0]
+        yield from (row[1:] for row in rows)
+
+
+def _write_files(folder: Path, names: IO[str]) -> FilesFound:
+    """Copy the files into one archive, and list each with its SHA-256 as `sha256sum --check` reads it."""
+    found = FilesFound()
+    with (
+        (folder / FILE_LIST).open("w") as listed,
+        (folder / FILES).open("wb") as file,
+        tarfile.open(fileobj=file, mode="w|", format=tarfile.PAX_FORMAT) as archive,
+    ):
+        for line in names:
+            expected, name = line.rstrip("\n").split("  ", 1)
+            content = _content(name, found)
+            if content is None:
+                continue
+            sha256 = hashlib.sha256(content).hexdigest()
+            if sha256 != expected:
+                found.differing.append(name)
+            entry = tarfile.TarInfo(name)
+            entry.size, entry.mode = len(content), 0o600
+            archive.addfile(entry, BytesIO(content))
+            listed.write(f"{sha256}  {name}\n")
+            found.count += 1
+            found.size += len(content)
+    return found
+
+
+def _content(name: str, found: FilesFound) -> bytes | None:
+    """What the file holds; None where it is not there, which is noted in `found`."""
+    try:
+        with default_storage.open(name) as file:
+            return bytes(file.read())
+    except FileNotFoundError:
+        is_named = StoredFile.objects.filter(file=name).exists()
+        (found.missing if is_named else found.removed).append(name)
+        return None
+
+
+def _part(path: Path) -> Part:
+    return Part(path.stat().st_size, stamps.sha256_of(path))

@@ -1,0 +1,40 @@
+"""Make a back-up of database and files: `./portal backup`. docs/backup.md."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from cxc import clock
+from cxc.backups import fit
+from cxc.backups.create import make_backup
+from cxc.backups.refusals import BackupRefused
+
+
+class Command(BaseCommand):
+    help = "Make a back-up of database and files while the portal runs. Keys are not in it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--to",
+            metavar="FOLDER",
+            type=Path,
+            default=settings.VAR_DIR / "backups",
+            help="each back-up gets a folder of its own in there; default: backups in CXC_VAR_DIR",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        begun = clock.real_now()
+        try:
+            folder, manifest = make_backup(options["to"].resolve())
+        except BackupRefused as error:
+            raise CommandError(str(error)) from error
+        seconds = (clock.real_now() - begun).total_seconds()
+        rows = sum(manifest.counts.values())
+        self.stdout.write(
+            f"Backed up {rows:,} rows and {manifest.files.count:,} files in {seconds:.1f} s: {folder} "
+            f"({manifest.size / 1e6:,.1f} MB)"
+        )
+        for sentence in fit.files_lacking(manifest):
+            self.stderr.write(sentence)

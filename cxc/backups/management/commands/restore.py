@@ -1,0 +1,33 @@
+"""Restore a back-up into an empty database: `./portal restore SOURCE`. docs/backup.md."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from cxc.backups import fit
+from cxc.backups.refusals import BackupRefused
+from cxc.backups.restore import restore_backup
+
+
+class Command(BaseCommand):
+    help = "Restore a back-up into an empty database, after checking that all of it is whole and fits."
+    # The database has no tables yet, so Django's checks that read it would fail.
+    requires_system_checks: list[str] = []
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("source", metavar="SOURCE", type=Path, help="the folder of one back-up")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            manifest = restore_backup(options["source"].resolve(), self.stdout.write)
+        except BackupRefused as error:
+            raise CommandError(str(error)) from error
+        rows = sum(manifest.counts.values())
+        self.stdout.write(
+            f"Restored {rows:,} rows and {manifest.files.count:,} files as they were on "
+            f"{manifest.moment:%d %B %Y at %H:%M:%S} UTC; the newest event is {manifest.newest_event or 'none'}."
+        )
+        for sentence in fit.warnings(manifest):
+            self.stderr.write(f"Note: {sentence}")

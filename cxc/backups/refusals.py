@@ -1,0 +1,5 @@
+"""Why a back-up is not made, or is not restored."""
+
+
+class BackupRefused(Exception):
+    """Nothing was carried out; the sentence says why and what to do."""
