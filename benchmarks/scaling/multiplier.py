@@ -20,6 +20,8 @@ from exchanges.models import Exchange, Visit
 from matching.models import Match
 from profiles.enums import Modality, ProfileState
 from profiles.models import Organisation, Partnership, Profile
+from reports.models import CountedLive, StoredCount
+from reports.stored_counts import store_counts
 
 # The last thing that the portal asks for is the follow-up a year after the end.
 SETTLED_AFTER = timedelta(days=430)
@@ -72,7 +74,9 @@ class Multiplier:
         self._make(self.everything, rounds)
         if self.own:
             self._make(self.own, max(0, missing - rounds * self.everything.exchanges) // own)
-        after_loading(StateEvent._meta.db_table, *(table.name for table in self.everything.tables.values()))
+        store_counts()
+        counts = (StoredCount._meta.db_table, CountedLive._meta.db_table)
+        after_loading(StateEvent._meta.db_table, *counts, *(table.name for table in self.everything.tables.values()))
         return Exchange.objects.count()
 
     def _make(self, rows: RowCopies, copies: int) -> None:

@@ -33,6 +33,8 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
         "make-pending-pdfs": _every(60, "exchanges.tasks.make_pending_pdfs"),
         "seal-due-documents": _every(60, "exchanges.tasks.seal_due_documents"),
         "work-on-pending-plans": _every(60, "matching.tasks.work_on_pending_plans"),
+        "store-counts": _every(300, "reports.tasks.store_counts"),
+        "correct-counts": {"task": "reports.tasks.correct_counts", "schedule": crontab(hour="4", minute="7")},
         # On real time, like sign-in and seals.
         "warn-of-seal-expiry": {"task": "cxc.seals.tasks.warn_of_expiry", "schedule": crontab(hour="6", minute="11")},
         "erase-old-sign-ins": {"task": "profiles.tasks.erase_old_sign_ins", "schedule": crontab(hour="3", minute="27")},

@@ -1,6 +1,7 @@
 """Counts by one key, in one query each."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -20,3 +21,10 @@ def counts_by_two(rows: "QuerySet[Any]", outer: Any, inner: Any) -> dict[str, di
         if second is not None:
             found[str(first)][str(second)] = number
     return found
+
+
+def largest_first(numbers: Mapping[str, int], order: Iterable[str] = ()) -> dict[str, int]:
+    """The most frequent first, equal ones in this order, else by value. What is counted no more is left out."""
+    places = {value: place for place, value in enumerate(order or sorted(numbers))}
+    found = [(value, number) for value, number in numbers.items() if number]
+    return dict(sorted(found, key=lambda one: (-one[1], places[one[0]])))

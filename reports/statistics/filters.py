@@ -9,6 +9,8 @@ from django.db.models.functions import Coalesce
 
 from exchanges.models import Exchange
 from profiles.models import Generation, Partnership
+from reports.enums import StoredFigure
+from reports.models import CurrentCount
 
 # Actual, else planned; the days in between, agreed or not, are no start.
 START = Coalesce("actual_start", "planned_start")
@@ -45,3 +47,13 @@ class Filters:
         }
         given = {name: value for name, value in wanted.items() if value}
         return Exchange.objects.alias(began=START).filter(Q(**given)).order_by()
+
+    def counts(self, *figures: StoredFigure) -> "QuerySet[CurrentCount]":
+        """The parts of these stored counts that the filters leave, whatever the days; they are to be summed up."""
+        wanted: dict[str, Any] = {
+            "generation_id": self.generation and self.generation.pk,
+            "partnership_id": self.partnership and self.partnership.pk,
+            "modality": self.modality,
+        }
+        given = {name: value for name, value in wanted.items() if value}
+        return CurrentCount.objects.filter(**given, figure__in=figures).order_by()

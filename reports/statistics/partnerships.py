@@ -3,11 +3,11 @@
 from typing import Any
 
 from profiles.models import Participation
-from reports.statistics.exchanges import by_vop
+from reports.statistics.exchange_counts import ExchangeCounts
 from reports.statistics.filters import Filters
 
 
-def partnership_rows(filters: Filters) -> list[dict[str, Any]]:
+def partnership_rows(filters: Filters, counts: ExchangeCounts) -> list[dict[str, Any]]:
     """Each Partnership's confirmed exchanges, as VOP, against its target, a row per generation."""
     wanted = {"generation": filters.generation, "partnership": filters.partnership}
     participations = (
@@ -15,14 +15,13 @@ def partnership_rows(filters: Filters) -> list[dict[str, Any]]:
         .select_related("partnership", "generation")
         .order_by("generation__first_day", "partnership__acronym__folded")
     )
-    done = by_vop(filters)
     nothing = {"confirmed": 0, "closed": 0}
     return [
         {
             "partnership": row.partnership.acronym,
             "generation": row.generation.code,
             "target": row.target,
-            **done.get((row.partnership_id, row.generation_id), nothing),
+            **counts.by_vop.get((row.partnership_id, row.generation_id), nothing),
         }
         for row in participations
     ]

@@ -78,7 +78,7 @@ def test_the_queries_do_not_grow_with_the_world(
 ) -> None:
     for _ in range(more):
         lifecycle.in_preparation(usual_parties())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(6):
         client.get("/statistics.json")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(10):
         client.get("/statistics/")
