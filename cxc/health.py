@@ -1,11 +1,14 @@
-"""`/health/`: whether this server can do its work, for load balancers and container health checks."""
+"""`/health/`: whether this server can do its work, for monitoring, load balancers and what restarts processes.
+
+Rule: docs/monitoring.md, Health.
+"""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis.exceptions import OutOfMemoryError, RedisError
@@ -28,9 +31,32 @@ def health(request: HttpRequest) -> JsonResponse:
 @public
 @never_cache
 @require_safe
-def health_of_pages(request: HttpRequest) -> HttpResponse:
-    """The same of what pages can't do without: whether a load balancer should go on sending people here."""
+def live(request: HttpRequest) -> JsonResponse:
+    """200 as long as this process answers; nothing else is asked, so that what is away restarts no process."""
+    return JsonResponse({"process": "ok"})
+
+
+@public
+@never_cache
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """`health` of what pages can't do without: whether a load balancer should go on sending people here."""
     return _answer(_without(*OPTIONAL))
+
+
+class ProbeMiddleware:
+    """Answers `PROBES` before the name of the host, the session and the language are looked at.
+
+    A probe asks the server by its network address, which is none of the portal's names. A session would be read from
+    the database, which `live` does without.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        probe = PROBES.get(request.path_info.rstrip("/"))
+        return self.get_response(request) if probe is None else probe(request)
 
 
 def _without(*names: str) -> dict[str, Callable[[], bool]]:
@@ -80,3 +106,4 @@ CHECKS: dict[str, Callable[[], bool]] = {
     "migrations": _migrations,
     "virus_scanner": virus_scanner.answers,
 }
+PROBES = {"/health/live": live, "/health/ready": ready}

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import include, path
 
-from cxc.health import health, health_of_pages
+from cxc.health import health, live, ready
 from cxc.web.views.old_addresses import redirect_to
 from cxc.web.views.transition import confirm_transition
 
@@ -42,7 +42,12 @@ urlpatterns = [
     path("visits/<int:pk>/fill/", redirect_to("visit_plan", "pk")),
     path("profiles/<int:pk>/put-right/<slug:place>/", redirect_to("profile", "pk")),
     path("health/", health, name="health"),
-    path("health/pages/", health_of_pages, name="health_of_pages"),
+    # With and without the slash: what probes follows no redirect.
+    path("health/live", live),
+    path("health/live/", live, name="health_live"),
+    path("health/ready", ready),
+    path("health/ready/", ready, name="health_ready"),
+    path("health/pages/", ready),  # the name of `ready` in older configurations
     path("account/sessions/", redirect_to("my-sessions")),
     path("account/", include("allauth.urls")),
     path("support-office/", admin.site.urls),

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "cxc.health.ProbeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # The token against forgery is another one in each page, so a page's length tells nothing of it.
     "django.middleware.gzip.GZipMiddleware",
@@ -356,7 +357,8 @@ if PRODUCTION:
     # Else all the world would come from the proxy's address, and share its few sign-ins and questions an hour.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^health/(pages/)?$"]  # asked from inside, without the proxy that speaks TLS
+    # Asked from inside, without the proxy that speaks TLS.
+    SECURE_REDIRECT_EXEMPT = [r"^health/((live|ready)/?|pages/)?$"]
     SECURE_HSTS_SECONDS = 31_536_000
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True

@@ -134,7 +134,7 @@ def test_health_names_what_is_wrong_and_pages_are_still_worth_visiting(
     use(state)
     answer = client.get("/health/")
     assert (answer.status_code, answer.json()["redis"]) == (200 if said == "ok" else 503, said)
-    pages = client.get("/health/pages/")
+    pages = client.get("/health/ready")
     assert (pages.status_code, pages.json()) == (200, {"database": "ok", "migrations": "ok"})
 
 
