@@ -28,6 +28,4 @@ ENV CXC_COMMIT=$CXC_COMMIT
 USER cxc
 EXPOSE 8000
 CMD ["gunicorn", "cxc.wsgi:application", "--bind", "0.0.0.0:8000", "--threads", "4", "--preload", \
-     "--timeout", "60", "--no-control-socket", "--access-logfile", "-", \
-     "--logger-class", "cxc.core.access_log.AccessLogger", \
-     "--access-logformat", "%(h)s %(u)s %(t)s %(m)s %(U)s %(H)s %(s)s %(b)s %(L)s"]
+     "--timeout", "60", "--no-control-socket", "--logger-class", "cxc.core.gunicorn_log.GunicornLogger"]

@@ -3,7 +3,6 @@
 Rule: docs/security.md, Logs.
 """
 
-import logging
 import re
 
 MASK = "…"
@@ -18,13 +17,3 @@ _SECRET = re.compile(
 def masked(text: str) -> str:
     """The text with a sign in place of each secret."""
     return _SECRET.sub(rf"\1{MASK}", text)
-
-
-class SecretsFilter(logging.Filter):
-    """Masks the secrets of addresses in a line of the log, which Django writes for each answer that went wrong."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = masked(str(record.msg))
-        if isinstance(record.args, tuple):
-            record.args = tuple(masked(value) if isinstance(value, str) else value for value in record.args)
-        return True

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cxc.web.middleware.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "cxc.health.ProbeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -352,13 +353,13 @@ def WHITENOISE_ADD_HEADERS_FUNCTION(headers: Headers, path: str, url: str) -> No
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# Asked from inside, without the proxy that speaks TLS.
+SECURE_REDIRECT_EXEMPT = [r"^health/((live|ready)/?|pages/)?$"]
 if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Else all the world would come from the proxy's address, and share its few sign-ins and questions an hour.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_SSL_REDIRECT = True
-    # Asked from inside, without the proxy that speaks TLS.
-    SECURE_REDIRECT_EXEMPT = [r"^health/((live|ready)/?|pages/)?$"]
     SECURE_HSTS_SECONDS = 31_536_000
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
@@ -374,14 +375,22 @@ SEAL_KEY_PASSWORD = os.environ.get("CXC_SEAL_KEY_PASSWORD", "")
 # A time-stamp server (RFC 3161) raises the seals from level B-B to B-T.
 TIMESTAMP_URL = os.environ.get("CXC_TIMESTAMP_URL", "")
 
+# Who is told of errors by mail (docs/monitoring.md); nobody where it is empty.
+ERROR_MAIL_ADDRESSES = [each.strip() for each in os.environ.get("CXC_ERROR_MAILS", "").split(",") if each.strip()]
+
 # Everything goes to standard error, where a container or `.portal/logs` keeps it.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"secrets": {"()": "cxc.core.secret_addresses.SecretsFilter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["secrets"]}},
-    "root": {"handlers": ["console"], "level": os.environ.get("CXC_LOG_LEVEL", "INFO")},
+    "formatters": {
+        "plain": {"()": "cxc.core.log_lines.PlainLines"},
+        "json": {"()": "cxc.core.log_lines.JsonLines"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json" if PRODUCTION else "plain"},
+        "mail": {"class": "cxc.core.error_mails.ErrorMailHandler"},
+    },
+    "root": {"handlers": ["console", "mail"], "level": os.environ.get("CXC_LOG_LEVEL", "INFO")},
     # Both makers of PDFs tell of each of their steps.
     "loggers": {
         "django": {"handlers": [], "propagate": True},

@@ -2,11 +2,9 @@
 
 import logging
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from cxc.web.site_search import text
@@ -103,11 +101,3 @@ def test_nothing_that_is_typed_is_logged(caplog: pytest.LogCaptureFixture, monke
         assert answer.status_code == 500
         client.post(OPTIONS, {"q": "Sauerkraut"})
     assert "auerkraut" not in caplog.text
-
-
-def test_the_access_log_of_the_container_holds_no_query_and_no_referrer() -> None:
-    """gunicorn's `%(r)s` is the request line, `%(q)s` the query, `%(f)s` the referrer."""
-    dockerfile = (Path(settings.BASE_DIR) / "Dockerfile").read_text()
-    logged = re.search(r'--access-logformat", "([^"]+)"', dockerfile)
-    assert logged is not None
-    assert not re.search(r"%\([rqf]\)s|referer", logged[1], re.IGNORECASE)
