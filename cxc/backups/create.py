@@ -22,11 +22,12 @@ from cxc import clock
 from cxc.backups import postgres_tools, stamps
 from cxc.backups.folder import draft_folder
 from cxc.backups.manifest import DATABASE, FILE_LIST, FILES, FilesFound, Manifest, Part
-from cxc.backups.refusals import BackupRefused
+from cxc.backups.refusals import AnotherIsMade, BackupRefused
 from cxc.core.models import StoredFile
 
 # An advisory lock of the snapshot's transaction: one back-up at a time. "backup" in hexadecimal.
 LOCK = 0x6261636B7570
+NAME_FORMAT = "portal-%Y-%m-%dT%H-%M-%SZ"
 ROWS_AT_A_TIME = 5000
 
 
@@ -36,7 +37,7 @@ def make_backup(to: Path) -> tuple[Path, Manifest]:
     BackupRefused where another one is being made, the folder can't be written, or a tool of PostgreSQL fails.
     """
     moment = clock.real_now()
-    name = f"portal-{moment:%Y-%m-%dT%H-%M-%SZ}"
+    name = f"{moment:{NAME_FORMAT}}"
     try:
         with draft_folder(to, name) as folder, tempfile.TemporaryFile("w+") as names:
             facts = _write_database(folder / DATABASE, names)
@@ -77,7 +78,7 @@ def _snapshot() -> Iterator[str]:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s), pg_export_snapshot()", [LOCK])
         is_alone, snapshot = cursor.fetchone()
         if not is_alone:
-            raise BackupRefused("Another back-up is being made. Wait for it, then try again.")
+            raise AnotherIsMade("Another back-up is being made. Wait for it, then try again.")
         if not stamps.tables():
             raise BackupRefused("The database is empty: there is nothing to back up. ./portal up fills it.")
         yield snapshot

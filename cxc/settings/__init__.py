@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from cxc.settings.environment import (
+    absolute_path,
     allowed_hosts,
     clamav_socket,
     database_from_url,
@@ -377,6 +378,10 @@ TIMESTAMP_URL = os.environ.get("CXC_TIMESTAMP_URL", "")
 
 # Who is told of errors by mail (docs/monitoring.md); nobody where it is empty.
 ERROR_MAIL_ADDRESSES = [each.strip() for each in os.environ.get("CXC_ERROR_MAILS", "").split(",") if each.strip()]
+
+# The daily back-up (docs/backup.md): the folder it goes to, none where empty, and how many stay there.
+BACKUP_TO = absolute_path("CXC_BACKUP_TO")
+BACKUPS_KEPT = max(1, int(os.environ.get("CXC_BACKUPS_KEPT", "14")))
 
 # Everything goes to standard error, where a container or `.portal/logs` keeps it.
 LOGGING = {

@@ -82,6 +82,16 @@ def origins(addresses: list[str]) -> list[str]:
     return [f"{urlsplit(address).scheme}://{urlsplit(address).netloc}" for address in addresses if address]
 
 
+def absolute_path(name: str) -> str:
+    """The variable's value; RuntimeError unless it is empty or a path from the root."""
+    value = os.environ.get(name, "")
+    if value and not value.startswith("/"):
+        raise RuntimeError(
+            f"{name} must be a path from the root, such as /srv/backups: parts of the portal run elsewhere."
+        )
+    return value
+
+
 def clamav_socket() -> str:
     """CXC_CLAMAV_SOCKET; RuntimeError unless it is empty, a path or host:port."""
     value = os.environ.get("CXC_CLAMAV_SOCKET", "")

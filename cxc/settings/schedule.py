@@ -3,7 +3,7 @@
 from celery.schedules import crontab
 
 # What does not follow a clock that was moved.
-ON_REAL_TIME = {"clear-sessions", "erase-old-sign-ins", "warn-of-seal-expiry"}
+ON_REAL_TIME = {"clear-sessions", "erase-old-sign-ins", "warn-of-seal-expiry", "make-daily-backup"}
 
 
 def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[str, object]]:
@@ -36,6 +36,7 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
         "store-counts": _every(300, "reports.tasks.store_counts"),
         "correct-counts": {"task": "reports.tasks.correct_counts", "schedule": crontab(hour="4", minute="7")},
         # On real time, like sign-in and seals.
+        "make-daily-backup": {"task": "cxc.backups.tasks.make_daily_backup", "schedule": crontab(minute="7")},
         "warn-of-seal-expiry": {"task": "cxc.seals.tasks.warn_of_expiry", "schedule": crontab(hour="6", minute="11")},
         "erase-old-sign-ins": {"task": "profiles.tasks.erase_old_sign_ins", "schedule": crontab(hour="3", minute="27")},
         "clear-sessions": {"task": "cxc.web.tasks.clear_sessions", "schedule": crontab(hour="3", minute="17")},

@@ -28,6 +28,7 @@ CLEANED_BY_THEMSELVES = {"profiles.forms.second_factor_forms"}
 NOT_TYPED = {
     "web.FormDraft": {"principal", "address", "base"},
     "web.SavedView": {"acting_for", "list_name", "query"},
+    "backups.Backup": {"name", "destination", "error"},
     "core.HolidayChange": {"country_code"},
     "comms.Mail": {"key", "subject", "text", "html", "reply_to", "about_kind", "error", "unsubscribe"},
     "workflow.StateEvent": {"kind", "label", "transition", "from_state", "to_state", "principal_label", "source"},

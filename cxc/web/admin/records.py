@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cxc.backups.models import Backup
 from cxc.comms import delivery
 from cxc.comms.models import Mail
 from cxc.core.models import HolidayChange, SchemeSettings, StoredFile
@@ -62,6 +64,16 @@ class MailAdmin(ReadOnlyAdmin):
 @admin.register(SealCertificate)
 class SealCertificateAdmin(ReadOnlyAdmin):
     list_display = ("subject", "issuer", "valid_from", "valid_until", "is_trial", "first_used_at")
+
+
+@admin.register(Backup)
+class BackupAdmin(ReadOnlyAdmin):
+    list_display = ("started_at", "finished_at", "destination", "size_as_read", "rows_count", "files_count", "error")
+    list_filter = ("started_at",)
+
+    @admin.display(description=gettext_lazy("size"), ordering="size")
+    def size_as_read(self, row: Backup) -> str:
+        return "" if row.size is None else filesizeformat(row.size)
 
 
 @admin.register(Message)

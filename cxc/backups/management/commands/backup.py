@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cxc import clock
 from cxc.backups import fit
-from cxc.backups.create import make_backup
+from cxc.backups.records import make_recorded_backup
 from cxc.backups.refusals import BackupRefused
 
 
@@ -20,14 +20,14 @@ class Command(BaseCommand):
             "--to",
             metavar="FOLDER",
             type=Path,
-            default=settings.VAR_DIR / "backups",
-            help="each back-up gets a folder of its own in there; default: backups in CXC_VAR_DIR",
+            default=Path(settings.BACKUP_TO or settings.VAR_DIR / "backups"),
+            help="each back-up gets a folder of its own in there; default: CXC_BACKUP_TO, else backups in CXC_VAR_DIR",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         begun = clock.real_now()
         try:
-            folder, manifest = make_backup(options["to"].resolve())
+            folder, manifest = make_recorded_backup(options["to"].resolve())
         except BackupRefused as error:
             raise CommandError(str(error)) from error
         seconds = (clock.real_now() - begun).total_seconds()
