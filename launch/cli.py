@@ -16,8 +16,8 @@ HELP = """\
 ./portal check                                  style, types, layers, migrations, templates, translations, rules, locks
 ./portal bench [NAME] [--json FILE]             run a benchmark; without a name: list them
 ./portal manage COMMAND ...                     Django's command line against the running portal
-./portal backup [--to FOLDER]                    back up database and files, while the portal runs or not
-./portal restore SOURCE                         restore a back-up into an empty database
+./portal backup [--to FOLDER] [--encrypt-to KEY] back up database and files, while the portal runs or not
+./portal restore SOURCE [--key FILE]            restore a back-up into an empty database
 ./portal lock [--upgrade]                       write requirements/ anew from pyproject.toml
 ./portal translations                           bring locale/ up to date with the source, and say what waits
 """

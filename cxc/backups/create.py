@@ -19,7 +19,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from cxc import clock
-from cxc.backups import postgres_tools, stamps
+from cxc.backups import encryption, postgres_tools, stamps
 from cxc.backups.folder import draft_folder
 from cxc.backups.manifest import DATABASE, FILE_LIST, FILES, FilesFound, Manifest, Part
 from cxc.backups.refusals import AnotherIsMade, BackupRefused
@@ -31,31 +31,37 @@ NAME_FORMAT = "portal-%Y-%m-%dT%H-%M-%SZ"
 ROWS_AT_A_TIME = 5000
 
 
-def make_backup(to: Path) -> tuple[Path, Manifest]:
+def make_backup(to: Path, public_key: str = "") -> tuple[Path, Manifest]:
     """Make a back-up below the folder `to`; its own folder, and what it is stamped with.
 
-    BackupRefused where another one is being made, the folder can't be written, or a tool of PostgreSQL fails.
+    With a public key of age, database and files are encrypted to it. BackupRefused where another one is being made, the
+    folder can't be written, or a tool of PostgreSQL fails.
     """
+    encryption.require_public_key(public_key)
     moment = clock.real_now()
     name = f"{moment:{NAME_FORMAT}}"
+    suffix = encryption.SUFFIX if public_key else ""
     try:
         with draft_folder(to, name) as folder, tempfile.TemporaryFile("w+") as names:
-            facts = _write_database(folder / DATABASE, names)
+            with encryption.written(folder / (DATABASE + suffix), public_key) as target:
+                facts = _write_database(target, names)
             names.seek(0)
-            files = _write_files(folder, names)
-            parts = {part: _part(folder / part) for part in (DATABASE, FILES, FILE_LIST)}
-            manifest = Manifest(name, moment.isoformat(), files=files, parts=parts, **facts)
+            with encryption.written(folder / (FILES + suffix), public_key) as target:
+                files = _write_files(target, folder / FILE_LIST, names)
+            parts = {part: _part(folder / part) for part in (DATABASE + suffix, FILES + suffix, FILE_LIST)}
+            manifest = Manifest(name, moment.isoformat(), files=files, parts=parts, encrypted_to=public_key, **facts)
             manifest.write(folder)
-    except OSError as error:
-        raise BackupRefused(f"The back-up can't be written to {to}: {error.strerror or error}.") from error
+    except encryption.FAILURES as error:
+        reason = getattr(error, "strerror", None) or error
+        raise BackupRefused(f"The back-up can't be written to {to}: {reason}.") from error
     return to / name, manifest
 
 
-def _write_database(path: Path, names: IO[str]) -> dict[str, Any]:
+def _write_database(target: IO[bytes], names: IO[str]) -> dict[str, Any]:
     """Dump one snapshot; its stamps. The files that it names are written to `names`, each with its SHA-256."""
     with _snapshot() as snapshot:
-        with postgres_tools.dump(snapshot) as said, path.open("wb") as file:
-            shutil.copyfileobj(said, file, postgres_tools.CHUNK_BYTES)
+        with postgres_tools.dump(snapshot) as said:
+            shutil.copyfileobj(said, target, encryption.CHUNK_BYTES)
         for name, sha256 in _stored_files():
             names.write(f"{sha256}  {name}\n")
         return {
@@ -94,13 +100,12 @@ def _stored_files() -> Iterator[tuple[str, str]]:
         yield from (row[1:] for row in rows)
 
 
-def _write_files(folder: Path, names: IO[str]) -> FilesFound:
+def _write_files(target: IO[bytes], list_path: Path, names: IO[str]) -> FilesFound:
     """Copy the files into one archive, and list each with its SHA-256 as `sha256sum --check` reads it."""
     found = FilesFound()
     with (
-        (folder / FILE_LIST).open("w") as listed,
-        (folder / FILES).open("wb") as file,
-        tarfile.open(fileobj=file, mode="w|", format=tarfile.PAX_FORMAT) as archive,
+        list_path.open("w") as listed,
+        tarfile.open(fileobj=target, mode="w|", format=tarfile.PAX_FORMAT) as archive,
     ):
         for line in names:
             expected, name = line.rstrip("\n").split("  ", 1)

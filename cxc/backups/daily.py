@@ -27,7 +27,7 @@ def make_if_due() -> int:
     if not to or (last and last.date() == clock.real_now().date()):
         return 0
     try:
-        make_recorded_backup(Path(to))
+        make_recorded_backup(Path(to), settings.BACKUP_ENCRYPT_TO)
     except AnotherIsMade:
         return 0
     except BackupRefused:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from cxc.backups import encryption
 from cxc.backups.refusals import BackupRefused
 
 NAME = "manifest.json"
@@ -47,6 +48,7 @@ class Manifest:
     migrations     those the database has, as `app.name`
     counts         rows of each table
     newest_event   number and moment of the newest event
+    encrypted_to   the public key to whose owner database and files are encrypted; empty: they are not
     seal_fingerprint, secret_fingerprint   tell keys apart; the keys themselves are not in a back-up
     """
 
@@ -62,11 +64,16 @@ class Manifest:
     secret_fingerprint: str
     files: FilesFound
     parts: dict[str, Part]
+    encrypted_to: str = ""
     format: int = FORMAT
 
     @property
     def moment(self) -> datetime:
         return datetime.fromisoformat(self.snapshot_at)
+
+    def path_of(self, part: str, folder: Path) -> Path:
+        """Where the database or the files lie in the back-up's folder."""
+        return folder / (part + encryption.SUFFIX if self.encrypted_to else part)
 
     @property
     def size(self) -> int:

@@ -18,7 +18,6 @@ from cxc.backups.refusals import BackupRefused
 
 # libpq's name of each of Django's connection parameters that its tools read from their environment.
 VARIABLES = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
-CHUNK_BYTES = 1024 * 1024
 
 
 @contextmanager

@@ -21,20 +21,20 @@ def last_backup_at(destination: str = "") -> datetime | None:
     return made.order_by("-started_at").values_list("started_at", flat=True).first()
 
 
-def make_recorded_backup(to: Path) -> tuple[Path, Manifest]:
+def make_recorded_backup(to: Path, public_key: str) -> tuple[Path, Manifest]:
     """Make a back-up, and write a record of it or of its failure, which is raised: BackupRefused."""
     started_at = clock.real_now()
     try:
-        folder, manifest = make_backup(to)
+        folder, manifest = make_backup(to, public_key)
     except AnotherIsMade:
         raise
     except BackupRefused as error:
-        _write(Backup(destination=to, started_at=started_at, error=str(error)))
+        _write(Backup(destination=str(to), started_at=started_at, error=str(error)))
         raise
     _write(
         Backup(
             name=manifest.name,
-            destination=to,
+            destination=str(to),
             started_at=manifest.moment,
             size=manifest.size,
             rows_count=sum(manifest.counts.values()),

@@ -15,7 +15,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
 
-from cxc.backups import fit, manifest, postgres_tools, stamps
+from cxc.backups import encryption, fit, manifest, postgres_tools, stamps
 from cxc.backups.manifest import DATABASE, FILE_LIST, FILES, Manifest
 from cxc.backups.refusals import BackupRefused
 
@@ -27,19 +27,23 @@ def after_restore(step: Callable[[], object]) -> None:
     _after_restore.append(step)
 
 
-def restore_backup(folder: Path, say: Callable[[str], object]) -> Manifest:
+def restore_backup(folder: Path, say: Callable[[str], object], key_file: Path | None = None) -> Manifest:
     """Restore the back-up in this folder; its manifest. BackupRefused, with nothing changed, where it does not fit.
 
-    `say` gets a sentence before each step that may take long.
+    `say` gets a sentence before each step that may take long. `key_file`: the private key of one that is encrypted.
     """
     found = manifest.read(folder)
+    keys = encryption.private_keys(key_file) if key_file else []
+    key = encryption.fitting_key(keys, found.encrypted_to) if found.encrypted_to else None
     fit.require_fitting(found)
     say(f"Checking {len(found.parts)} files of the back-up ...")
     fit.require_whole(folder, found)
     say(f"Restoring {found.files.count} stored files ...")
-    _restore_files(folder)
+    with encryption.read(found.path_of(FILES, folder), key) as archive:
+        _restore_files(archive, folder / FILE_LIST)
     say("Restoring the database ...")
-    _restore_database(folder, found)
+    with encryption.read(found.path_of(DATABASE, folder), key) as dump:
+        _restore_database(dump, found)
     say("Bringing it up to date ...")
     call_command("migrate", verbosity=0, interactive=False)
     for step in _after_restore:
@@ -49,15 +53,15 @@ def restore_backup(folder: Path, say: Callable[[str], object]) -> Manifest:
     return found
 
 
-def _restore_files(folder: Path) -> None:
+def _restore_files(archive: IO[bytes], list_path: Path) -> None:
     """Each file of the archive into the store, compared with its SHA-256; one that is there already is left."""
-    with (folder / FILE_LIST).open() as listed, (folder / FILES).open("rb") as file:
-        for name, content in _entries(file):
+    with list_path.open() as listed:
+        for name, content in _entries(archive):
             if listed.readline() != f"{hashlib.sha256(content).hexdigest()}  {name}\n":
-                raise BackupRefused(f"{folder / FILES} is damaged: {name} is not what {FILE_LIST} says.")
+                raise BackupRefused(f"{FILES} is damaged: {name} is not what {FILE_LIST} says.")
             _store(name, content)
         if listed.readline():
-            raise BackupRefused(f"{folder / FILES} is damaged: it lacks files that {FILE_LIST} names.")
+            raise BackupRefused(f"{FILES} is damaged: it lacks files that {FILE_LIST} names.")
 
 
 def _entries(file: IO[bytes]) -> Iterator[tuple[str, bytes]]:
@@ -81,10 +85,10 @@ def _store(name: str, content: bytes) -> None:
             )
 
 
-def _restore_database(folder: Path, found: Manifest) -> None:
+def _restore_database(dump: IO[bytes], found: Manifest) -> None:
     """The dump in one transaction; then each table must have as many rows as the manifest says."""
-    with (folder / DATABASE).open("rb") as file, postgres_tools.restore() as target:
-        shutil.copyfileobj(file, target, postgres_tools.CHUNK_BYTES)
+    with postgres_tools.restore() as target:
+        shutil.copyfileobj(dump, target, encryption.CHUNK_BYTES)
     counted = stamps.counts()
     differing = sorted(
         table for table in counted.keys() | found.counts if counted.get(table) != found.counts.get(table)

@@ -379,9 +379,11 @@ TIMESTAMP_URL = os.environ.get("CXC_TIMESTAMP_URL", "")
 # Who is told of errors by mail (docs/monitoring.md); nobody where it is empty.
 ERROR_MAIL_ADDRESSES = [each.strip() for each in os.environ.get("CXC_ERROR_MAILS", "").split(",") if each.strip()]
 
-# The daily back-up (docs/backup.md): the folder it goes to, none where empty, and how many stay there.
+# The daily back-up (docs/backup.md): the folder it goes to, none where empty, and how many stay there. The public key
+# of age to which back-ups are encrypted, not where it is empty.
 BACKUP_TO = absolute_path("CXC_BACKUP_TO")
 BACKUPS_KEPT = max(1, int(os.environ.get("CXC_BACKUPS_KEPT", "14")))
+BACKUP_ENCRYPT_TO = os.environ.get("CXC_BACKUP_ENCRYPT_TO", "")
 
 # Everything goes to standard error, where a container or `.portal/logs` keeps it.
 LOGGING = {

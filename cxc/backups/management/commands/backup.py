@@ -24,10 +24,17 @@ class Command(BaseCommand):
             help="each back-up gets a folder of its own in there; default: CXC_BACKUP_TO, else backups in CXC_VAR_DIR",
         )
 
+        parser.add_argument(
+            "--encrypt-to",
+            metavar="KEY",
+            default=settings.BACKUP_ENCRYPT_TO,
+            help="a public key of age (age1…): only its owner can read the back-up; default: CXC_BACKUP_ENCRYPT_TO",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         begun = clock.real_now()
         try:
-            folder, manifest = make_recorded_backup(options["to"].resolve())
+            folder, manifest = make_recorded_backup(options["to"].resolve(), options["encrypt_to"])
         except BackupRefused as error:
             raise CommandError(str(error)) from error
         seconds = (clock.real_now() - begun).total_seconds()

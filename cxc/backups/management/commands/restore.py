@@ -19,9 +19,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("source", metavar="SOURCE", type=Path, help="the folder of one back-up")
 
+        parser.add_argument(
+            "--key", metavar="FILE", type=Path, help="the file of the private key, where the back-up is encrypted"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            manifest = restore_backup(options["source"].resolve(), self.stdout.write)
+            manifest = restore_backup(options["source"].resolve(), self.stdout.write, options["key"])
         except BackupRefused as error:
             raise CommandError(str(error)) from error
         rows = sum(manifest.counts.values())
