@@ -21,7 +21,6 @@ if TYPE_CHECKING:
         StageRow,
         hide_stages_of,
         stage_source,
-        stages_for,
         with_stages,
     )
 
@@ -41,7 +40,6 @@ __all__ = [
     "items_for",
     "source",
     "stage_source",
-    "stages_for",
     "todo_page",
     "with_stages",
 ]

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from cxc.access.scoped import Actor, Side, sides_of
-from cxc.todo.items import owed_by
 from cxc.todo.models import OwedBy, TodoItem, by_task
 from cxc.todo.state_changes import StateChanges
+from cxc.todo.stored import items_under, owed_by
 from cxc.todo.subjects import by_code, subjects
 from cxc.todo.things import Key
 from cxc.workflow.deadlines import Deadlines
@@ -61,8 +61,8 @@ def waiting_for(things: Iterable[Any], actor: Actor, deadlines: Deadlines) -> Wa
     if not waiting:
         return Waiting()
     blocking = [code for code, (_subject, one) in by_code().items() if one.is_listed and one.todo.blocks]
-    items = TodoItem.objects.on_or_under(owner for _kind, owner in waiting).visible_at(deadlines.now)
-    found = [item for item in items.filter(code__in=blocking) if place_of(item) in waiting]
+    items = items_under({owner for _kind, owner in waiting}, blocking, deadlines.now)
+    found = [item for item in items if place_of(item) in waiting]
     return Waiting(found, waiting, sides, owed_by(actor))
 
 

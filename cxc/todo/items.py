@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Window
+from django.db.models import QuerySet
 
 from cxc.access.scoped import Actor
 from cxc.core.folding import by_name
 from cxc.core.moments import local_day
-from cxc.todo.models import OwedBy, TodoItem, TodoItemQuerySet
-from cxc.todo.newest import newest
+from cxc.todo.models import TodoItem, TodoItemQuerySet
+from cxc.todo.newest import by_place, newest_of_each
 from cxc.todo.rows import TodoRow
 from cxc.todo.state_changes import StateChanges, state_changes_of
+from cxc.todo.stored import first_owed, owed_by
 from cxc.todo.subjects import Declaration, TodoSubject, by_code
 from cxc.todo.things import Key, things_of
 from cxc.workflow.deadlines import Deadlines
-from cxc.workflow.todo import Needs
 
 Rows = Callable[[Actor, Deadlines, bool], Iterable[TodoRow]]
 Reads = Callable[[Actor], "QuerySet[Any] | None"]
@@ -83,9 +83,7 @@ class Owed:
 
 def owed_first(actor: Actor, deadlines: Deadlines, others: Iterable[TodoRow], most: int | None = None) -> Owed:
     """What waits for the actor: the soonest first, so the late ones, then those without a date."""
-    late = Q(overdue_from__lte=deadlines.now)
-    counts = {"number": Window(Count("pk")), "late": Window(Count("pk", filter=late))}
-    items: list[Any] = list(owed_now(actor, deadlines).annotate(**counts).in_order()[:most])
+    items = first_owed(actor, deadlines.now, most)
     number, number_late = (items[0].number, items[0].late) if items else (0, 0)
     return Owed(items, list(others), number, number_late, most)
 
@@ -114,7 +112,8 @@ def items_for(actor: Actor, deadlines: Deadlines | None = None) -> Sequence[Todo
     """All that waits for the actor, in order."""
     deadlines = deadlines or Deadlines()
     queries = source_queries(actor)
-    others = rows_of_sources(queries, newest([records for _one, records in queries], 1), actor, deadlines)
+    rows = list(newest_of_each([records for _one, records in queries], 1)) if queries else []
+    others = rows_of_sources(queries, by_place(rows, len(queries)), actor, deadlines)
     owed = owed_first(actor, deadlines, others)
     things = things_of(item.key for item in owed.items)
     return todo_list(owed, things, state_changes_of((), owed.items), actor, deadlines).rows
@@ -126,19 +125,6 @@ def owed_now(actor: Actor, deadlines: Deadlines) -> TodoItemQuerySet:
         return TodoItem.objects.none()
     found: TodoItemQuerySet = TodoItem.objects.filter(owed_by(actor).condition).visible_at(deadlines.now)
     return found
-
-
-def with_is_mine(items: TodoItemQuerySet, actor: Actor) -> Any:
-    """The items, each with `is_mine`: whether it waits for the actor. It takes no query of its own."""
-    return items.annotate(is_mine=owed_by(actor).condition)
-
-
-def owed_by(actor: Actor) -> OwedBy:
-    """Which items wait for this actor: signing is for signatories, and for those who enter the scan."""
-    listed = [one for _subject, one in by_code().values() if one.is_listed]
-    if not actor.may_write:
-        listed = [one for one in listed if actor.signatory and one.todo.needs is Needs.SIGN]
-    return OwedBy.actor(actor, (one.todo.code for one in listed))
 
 
 def _rows(

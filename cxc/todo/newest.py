@@ -6,15 +6,18 @@ from typing import Any
 from django.db.models import QuerySet, Value
 
 
-def newest(queries: Sequence["QuerySet[Any]"], most: int) -> list[list[int]]:
-    """The ids of the newest rows of each of these queries, the newest first; `most` of each."""
-    if not queries:
-        return []
+def newest_of_each(queries: Sequence["QuerySet[Any]"], most: int) -> "QuerySet[Any, tuple]":
+    """The place of each of these queries, and the ids of its newest rows; `most` of each."""
     first, *others = [
         rows.order_by("-pk").annotate(_place=Value(place)).values_list("_place", "pk")[:most]
         for place, rows in enumerate(queries)
     ]
-    found: list[list[int]] = [[] for _rows in queries]
-    for place, pk in first.union(*others, all=True) if others else first:
+    return first.union(*others, all=True) if others else first
+
+
+def by_place(rows: Sequence[tuple[int, int]], number: int) -> list[list[int]]:
+    """The ids of each of so many queries, the newest first."""
+    found: list[list[int]] = [[] for _place in range(number)]
+    for place, pk in rows:
         found[place].append(pk)
     return [sorted(ids, reverse=True) for ids in found]

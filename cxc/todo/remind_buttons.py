@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from cxc.access.scoped import Actor
-from cxc.todo.models import TaskKey, named_by
+from cxc.core.composed import composed_once
+from cxc.todo.models import TaskKey, kinds_and_ids
 from cxc.todo.remind import REMIND, can_remind, history_owner
 from cxc.todo.subjects import Declaration, TodoSubject
 from cxc.workflow.deadlines import Deadlines
@@ -67,5 +69,10 @@ def _last_sent(rows: list[Owed]) -> Mapping[TaskKey, StateEvent]:
         return {}
     recorded_on = [history_owner(one.subject, one.thing) for one in rows]
     keys = {(kind_of(thing), thing.pk) for thing in recorded_on}
-    events = StateEvent.objects.filter(named_by(keys), transition=REMIND).order_by("id")
+    events = [event for event in _reminders_on(**kinds_and_ids(keys)) if (event.kind, event.thing_id) in keys]
     return {(of["kind"], of["id"], of["code"]): event for event in events if (of := event.details)}
+
+
+@composed_once
+def _reminders_on(*, kinds: Iterable[str], ids: Iterable[int]) -> "QuerySet[StateEvent]":
+    return StateEvent.objects.filter(kind__in=kinds, thing_id__in=ids, transition=REMIND).order_by("id")

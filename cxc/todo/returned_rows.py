@@ -14,9 +14,9 @@ from cxc import clock
 from cxc.access.scoped import Actor, sides_of
 from cxc.core.moments import local_day
 from cxc.todo.holders import Place, place_of, places_of
-from cxc.todo.models import TodoItem
 from cxc.todo.returns import handed_in, may_read_return, model_handed_in, returned_text
 from cxc.todo.state_changes import state_changes_of
+from cxc.todo.stored import items_under
 from cxc.todo.subjects import by_code, zone_of
 
 # The date format of list pages.
@@ -67,8 +67,7 @@ def _returns_of(rows: Sequence[Any]) -> Iterator[tuple[Any, str, datetime]]:
         for place in places_of(row):
             waiting[place].append(row)
     owners = {owner for _kind, owner in waiting}
-    owed = TodoItem.objects.on_or_under(owners).visible_at(clock.now()).filter(code__in=handed_in()) if owners else ()
-    items = [item for item in owed if place_of(item) in waiting]
+    items = [item for item in items_under(owners, handed_in(), clock.now()) if place_of(item) in waiting]
     changes, order = state_changes_of((), items), list(by_code())
     for item in sorted(items, key=lambda one: (order.index(one.code), one.thing_id)):
         if (moment := changes.return_of(item)) is not None:

@@ -19,13 +19,11 @@ from cxc.access.role_labels import by_principal, word_for, words_for
 from cxc.access.scoped import Actor, Principal, Side, VisibleQuerySet, sides_of
 from cxc.core.links import EVERYTHING, path_of
 from cxc.core.moments import local, local_day
-from cxc.todo.holders import Holder, Waiting, holders_of, waiting_for
-from cxc.todo.newest import newest
+from cxc.todo.holders import Holder, Waiting, holders_of
 from cxc.todo.returns import may_read_return, returned_text
-from cxc.todo.state_changes import StateChanges, state_changes_of
+from cxc.todo.state_changes import StateChanges
 from cxc.todo.subjects import zone_of
-from cxc.todo.things import Key, things_of
-from cxc.workflow.deadlines import Deadlines
+from cxc.todo.things import Key
 from cxc.workflow.next_links import NextLink, next_link_of
 from cxc.workflow.transitions import kind_of
 
@@ -195,15 +193,6 @@ def with_stages(rows: Rows) -> Rows:
     for condition in _left_out[rows.model._meta.label_lower]:
         rows = rows.exclude(condition())
     return rows
-
-
-def stages_for(actor: Actor, deadlines: Deadlines) -> StageList:
-    """Where the actor's things stand, and whom each waits for."""
-    queries = stage_queries(actor)
-    first = first_things(queries, newest([one.things for one in queries], MAX_STAGE_ROWS + 1))
-    things = things_of(key for _source, key in first)
-    waiting = waiting_for(things.values(), actor, deadlines)
-    return stages_of(first, things, waiting, state_changes_of(things, waiting.items), actor)
 
 
 def stage_queries(actor: Actor) -> list[StageQuery]:

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from django.apps import apps
-from django.db.models import F
+from django.db.models import F, QuerySet
 
-from cxc.todo.models import TodoItem, named_by
+from cxc.core.composed import composed_once
+from cxc.todo.models import TodoItem, kinds_and_ids
 from cxc.todo.subjects import by_code
 from cxc.todo.things import Key
 from cxc.workflow.models import StateEvent
@@ -45,11 +47,16 @@ def state_changes_of(keys: Iterable[Key], items: Sequence[TodoItem]) -> StateCha
     for key in keys:
         wanted[key].add(key)
     changes = StateChanges()
-    if wanted:
-        events = StateEvent.objects.filter(named_by(wanted)).exclude(from_state=F("to_state")).order_by("pk")
-        for kind, pk, transition, moment in events.values_list("kind", "thing_id", "transition", "happened_at"):
-            changes.add((kind, pk), wanted[kind, pk], transition, moment)
+    for kind, pk, transition, moment in _changes_of(**kinds_and_ids(wanted)) if wanted else ():
+        if handed_in := wanted.get((kind, pk)):
+            changes.add((kind, pk), handed_in, transition, moment)
     return changes
+
+
+@composed_once
+def _changes_of(*, kinds: Iterable[str], ids: Iterable[int]) -> "QuerySet[Any, tuple]":
+    changes = StateEvent.objects.filter(kind__in=kinds, thing_id__in=ids).exclude(from_state=F("to_state"))
+    return changes.order_by("pk").values_list("kind", "thing_id", "transition", "happened_at")
 
 
 def _handed_in(item: TodoItem) -> HandedIn | None:

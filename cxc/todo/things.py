@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS
 
 from cxc.access.scoped import VisibleQuerySet
+from cxc.core.composed import composed_once
 from cxc.todo.subjects import TodoSubject, subjects_of
 from cxc.workflow.transitions import kind_of
 
@@ -70,11 +71,13 @@ def _reads_ids_alone(subject: TodoSubject, codes: Set[str]) -> bool:
 
 def _read(ids: Mapping[str, set[int]], with_links: bool) -> dict[Key, Any]:
     return {
-        (kind, thing.pk): thing
-        for kind, pks in ids.items()
-        if pks
-        for thing in _shown(kind, with_links).filter(pk__in=pks).order_by()
+        (kind, thing.pk): thing for kind, pks in ids.items() if pks for thing in _shown_by_id(kind, with_links, ids=pks)
     }
+
+
+@composed_once
+def _shown_by_id(kind: str, with_links: bool, *, ids: Iterable[int]) -> VisibleQuerySet:
+    return _shown(kind, with_links).filter(pk__in=ids).order_by()
 
 
 def _shown(kind: str, with_links: bool) -> VisibleQuerySet:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Actor, Side, may_see, sides_of
-from cxc.todo.items import with_is_mine
-from cxc.todo.models import TodoItem, by_task
+from cxc.todo.models import by_task
 from cxc.todo.remind_buttons import Owed, RemindButton, remind_buttons
 from cxc.todo.returns import returned_text_for
 from cxc.todo.state_changes import state_changes_of
+from cxc.todo.stored import items_on
 from cxc.todo.subjects import by_code
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.transitions import kind_of
@@ -94,7 +94,7 @@ def _owed(exchange: Exchange, actor: Actor, deadlines: Deadlines) -> list[tuple[
     """What the actor sees that is owed on it and on what belongs to it, with its stored items, in the usual order."""
     known = by_code()
     things = {(kind_of(thing), thing.pk): thing for thing in _things_on(exchange)}
-    grouped = by_task(with_is_mine(TodoItem.objects.on(things).visible_at(deadlines.now), actor))
+    grouped = by_task(items_on(things.keys(), actor, deadlines.now))
     found = [(Owed(*known[key[2]], things[key[:2]]), items) for key, items in grouped.items() if key[2] in known]
     shown = [(one, items) for one, items in found if one.declared.is_listed and _may_know(one, actor)]
     order = {code: place for place, code in enumerate(known)}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cxc import clock
 from cxc.access.scoped import Actor, Principal, VisibleQuerySet
+from cxc.core.calendar import midnight
 from cxc.core.moments import local_day
 from cxc.todo import Dated, Stage, StageRow, dated, hide_stages_of, stage_source
 from cxc.workflow.deadlines import days
@@ -53,7 +54,7 @@ def _closed(actor: Actor) -> Sequence[VisibleQuerySet]:
     if actor.principal is Principal.ORGANISATION:
         return list(closed.visible_parts(actor).values())
     if actor.principal is Principal.PARTNERSHIP:
-        of_late = closed.filter(closed_at__gte=clock.now() - SHOWN_IN_CALENDAR, is_recorded=False)
+        of_late = closed.filter(closed_at__gte=midnight(clock.today() - SHOWN_IN_CALENDAR, "UTC"), is_recorded=False)
         return [of_late.visible_to(actor, few=True)]
     return []
 

@@ -7,10 +7,9 @@ from django.utils.formats import date_format
 
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.todo import Stage, StageList, StageRow, stages_for
+from cxc.todo import Stage, StageList, StageRow, todo_page
 from cxc.todo.stages import MAX_STAGE_ROWS
 from cxc.workflow import perform
-from cxc.workflow.deadlines import Deadlines
 from tests.factories import people
 from tests.factories.parties import usual_parties, with_another_visitor
 from tests.scenarios import completion, lifecycle
@@ -19,7 +18,7 @@ pytestmark = [pytest.mark.reconciles, pytest.mark.django_db, pytest.mark.usefixt
 
 
 def stage_list(actor: Actor) -> StageList:
-    return stages_for(actor, Deadlines())
+    return todo_page(actor).stages
 
 
 def stages(actor: Actor) -> list[tuple[str, Stage]]:

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from cxc.access.scoped import Actor
-from cxc.todo.items import with_is_mine
 from cxc.todo.models import TodoItem
+from cxc.todo.stored import items_on
 from cxc.todo.things import Key, things_of
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.transitions import kind_of
@@ -39,8 +39,7 @@ def todo_of_visit(visit: Visit, records: Iterable[ExchangeRecords], actor: Actor
     exchanges, things = _of_exchanges(records)
     things |= _by_key(_of_visit(visit))
     keys = [(VISIT, visit.pk), *things, *exchanges]
-    found = TodoItem.objects.on(keys).visible_at(deadlines.now).in_order()
-    items = list(with_is_mine(found, actor))
+    items = items_on(set(keys), actor, deadlines.now)
     mine = frozenset(item.pk for item in items if item.is_mine)
     missing = {item.key for item in items} - things.keys()
     return VisitTodo(actor, deadlines, items, mine, exchanges, {**things, **things_of(missing)})
