@@ -1,8 +1,14 @@
 """WSGI entry point for gunicorn."""
 
 import os
+from importlib import import_module
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from cxc.core.garbage import collect_garbage_seldom
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cxc.settings")
 application = get_wsgi_application()
+import_module(settings.ROOT_URLCONF)
+collect_garbage_seldom()

@@ -110,6 +110,7 @@ PORTAL = Actor(
 
 
 M = TypeVar("M", bound="Scoped", covariant=True)
+T = TypeVar("T", bound="Scoped")
 
 
 class VisibleQuerySet(models.QuerySet[M]):
@@ -162,12 +163,7 @@ class VisibleQuerySet(models.QuerySet[M]):
         Http404 where the thing is none of the actor's, PermissionDenied where it is theirs
         without this right.
         """
-        thing = self.filter(**lookup).first()
-        if thing is None or not sides_of(actor, thing):
-            raise Http404
-        if not may_see(actor, thing, act):
-            raise PermissionDenied
-        return thing
+        return authorised(self.filter(**lookup).first(), actor, act)
 
 
 class Scoped(ChoiceWords):
@@ -185,6 +181,18 @@ class Scoped(ChoiceWords):
 
     class Meta:
         abstract = True
+
+
+def authorised(thing: T | None, actor: Actor, act: str = "see") -> T:
+    """The thing that was looked for, if the actor may do this with it.
+
+    Http404 where there is none or it is none of the actor's, PermissionDenied where it is theirs without this right.
+    """
+    if thing is None or not sides_of(actor, thing):
+        raise Http404
+    if not may_see(actor, thing, act):
+        raise PermissionDenied
+    return thing
 
 
 def sides_of(actor: Actor, thing: Scoped) -> frozenset[Side]:

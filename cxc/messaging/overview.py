@@ -8,11 +8,14 @@ from django.db.models import Count, QuerySet, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cxc.access.actor_kinds import ActorKind, kind_of_actor, values_of
 from cxc.access.scoped import Actor, Principal
 from cxc.comms.models import Mail
+from cxc.core.composed import composed_once
 from cxc.messaging.automatic_mails import STATUS_LABELS, automatic_mails
 from cxc.messaging.models import Message, MessageParty
 from cxc.messaging.subjects import MessageSubject, sides_on
+from cxc.workflow.transitions import kind_of
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,7 @@ class Overview:
 
     @property
     def messages(self) -> "QuerySet[Message]":
-        found = Message.objects.about(self.thing).visible_to(self.actor)
-        return found.select_related("written_by").prefetch_related("parties", "parties__person")
+        return _with_people(Message.objects.about(self.thing).visible_to(self.actor))
 
     @property
     def mails(self) -> "QuerySet[Mail]":
@@ -83,10 +85,21 @@ class Newest:
         return self.number > len(self.rows)
 
 
-def newest_of(rows: "QuerySet[Any]", most: int, actor: Actor) -> Newest:
+def newest_messages(overview: Overview, most: int) -> Newest:
     """So many at most, counted and read in one query."""
-    found = list(rows.annotate(number_in_all=Window(Count("pk")))[:most])
+    actor, thing = overview.actor, overview.thing
+    found = _newest(kind_of_actor(actor), most, kind=kind_of(thing), pk=thing.pk, **values_of(actor))
     return Newest([_listed(row, actor) for row in found], found[0].number_in_all if found else 0)
+
+
+@composed_once
+def _newest(by: ActorKind, most: int, *, kind: str, pk: int, **whose: Any) -> "QuerySet[Message]":
+    about = Message.objects.filter(about_kind=kind, about_id=pk).visible_to(by.actor(**whose))
+    return _with_people(about).annotate(number_in_all=Window(Count("pk")))[:most]
+
+
+def _with_people(messages: "QuerySet[Message]") -> "QuerySet[Message]":
+    return messages.select_related("written_by").prefetch_related("parties", "parties__person")
 
 
 def _listed(row: Any, actor: Actor) -> ListedMail | ListedMessage:

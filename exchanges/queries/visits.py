@@ -1,11 +1,15 @@
 """Matches and visits from which an exchange can begin."""
 
-from django.db.models import Exists, OuterRef
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from cxc import clock
+from cxc.access.actor_kinds import ActorKind, kind_of_actor, values_of
 from cxc.access.scoped import Actor, Principal
+from cxc.core.composed import composed_once
 from exchanges.enums import ExchangeState
-from exchanges.models import Exchange, Visit
+from exchanges.models import Exchange, Visit, VisitProposal, WaitingListEntry
 from exchanges.models.visit import VisitQuerySet
 from matching.enums import MatchState
 from matching.models import Match
@@ -27,6 +31,30 @@ def free_matches_at(visit: Visit, actor: Actor) -> MatchQuerySet:
     """Those of them whose visitors may come along on this visit: with its host profile, in its modality."""
     at_host = Match.objects.filter(host_profile_id=visit.host_profile_id, modality=visit.modality)
     return _begun_by(actor, without_exchange(at_host.visible_to(actor, few=True)))
+
+
+def ids_of_free_matches_at(visit: Visit, actor: Actor) -> list[int]:
+    """The same by their numbers."""
+    return _ids_of_free_matches_at(
+        kind_of_actor(actor), host=visit.host_profile_id, modality=visit.modality, **values_of(actor)
+    )
+
+
+@composed_once
+def _ids_of_free_matches_at(kind: ActorKind, *, host: int, modality: str, **whose: Any) -> "QuerySet[Match, int]":
+    free = free_matches_at(Visit(host_profile_id=host, modality=modality), kind.actor(**whose))
+    return free.order_by().values_list("pk", flat=True)
+
+
+def has_join_requests(visit: Visit) -> bool:
+    """Whether anybody ever asked to come along on the visit, or waited for a place."""
+    return bool(_any_join_request(visit=visit.pk))
+
+
+@composed_once
+def _any_join_request(*, visit: int) -> "QuerySet[Any, tuple]":
+    waiting = WaitingListEntry.objects.filter(visit=visit).order_by().values_list("pk")
+    return VisitProposal.objects.filter(visit=visit).order_by().values_list("pk").union(waiting)[:1]
 
 
 def _begun_by(actor: Actor, matches: MatchQuerySet) -> MatchQuerySet:

@@ -5,13 +5,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet, Value, prefetch_related_objects
+from django.db.models import QuerySet, Value
 
+from cxc.core.composed import composed_once
 from cxc.core.folding import folded
 from cxc.core.narrow import Columns, narrow, prefixed
+from cxc.core.related_rows import give_rows
 from exchanges.documents.kinds import declared, signed_documents
 from exchanges.enums import Party
-from exchanges.models import DocumentVersion, Evidence, Exchange, FinancialAgreement, OwnPart, Visit
+from exchanges.models import (
+    AgendaItem,
+    DayMark,
+    DocumentVersion,
+    Evidence,
+    Exchange,
+    FinancialAgreement,
+    OwnPart,
+    Visit,
+    VisitMove,
+)
 from exchanges.models.documents.base import SignedPart
 from exchanges.models.visit import VisitQuerySet
 from exchanges.queries.lists import take_hosts_from_visits
@@ -57,19 +69,45 @@ class _Version:
     signed: set[str] = field(default_factory=set)
 
 
-def visits_with_workspace() -> VisitQuerySet:
-    """Visits with what their pages read: host, shared part, agenda, moves, and the exchanges."""
-    visits = Visit.objects.with_host().select_related("shared_part", "host_profile__generation")
-    return visits.prefetch_related(_visitors(), "moves__consents", "agenda_items", "day_marks")
+def visit_with_workspace(pk: int) -> Visit | None:
+    """The visit with what its page reads: host, shared part, agenda, moves, and the exchanges."""
+    for visit in _visits(pk=pk):
+        for name, rows in {"exchanges": _exchanges, "moves": _moves}.items():
+            give_rows(visit, name, rows(visit=pk))
+        if visit.shared_part_or_none is not None:
+            give_rows(visit, "agenda_items", _agenda_items(visit=pk))
+            give_rows(visit, "day_marks", _day_marks(visit=pk))
+        return visit
+    return None
 
 
-def _visitors() -> Prefetch:
-    return Prefetch("exchanges", narrow(Exchange.objects.all(), COLUMNS))
+@composed_once
+def _visits(*, pk: int) -> VisitQuerySet:
+    return Visit.objects.with_host().select_related("shared_part", "host_profile__generation").filter(pk=pk)
+
+
+@composed_once
+def _exchanges(*, visit: int) -> "QuerySet[Exchange]":
+    return narrow(Exchange.objects.filter(visit=visit), COLUMNS)
+
+
+@composed_once
+def _moves(*, visit: int) -> "QuerySet[VisitMove]":
+    return VisitMove.objects.filter(visit=visit).prefetch_related("consents")
+
+
+@composed_once
+def _agenda_items(*, visit: int) -> "QuerySet[AgendaItem]":
+    return AgendaItem.objects.filter(visit=visit)
+
+
+@composed_once
+def _day_marks(*, visit: int) -> "QuerySet[DayMark]":
+    return DayMark.objects.filter(visit=visit)
 
 
 def exchanges_of(visit: Visit) -> list[Exchange]:
     """All exchanges of the visit, by the name of the visitor."""
-    prefetch_related_objects([visit], _visitors())
     exchanges: list[Exchange] = list(visit.exchanges.all())
     take_hosts_from_visits(exchanges)
     return sorted(exchanges, key=lambda one: (folded(one.organisation.legal_name), one.pk))
@@ -79,7 +117,7 @@ def records_of(visit: Visit, exchanges: Iterable[Exchange]) -> list[ExchangeReco
     """The records of each of these exchanges of the visit."""
     found = {one.pk: ExchangeRecords(one) for one in exchanges}
     versions: dict[tuple[str, int], dict[int, _Version]] = defaultdict(dict)
-    for kind, pk, number, part_version, is_editorial, file_id, word in _rows(visit):
+    for kind, pk, number, part_version, is_editorial, file_id, word in _rows(visit=visit.pk):
         if (records := found.get(pk)) is None:
             continue
         if file_id is not None:
@@ -96,7 +134,8 @@ def records_of(visit: Visit, exchanges: Iterable[Exchange]) -> list[ExchangeReco
     return list(found.values())
 
 
-def _rows(visit: Visit) -> QuerySet[Any, tuple]:
+@composed_once
+def _rows(*, visit: int) -> "QuerySet[Any, tuple]":
     """One row for each signature, for each version without one, and for each piece of evidence.
 
     Kind, id of the exchange, number of the version or id of the piece, version of the part, whether it is editorial,

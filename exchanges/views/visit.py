@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from cxc import clock
 from cxc.access.guards import PortalRequest, signed_in
-from cxc.access.scoped import Actor, may_see
+from cxc.access.scoped import Actor, authorised, may_see
 from cxc.bulk.actions import actions_for
 from cxc.web.bulk_start import begin_bulk_run
 from cxc.workflow.batch import reading_together
@@ -19,8 +19,8 @@ from exchanges.presenters.visit_move import may_ask, moves_seen
 from exchanges.presenters.workspace.grid import NAME, Grid, grid_of
 from exchanges.presenters.workspace.needs import needs_of
 from exchanges.queries.decisions import waiting_for
-from exchanges.queries.visits import free_matches_at
-from exchanges.queries.workspace import visits_with_workspace
+from exchanges.queries.visits import has_join_requests, ids_of_free_matches_at
+from exchanges.queries.workspace import visit_with_workspace
 from exchanges.services.documents_to_sign import may_sign_on_paper
 from exchanges.services.evidence_submission import letter_is_wanted
 from exchanges.services.visit_copy import may_copy
@@ -32,7 +32,7 @@ LAST_MOVES = 3
 
 
 def _visit(request: PortalRequest, pk: int) -> Visit:
-    return visits_with_workspace().get_for(request.actor, pk=pk)
+    return authorised(visit_with_workspace(pk), request.actor)
 
 
 @signed_in
@@ -96,8 +96,7 @@ def _opening(visit: Visit, actor: Actor) -> dict[str, Any]:
 
 
 def _has_join_requests(visit: Visit) -> bool:
-    requests = visit.proposals.order_by().values("pk").union(visit.waiting_list_entries.order_by().values("pk"))
-    return visit.state == VisitState.OPEN or requests.exists()
+    return visit.state == VisitState.OPEN or has_join_requests(visit)
 
 
 def _shared(shared: SharedPart, actor: Actor) -> dict[str, Any]:
@@ -115,4 +114,4 @@ def _matches_to_add_count(visit: Visit, actor: Actor) -> int:
     """How many confirmed matches with this host could come along."""
     if not actor.may_write:
         return 0
-    return free_matches_at(visit, actor).count()
+    return len(ids_of_free_matches_at(visit, actor))

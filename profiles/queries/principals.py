@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Actor, Principal, Rank
+from cxc.core.composed import composed_once
 from cxc.core.moments import OFFICE_ZONE
 from profiles.enums import OrganisationRole, PartnershipRole
-from profiles.models import Organisation, Partnership, User
+from profiles.models import Membership, Organisation, Partnership, PartnershipMembership, User
 
 SESSION_KEY = "acting-for"
 
@@ -48,21 +50,30 @@ def available_principals(user: User) -> list[AvailablePrincipal]:
         )
     if user.is_observer:
         principals.append(AvailablePrincipal("observer", Principal.OBSERVER, None, Rank.READER, False, _("Observer")))
-    partnerships = user.partnership_memberships.order_by("partnership", "pk").values_list(
-        "partnership", "role", "is_signatory", "partnership__acronym", "partnership__seat__time_zone"
-    )
-    for pk, role, is_signatory, acronym, zone in partnerships:
+    for pk, role, is_signatory, acronym, zone in _partnerships_of(person=user.pk):
         rank = Rank.EDITOR if role == PartnershipRole.COORDINATOR else Rank.READER
         key = f"partnership-{pk}"
         principals.append(AvailablePrincipal(key, Principal.PARTNERSHIP, pk, rank, is_signatory, acronym, zone))
-    organisations = user.memberships.order_by("organisation", "pk").values_list(
-        "organisation", "role", "is_signatory", "organisation__legal_name", "organisation__country__time_zone"
-    )
-    for pk, role, is_signatory, name, zone in organisations:
+    for pk, role, is_signatory, name, zone in _organisations_of(person=user.pk):
         rank = _RANK_OF_ROLE[OrganisationRole(role)]
         key = f"organisation-{pk}"
         principals.append(AvailablePrincipal(key, Principal.ORGANISATION, pk, rank, is_signatory, name, zone))
     return principals
+
+
+@composed_once
+def _partnerships_of(*, person: int) -> "QuerySet[PartnershipMembership, tuple]":
+    return (
+        PartnershipMembership.objects.filter(user=person)
+        .order_by("partnership", "pk")
+        .values_list("partnership", "role", "is_signatory", "partnership__acronym", "partnership__seat__time_zone")
+    )
+
+
+@composed_once
+def _organisations_of(*, person: int) -> "QuerySet[Membership, tuple]":
+    columns = ("organisation", "role", "is_signatory", "organisation__legal_name", "organisation__country__time_zone")
+    return Membership.objects.filter(user=person).order_by("organisation", "pk").values_list(*columns)
 
 
 def actor_of(user: User, key: str = "") -> Actor:

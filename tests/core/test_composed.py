@@ -33,7 +33,7 @@ def named(*, names: Iterable[str], name: str) -> "QuerySet[Any, tuple]":
 
 
 @composed_once
-def counted(*, ids: Iterable[int]) -> "QuerySet[Any, dict]":
+def counted(*, ids: Iterable[int]) -> "QuerySet[Any, Any]":
     return User.objects.filter(pk__in=ids).values("language").annotate(number=Count("pk")).order_by("language")
 
 

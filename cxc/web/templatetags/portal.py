@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 from cxc.access.scoped import Actor, may_see
+from cxc.core.composed import composed_once
 from cxc.core.text_fields import REASON_LABELS
 from cxc.todo.remind import REMIND
 from cxc.web.templatetags.looks import PLAIN, STATES
@@ -90,6 +91,11 @@ def transitions_box(thing: StatefulModel, actor: Actor, quiet: object = None) ->
     return {"page": getattr(thing, "get_absolute_url", str)(), "offers": offered, "quiet": quiet}
 
 
+@composed_once
+def _newest_events(*, kind: str, thing_id: int) -> "models.QuerySet[StateEvent]":
+    return StateEvent.objects.filter(kind=kind, thing_id=thing_id).select_related("by_user").order_by("-id")
+
+
 @register.inclusion_tag("components/history.html")
 def history(thing: models.Model, actor: Actor) -> dict[str, Any]:
     """Who changed its state when and why, for those who may see that; newest first."""
@@ -98,7 +104,7 @@ def history(thing: models.Model, actor: Actor) -> dict[str, Any]:
         or "history" not in thing.read_permissions
         or may_see(actor, thing, "history")
     )
-    events = StateEvent.of(thing).order_by("-id") if may else StateEvent.objects.none()
+    events = _newest_events(kind=thing._meta.label_lower, thing_id=thing.pk) if may else ()
     labels = (
         {name: transition.label for name, transition in transitions_of(type(thing)).items()}
         if isinstance(thing, StatefulModel)

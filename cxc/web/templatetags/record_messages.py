@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from cxc.access.scoped import Actor
-from cxc.messaging.overview import Overview, newest_of
+from cxc.messaging.overview import Overview, newest_messages
 from cxc.messaging.subjects import subject_of
 from cxc.workflow.transitions import kind_of
 
@@ -25,6 +25,6 @@ def record_messages(context: dict[str, Any], thing: Any, actor: Actor) -> dict[s
     return {
         "overview": overview,
         "may_write": overview.may_write,
-        "messages": newest_of(overview.messages, SHOWN, actor),
+        "messages": newest_messages(overview, SHOWN),
         "csrf_token": context.get("csrf_token"),
     }

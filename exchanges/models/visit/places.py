@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime, time
 
+from cxc import clock
 from exchanges.models.visit.fields import VisitFields
+from exchanges.models.visit.querysets import places_held
 from exchanges.rules.stay import NEXT_DAY
 
 
@@ -24,7 +26,7 @@ class VisitPlaces(VisitFields):
 
     def count_places(self) -> None:
         """What `with_places` counts, for this visit alone."""
-        held = list(type(self).objects.places_held(self.pk, self.host_profile_id))
+        held = places_held(clock.today(), visit=self.pk, host=self.host_profile_id)
         self.places_taken = sum(held)
         self.host_places_taken_elsewhere = len(held) - self.places_taken
 

@@ -20,6 +20,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from cxc import clock
+from cxc.core.composed import composed_once
 from cxc.workflow import StatefulQuerySet
 from exchanges.enums import ExchangeState, VisitState, WaitingState
 from exchanges.models.visit.eligibility import eligibility_annotations
@@ -53,13 +54,6 @@ class VisitQuerySet(StatefulQuerySet["Visit"]):
             places_taken=_number(here), host_places_taken_elsewhere=_number(others.exclude(_comes_here()))
         )
 
-    def places_held(self, visit_id: int, host_id: int) -> QuerySet[Match, bool]:
-        """For each place of the host profile that is taken today: whether it is taken by this visit."""
-        here = _comes_here(visit_id)
-        matches = Match.objects.filter(here | holds_place(clock.today()), host_profile=host_id)
-        comes = ExpressionWrapper(here, BooleanField())
-        return matches.order_by().annotate(comes=comes).values_list("comes", flat=True)
-
     def with_places_held_until(self, day: date | None = None) -> Self:
         """Each with the last days (or None) for which places of its host are held elsewhere, the soonest first."""
         others = Match.objects.filter(host_profile=OuterRef("host_profile")).holding_places(day or clock.today())
@@ -79,6 +73,15 @@ class VisitQuerySet(StatefulQuerySet["Visit"]):
     def with_eligibility_of(self, visitor: Profile) -> Self:
         """Each with what `visit_eligibility.problem` reads of this visiting profile."""
         return self.annotate(**eligibility_annotations(lambda path: _read(visitor, path), lambda path: OuterRef(path)))
+
+
+@composed_once
+def places_held(today: date, *, visit: int, host: int) -> QuerySet[Match, bool]:
+    """For each place of the host profile that is taken today: whether it is taken by this visit."""
+    here = _comes_here(visit)
+    matches = Match.objects.filter(here | holds_place(today), host_profile=host)
+    comes = ExpressionWrapper(here, BooleanField())
+    return matches.order_by().annotate(comes=comes).values_list("comes", flat=True)
 
 
 OF_VISIT_AROUND = OuterRef(OuterRef("pk"))
