@@ -1,10 +1,13 @@
 """An exchange with what its page reads of it."""
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 
+from cxc.core.composed import composed_once
 from cxc.core.narrow import Columns, narrow
+from cxc.core.related_rows import give_rows
 from exchanges.models import DocumentVersion, Exchange, Visit
 from exchanges.models.exchange import ExchangeQuerySet
+from exchanges.models.visit import VisitQuerySet
 from profiles.queries.contract_details import in_no_order
 
 # Of all exchanges of the visit: the visitors' sides of its shared part.
@@ -15,11 +18,20 @@ _SIDES: Columns = {
 }
 
 
-def exchanges_with_page() -> ExchangeQuerySet:
-    """Exchanges with what belongs to them, and with their visits, which are read apart: few tables are joined."""
-    visits = Visit.objects.with_host().select_related("shared_part", "host_profile__generation").order_by()
-    visits = visits.prefetch_related(Prefetch("exchanges", narrow(Exchange.objects.all(), _SIDES)))
-    return Exchange.objects.select_related(
+def exchange_with_page(pk: int) -> Exchange | None:
+    """The exchange with what belongs to it, and with its visit, which is read apart: few tables are joined."""
+    for exchange in _exchanges(pk=pk):
+        (visit,) = _visits(pk=exchange.visit_id)
+        give_rows(visit, "exchanges", _exchanges_of_visit(visit=visit.pk))
+        exchange.visit = visit
+        give_rows(exchange, "document_versions", _versions(exchange=pk))
+        return exchange
+    return None
+
+
+@composed_once
+def _exchanges(*, pk: int) -> ExchangeQuerySet:
+    found = Exchange.objects.filter(pk=pk).select_related(
         "organisation__country",
         "generation",
         "type",
@@ -30,8 +42,21 @@ def exchanges_with_page() -> ExchangeQuerySet:
         "agreement",
         "report",
         "payment",
-    ).prefetch_related(
-        Prefetch("visit", visits),
-        Prefetch("document_versions", DocumentVersion.objects.with_signatures().select_related("pdf", "seal__file")),
-        in_no_order("match__visiting_profile__partnership__participations"),
     )
+    return found.prefetch_related(in_no_order("match__visiting_profile__partnership__participations"))
+
+
+@composed_once
+def _visits(*, pk: int) -> VisitQuerySet:
+    return Visit.objects.with_host().select_related("shared_part", "host_profile__generation").filter(pk=pk)
+
+
+@composed_once
+def _exchanges_of_visit(*, visit: int) -> ExchangeQuerySet:
+    return narrow(Exchange.objects.filter(visit=visit), _SIDES)
+
+
+@composed_once
+def _versions(*, exchange: int) -> "QuerySet[DocumentVersion]":
+    versions = DocumentVersion.objects.with_signatures().filter(exchange=exchange)
+    return versions.select_related("pdf", "seal__file")

@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.scoped import authorised
 from cxc.workflow.batch import reading_together
 from exchanges.presenters.exchange_page import exchange_page_context
-from exchanges.queries.exchange_page import exchanges_with_page
+from exchanges.queries.exchange_page import exchange_with_page
 from exchanges.queries.lists import take_hosts_from_visits
 
 
@@ -15,7 +16,7 @@ from exchanges.queries.lists import take_hosts_from_visits
 @require_GET
 def exchange(request: PortalRequest, pk: int) -> HttpResponse:
     """Facts, documents, money and history of one exchange, each for those who may see it."""
-    found = exchanges_with_page().get_for(request.actor, pk=pk)
+    found = authorised(exchange_with_page(pk), request.actor)
     take_hosts_from_visits([found])
     with reading_together() as batch:
         batch.add([found])

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q
 
+from cxc import clock
+from cxc.access.personal import principal_key
 from cxc.access.scoped import Actor
+from cxc.core.composed import composed_once
 from cxc.core.folding import by_name
-from matching.catalogue.filters import is_bookmarked_by, is_hidden_from
 from matching.catalogue.options import FilterOptions
-from matching.models import Match
+from matching.models import Bookmark, HiddenProfile, Match
 from matching.queries.places import free_places
 from profiles import languages
 from profiles.models import Profile
@@ -32,21 +35,37 @@ class Card:
     may_hide: bool
 
 
-def with_card_data(
-    rows: ProfileQuerySet, actor: Actor, mine: Profile | None, own: Sequence[Profile]
+def profiles_with_card_data(
+    ids: Sequence[int], actor: Actor, mine: Profile | None, own: Sequence[Profile]
+) -> list[Any]:
+    """These profiles in this order, with all that a card shows."""
+    found = _profiles_with_card_data(
+        ids=ids,
+        now=clock.now(),
+        person=actor.user.pk if actor.user is not None else None,
+        acting_for=principal_key(actor),
+        mine=mine.pk if mine is not None else None,
+        own=[profile.pk for profile in ([mine] if mine is not None else own)],
+    )
+    by_id = {profile.pk: profile for profile in found}
+    return [by_id[pk] for pk in ids if pk in by_id]
+
+
+@composed_once
+def _profiles_with_card_data(
+    *, ids: Sequence[int], now: datetime, person: int | None, acting_for: str, mine: int | None, own: Sequence[int]
 ) -> ProfileQuerySet:
-    """With all that a card shows; no join more, for planning them takes longer than the rows."""
-    return (
-        rows.select_related("organisation__country", "partnership")
-        .defer(*LONG_TEXTS)
-        .annotate(
-            sector_codes=_codes(Profile.own_sectors.through, "sector_id"),
-            type_codes=_codes(Profile.types.through, "exchangetype_id"),
-            free=free_places(),
-            is_bookmarked=is_bookmarked_by(actor),
-            is_hidden=is_hidden_from(mine) if mine is not None else Value(False),
-            is_proposed=_has_open_match([mine] if mine is not None else own),
-        )
+    """No join more than these: planning them takes longer than reading the rows."""
+    profiles = Profile.objects.filter(pk__in=ids).select_related("organisation__country", "partnership")
+    bookmarks = Bookmark.objects.filter(person=person, acting_for=acting_for, profile=OuterRef("pk"))
+    hidden = HiddenProfile.objects.filter(profile=mine, other=OuterRef("pk"))
+    return profiles.defer(*LONG_TEXTS).annotate(
+        sector_codes=_codes(Profile.own_sectors.through, "sector_id"),
+        type_codes=_codes(Profile.types.through, "exchangetype_id"),
+        free=free_places(now),
+        is_bookmarked=Exists(bookmarks),
+        is_hidden=Exists(hidden),
+        is_proposed=Exists(_open_matches(own)),
     )
 
 
@@ -73,11 +92,8 @@ def _codes(table: Any, column: str) -> ArraySubquery:
     return ArraySubquery(table._default_manager.filter(profile=OuterRef("pk")).values(column))
 
 
-def _has_open_match(own: Sequence[Profile]) -> Any:
-    """Whether it has an open match with one of these."""
-    ids = [profile.pk for profile in own]
-    if not ids:
-        return Value(False)
-    as_host = Q(host_profile=OuterRef("pk"), visiting_profile__in=ids)
-    as_visitor = Q(visiting_profile=OuterRef("pk"), host_profile__in=ids)
-    return Exists(Match.objects.open().filter(as_host | as_visitor))
+def _open_matches(own: Sequence[int]) -> Any:
+    """The open matches of a profile of the query around with one of these."""
+    as_host = Q(host_profile=OuterRef("pk"), visiting_profile__in=own)
+    as_visitor = Q(visiting_profile=OuterRef("pk"), host_profile__in=own)
+    return Match.objects.open().filter(as_host | as_visitor)

@@ -5,10 +5,11 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
+from cxc.core.composed import composed_once
 from cxc.core.folding import by_name
 from profiles.models import Country, ExchangeType, Generation, Partnership, Sector, Topic
 
@@ -67,7 +68,8 @@ def _translated(filter_name: str, value: str, label: str, group: str) -> FilterO
     return FilterOption(filter_name, value, label, group)
 
 
-def _rows() -> Any:
+@composed_once
+def _rows() -> "QuerySet[Any, tuple]":
     pk = Cast("pk", CharField())
     section = Concat("section", "section_title")
     lists: tuple[tuple[Any, ...], ...] = (

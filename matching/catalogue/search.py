@@ -1,6 +1,5 @@
 """A search of the catalogue by the parameters of an address: the form, the profiles, their page."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -9,8 +8,10 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from cxc.access.actor_kinds import ActorKind, kind_of_actor, values_of
 from cxc.access.scoped import Actor, Principal
-from matching.catalogue.cards import Card, cards, with_card_data
+from cxc.core.composed import composed_once
+from matching.catalogue.cards import Card, cards, profiles_with_card_data
 from matching.catalogue.filters import apply_filters, apply_text_query
 from matching.catalogue.fit_percentages import fit_percentages
 from matching.catalogue.form import CatalogueForm
@@ -46,7 +47,7 @@ class CatalogueSearch:
         """The published profiles for which the actor may look; the offices look for nobody."""
         if self.actor.principal not in {Principal.ORGANISATION, Principal.PARTNERSHIP}:
             return []
-        return list(own_published(self.actor).select_related(None).select_related("organisation")[:MAX_OWN_PROFILES])
+        return _own_profiles(kind_of_actor(self.actor), **values_of(self.actor))
 
     @cached_property
     def form(self) -> CatalogueForm:
@@ -85,23 +86,18 @@ class CatalogueSearch:
 
     @cached_property
     def page(self) -> Page:
-        """The page that was asked for; the last one when it lies beyond, the first when it is no number."""
+        """The ids on the page that was asked for; the last one when it lies beyond, the first when it is no number."""
         number = self.data.get("page")
         if self.is_by_fit:
             return Paginator(self._ids_by_fit(), ROWS).get_page(number)
         by_name = self.is_valid and self.form.cleaned_data["order"] == "name"
         order = ("organisation__legal_name__folded", "pk") if by_name else ("-published_at", "-pk")
-        with_data = with_card_data(self.rows, self.actor, self.mine, self.own).order_by(*order)
-        return Paginator(with_data, ROWS).get_page(number)
+        return Paginator(self.rows.order_by(*order).values_list("pk", flat=True), ROWS).get_page(number)
 
     @cached_property
     def cards(self) -> list[Card]:
         """The profiles of the page."""
-        shown: Sequence[Any] = list(self.page.object_list)
-        if self.is_by_fit:
-            with_data = with_card_data(Profile.objects.filter(pk__in=shown), self.actor, self.mine, self.own)
-            found = {profile.pk: profile for profile in with_data}
-            shown = [found[pk] for pk in shown if pk in found]
+        shown = profiles_with_card_data(list(self.page.object_list), self.actor, self.mine, self.own)
         return cards(shown, options=self.options, mine=self.mine, actor=self.actor, fits=self.fits)
 
     @property
@@ -137,6 +133,12 @@ class CatalogueSearch:
             return None
         candidates = [profile for profile in self.own if profile.kind != values["kind"]]
         return candidates[0] if len(candidates) == 1 else None
+
+
+@composed_once
+def _own_profiles(kind: ActorKind, **whose: Any) -> ProfileQuerySet:
+    own = own_published(kind.actor(**whose))
+    return own.select_related(None).select_related("organisation")[:MAX_OWN_PROFILES]
 
 
 def require_catalogue(catalogue_search: CatalogueSearch) -> None:

@@ -1,5 +1,7 @@
 """How many visitors a host can still take. Rule: docs/rules.md, Places."""
 
+from datetime import datetime
+
 from django.db.models import Count, DateField, F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 
@@ -15,11 +17,11 @@ def count_free_places(host: Profile) -> int:
     return max(host.places - Match.objects.holding_place_of(host, day).count(), 0)
 
 
-def free_places() -> Greatest:
-    """The same for a queryset of profiles, as an expression; visitors count as well, but mean nothing by it."""
+def free_places(now: datetime | None = None) -> Greatest:
+    """The same for a queryset of profiles, at this moment (UTC), as an expression; of visitors it means nothing."""
     day = Func(
         OuterRef("organisation__country__time_zone"),
-        Value(clock.now()),
+        Value(now or clock.now()),
         template="timezone(%(expressions)s)::date",
         output_field=DateField(),
     )

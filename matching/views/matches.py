@@ -1,6 +1,7 @@
 """The list of matches and the page of one."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.rate_limits import rate_limited
-from cxc.access.scoped import Actor, Side
+from cxc.access.scoped import Actor, Side, authorised
+from cxc.core.composed import composed_once
 from cxc.todo.owed_by_others import owed_by_others
 from cxc.web.listing import Layout, show
 from cxc.workflow import NotAllowed, Refused, available_transitions
@@ -80,7 +82,12 @@ def given_outside(request: PortalRequest, pk: int, which: str) -> HttpResponseBa
 
 
 def _match(actor: Actor, pk: int) -> Match:
-    return Match.objects.with_display_relations().with_matched_elsewhere().get_for(actor, pk=pk)
+    return authorised(next(iter(_matches(pk=pk)), None), actor)
+
+
+@composed_once
+def _matches(*, pk: int) -> "QuerySet[Match]":
+    return Match.objects.with_display_relations().with_matched_elsewhere().filter(pk=pk)
 
 
 def _outside_form(thing: Match, which: str, data: QueryDict | None = None) -> GivenOutsideForm:
