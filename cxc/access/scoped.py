@@ -197,7 +197,7 @@ def authorised(thing: T | None, actor: Actor, act: str = "see") -> T:
 
 def sides_of(actor: Actor, thing: Scoped) -> frozenset[Side]:
     """Every side on which the actor stands towards this thing, whatever their rank."""
-    own = frozenset(side for side in _own_sides(thing, actor) if _id_on(actor, side) in principals_on(thing, side))
+    own = frozenset(side for side in _own_sides(type(thing), actor) if _stands_on(actor, thing, side))
     fixed = _fixed_side(actor)
     return own if fixed is None else own | {fixed}
 
@@ -223,10 +223,24 @@ def principals_on(thing: Scoped, side: Side) -> set[int]:
     return set(_at_end_of(thing, _steps_of(thing.side_paths[side]))) - {None}
 
 
+def _stands_on(actor: Actor, thing: Scoped, side: Side) -> bool:
+    own_id, path = _id_on(actor, side), thing.side_paths[side]
+    if not _leads_to_one_row(type(thing), path):
+        return own_id in principals_on(thing, side)
+    # The usual path, asked many times for a page: nothing is collected on the way.
+    value: Any = thing
+    for step in _steps_of(path):
+        value = getattr(value, step)
+        if value is None:
+            return False
+    return bool(value == own_id)
+
+
+_FIXED_SIDES = {Principal.SUPPORT_OFFICE: Side.SO, Principal.OBSERVER: Side.OBSERVER, Principal.PORTAL: Side.PORTAL}
+
+
 def _fixed_side(actor: Actor) -> Side | None:
-    return {Principal.SUPPORT_OFFICE: Side.SO, Principal.OBSERVER: Side.OBSERVER, Principal.PORTAL: Side.PORTAL}.get(
-        actor.principal
-    )
+    return _FIXED_SIDES.get(actor.principal)
 
 
 def _everything(actor: Actor, sides: Iterable[Side]) -> bool:
@@ -234,11 +248,14 @@ def _everything(actor: Actor, sides: Iterable[Side]) -> bool:
     return fixed is Side.PORTAL or (fixed is not None and fixed in sides)
 
 
-def _own_sides(thing: Scoped | type[Scoped], actor: Actor) -> list[Side]:
-    group = SIDES_OF.get(actor.principal, frozenset())
-    if actor.user is not None:
-        group |= PERSON_SIDES
-    return [side for side in thing.side_paths if side in group]
+def _own_sides(model: type[Scoped], actor: Actor) -> tuple[Side, ...]:
+    return _sides_for(model, actor.principal, actor.user is not None)
+
+
+@cache
+def _sides_for(model: type[Scoped], principal: Principal, is_person: bool) -> tuple[Side, ...]:
+    group = SIDES_OF.get(principal, frozenset()) | (PERSON_SIDES if is_person else frozenset())
+    return tuple(side for side in model.side_paths if side in group)
 
 
 def _id_on(actor: Actor, side: Side) -> int | None:
