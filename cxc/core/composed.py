@@ -112,7 +112,7 @@ class ComposedOnce:
             return None
         several = {name for name, (_type, is_several) in kinds if is_several}
         places = [place for place, name in enumerate(names) if name in several]
-        return ComposedQuery(rows, compiler, _with_any(sql, places), parameters, [name or "" for name in names])
+        return ComposedQuery(rows, compiler, with_any(sql, places), parameters, [name or "" for name in names])
 
 
 def composed_once(build: Callable[..., "QuerySet[Any]"]) -> ComposedOnce:
@@ -163,8 +163,8 @@ def _name_of(pair: tuple[Any, Any], marks: Mapping[str, Any], others: Mapping[st
     return "" if is_constant else None
 
 
-def _with_any(sql: str, places: Sequence[int]) -> str:
-    """`= ANY (%s)` instead of `IN (%s)` at these parameters, which then take a list."""
+def with_any(sql: str, places: Sequence[int]) -> str:
+    """The SQL with `= ANY (%s)` instead of `IN (%s)` at these parameters, which then take a list."""
     parts = sql.split("%s")
     for place in places:
         before = parts[place].removesuffix("IN (")

@@ -14,6 +14,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet, Value
 
+from cxc.core.composed import with_any
 from cxc.todo.models import ReconcileRequest, TodoItem
 from cxc.todo.subjects import TodoSubject, subjects, subjects_of
 
@@ -100,16 +101,7 @@ def _compiled(rows: QuerySet) -> CompiledQuery | None:
     if ANY_ROW not in parameters:
         return CompiledQuery(sql, parameters, None, is_lasting)
     place = parameters.index(ANY_ROW)
-    return CompiledQuery(_with_any(sql, place), parameters, place, is_lasting)
-
-
-def _with_any(sql: str, place: int) -> str:
-    """`= ANY (%s)` instead of `IN (%s)` at this parameter, which then takes a list."""
-    parts = sql.split("%s")
-    before = parts[place].removesuffix("IN (")
-    assert before != parts[place], sql
-    parts[place] = f"{before}= ANY ("
-    return "%s".join(parts)
+    return CompiledQuery(with_any(sql, [place]), parameters, place, is_lasting)
 
 
 def _reads_all(subject: TodoSubject, ids: Mapping[str, set[int]], wholes: set[str]) -> bool:

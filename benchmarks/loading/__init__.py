@@ -1,0 +1,1 @@
+"""200 people who use a running portal at the same time."""
