@@ -67,6 +67,7 @@ def ask(address: str, cookie: str, choose: Callable[[random.Random], Choice], *,
                 measured.seconds[name].append(time.monotonic() - started)
                 if problem:
                     measured.errors.append(f"{path}: {problem}")
+        connection.close()
 
     threads = [threading.Thread(target=go, args=(number,)) for number in range(AT_A_TIME)]
     for thread in threads:
