@@ -51,7 +51,6 @@ class VisitAdmin(StatefulAdmin):
     list_filter = ("state", "modality", "lead", "first_day")
     search_fields = ("title", "host_profile__organisation__legal_name", "lead__acronym", "city")
     list_select_related = ("host_profile__organisation", "lead")
-    date_hierarchy = "first_day"
 
 
 @admin.register(VisitMove)
@@ -104,6 +103,7 @@ class ExchangeAdmin(StatefulAdmin):
         "generation",
         "type",
         "match__visiting_profile__partnership",
+        "agreed_start",
         "is_recorded",
         FourEyesFilter,
     )
@@ -114,7 +114,6 @@ class ExchangeAdmin(StatefulAdmin):
         "match__visiting_profile__partnership__acronym",
     )
     list_select_related = ("organisation", "visit__host_profile__organisation", "type", "generation")
-    date_hierarchy = "agreed_start"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Exchange]:
         return annotate_by_one_person(super().get_queryset(request))
@@ -128,7 +127,7 @@ class ExchangeAdmin(StatefulAdmin):
 class OfExchangeAdmin(StatefulAdmin):
     """What belongs to one exchange."""
 
-    list_filter = ("state", "exchange__generation", "exchange__match__visiting_profile__partnership")
+    list_filter: tuple[str, ...] = ("state", "exchange__generation", "exchange__match__visiting_profile__partnership")
     search_fields = ("exchange__id", *ORGANISATIONS)
     list_select_related = OF_EXCHANGE
 
@@ -178,8 +177,8 @@ class InstalmentInline(admin.TabularInline):
 @admin.register(Payment)
 class PaymentAdmin(OfExchangeAdmin):
     list_display = ("__str__", "state", "amount", "due_on", "paid_on", "paid_amount", "references", "on_the_portal")
+    list_filter = (*OfExchangeAdmin.list_filter, "due_on")
     inlines = (InstalmentInline,)
-    date_hierarchy = "due_on"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Payment]:
         return super().get_queryset(request).prefetch_related("instalments")

@@ -35,7 +35,7 @@ class MatchAdmin(StatefulAdmin):
         "generation",
         "on_the_portal",
     )
-    list_filter = ("state", "modality", InitiatorFilter, "generation", "visiting_profile__partnership")
+    list_filter = ("state", "modality", InitiatorFilter, "proposed_at", "generation", "visiting_profile__partnership")
     search_fields = (
         "visiting_profile__organisation__legal_name",
         "host_profile__organisation__legal_name",
@@ -43,4 +43,3 @@ class MatchAdmin(StatefulAdmin):
         "host_profile__partnership__acronym",
     )
     list_select_related = ("visiting_profile__organisation", "host_profile__organisation", "generation")
-    date_hierarchy = "proposed_at"

@@ -130,7 +130,8 @@ class VisibleQuerySet(models.QuerySet[M]):
         if not ways:
             return self.none()
         conditions = [models.Q(way) for way in ways]
-        if (few or len(ways) == 1) and all(_leads_to_one_row(self.model, path) for path, _pk in ways):
+        at_hand = not any("__" in path for path, _pk in ways)  # columns of the table itself
+        if (few or at_hand or len(ways) == 1) and all(_leads_to_one_row(self.model, path) for path, _pk in ways):
             return self.filter(reduce(or_, conditions))
         if few:
             itself = self.model._base_manager.filter(reduce(or_, conditions), pk=models.OuterRef("pk"))
@@ -151,7 +152,7 @@ class VisibleQuerySet(models.QuerySet[M]):
         if fixed is not None and _everything(actor, sides):
             return {fixed: self}
         own = [side for side in _own_sides(self.model, actor) if side in sides]
-        return {side: self.filter(**{self.model.side_paths[side]: _id_on(actor, side)}) for side in own}
+        return {side: self.filter(**{_list_path(self.model, side): _id_on(actor, side)}) for side in own}
 
     def with_labels(self) -> Self:
         """With only those columns of related rows that `str()`, links and sides need (`label_columns`)."""
@@ -169,12 +170,15 @@ class VisibleQuerySet(models.QuerySet[M]):
 class Scoped(ChoiceWords):
     """A record with sides. `side_paths`: side → path to the id of its principal. `read_permissions`: act → sides.
 
+    `list_paths`: side → path to a copy of that id, which the database holds equal; where there is one, lists go by it.
+
     `label_columns`: path to a related row → the columns of it that `str`, links and sides read; "" for its own
     columns, where not all of them are fetched.
     """
 
     label_columns: ClassVar[Columns] = {}
     side_paths: ClassVar[dict[Side, str]] = {}
+    list_paths: ClassVar[dict[Side, str]] = {}
     read_permissions: ClassVar[dict[str, tuple[Side, ...]]] = {"see": (Side.SO,)}
 
     objects: ClassVar = VisibleQuerySet.as_manager()
@@ -265,7 +269,11 @@ def _id_on(actor: Actor, side: Side) -> int | None:
 
 def _ways_of(model: type[Scoped], actor: Actor, sides: Iterable[Side]) -> list[tuple[str, int | None]]:
     """Each path by which the actor reaches rows, with the id that stands at its end."""
-    return [(model.side_paths[side], _id_on(actor, side)) for side in _own_sides(model, actor) if side in sides]
+    return [(_list_path(model, side), _id_on(actor, side)) for side in _own_sides(model, actor) if side in sides]
+
+
+def _list_path(model: type[Scoped], side: Side) -> str:
+    return model.list_paths.get(side, model.side_paths[side])
 
 
 @cache

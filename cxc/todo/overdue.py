@@ -54,25 +54,28 @@ def items_seen(kinds: Iterable[str], seen: Seen) -> Q:
     for kind in kinds:
         for permission, codes in codes_by_permission(kind).items():
             things = seen(subjects_of(kind)[0].model, permission)
-            condition |= Q(kind=kind, code__in=codes, thing_id__in=things.values("pk"))
+            # Each item looks at its own thing: there are few items, and things without number.
+            condition |= Q(Exists(things.filter(pk=OuterRef("thing_id"))), kind=kind, code__in=codes)
     return condition
 
 
 def late_rows(rows: QuerySet, code: str, paths: Paths, seen: Seen) -> QuerySet:
     """Those among `rows` on which what `code` names (ANYTHING: anything) is late, as far as `seen` may know."""
-    late = Q(pk__in=[])
-    for kind, path in paths.items():
-        ids = overdue(kind, code).filter(items_seen([kind], seen)).values("thing_id")
-        if path == "pk":
-            late |= Q(pk__in=ids)
-        else:
-            late |= Q(pk__in=subjects_of(kind)[0].model._base_manager.filter(pk__in=ids).values(path))
-    return rows.filter(late)
+    late = [_late_ids(kind, path, code, seen) for kind, path in paths.items()]
+    return rows.filter(pk__in=late[0].union(*late[1:]) if late[1:] else late[0]) if late else rows.none()
+
+
+def _late_ids(kind: str, path: str, code: str, seen: Seen) -> QuerySet:
+    """The ids, at the end of the path from a thing of this kind, on which something is late."""
+    ids = overdue(kind, code).order_by().filter(items_seen([kind], seen)).values("thing_id")
+    if path == "pk":
+        return ids
+    return subjects_of(kind)[0].model._base_manager.order_by().filter(pk__in=ids).values(path)
 
 
 def seen_by(actor: Actor) -> Seen:
     """What this actor may read."""
-    return lambda model, permission: model.objects.visible_to(actor, permission)
+    return lambda model, permission: model.objects.visible_to(actor, permission, few=True)
 
 
 def choices(paths: Paths) -> list[tuple[str, Any]]:

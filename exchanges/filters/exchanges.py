@@ -34,8 +34,8 @@ class ExchangeFilter(ListFilter):
     type = django_filters.ModelChoiceFilter(label=_("Type"), queryset=ExchangeType.objects.all())
     country = fields.country("visit__host_profile__organisation__country")
     visitor_country = fields.country("organisation__country", _("Visitor's country"))
-    partnership = fields.partnership(_("Visitor's Partnership"), "match__visiting_profile__partnership")
-    host_partnership = fields.partnership(_("Host's Partnership"), "match__host_profile__partnership")
+    partnership = fields.partnership(_("Visitor's Partnership"), "visitor_partnership")
+    host_partnership = fields.partnership(_("Host's Partnership"), "host_partnership")
     size = django_filters.ChoiceFilter(label=_("Grouped or single"), choices=fields.SIZES, method="by_size")
     cancelling = django_filters.ChoiceFilter(
         label=_("Request to cancel"),

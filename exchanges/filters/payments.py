@@ -24,7 +24,7 @@ class PaymentFilter(ListFilter):
     late = late_filter(LATE)
     paid = django_filters.ChoiceFilter(label=_("Paid so far"), choices=PARTS, method="by_part")
     generation = fields.generation("exchange__generation")
-    partnership = fields.partnership(_("Visitor's Partnership"), "exchange__match__visiting_profile__partnership")
+    partnership = fields.partnership(_("Visitor's Partnership"), "visitor_partnership")
     country = fields.country("exchange__visit__host_profile__organisation__country")
     size = django_filters.ChoiceFilter(label=_("Grouped or single"), choices=fields.SIZES, method="by_size")
     due_from = days_filter(_("Due from"), "due_on", "gte")

@@ -50,7 +50,7 @@ class VisitFilter(ListFilter):
 
     def by_visitors(self, queryset: QuerySet[Visit], _name: str, partnership: Partnership) -> QuerySet[Visit]:
         """Visits with an exchange of a visitor of this Partnership, whatever became of it."""
-        path = "exchanges__match__visiting_profile__partnership"
+        path = "exchanges__visitor_partnership"
         return queryset.filter(pk__in=Visit.objects.filter(**{path: partnership}).values("pk"))
 
     def by_size(self, queryset: QuerySet[Visit], _name: str, size: str) -> QuerySet[Visit]:

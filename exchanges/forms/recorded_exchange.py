@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from cxc.access.scoped import Actor, Principal
 from cxc.core.amounts import in_eur
 from cxc.core.text_fields import OneLineFormField
+from cxc.web.choice_by_name import ChoiceByName
 from cxc.web.fields import AmountField
 from exchanges.forms.fields import amount_field, day_field, text_field
 from exchanges.forms.stay import StayForm
@@ -30,21 +31,26 @@ def _choice(label: Any, model: Any, **options: Any) -> forms.ModelChoiceField:
     return forms.ModelChoiceField(label=label, queryset=model.objects.all(), **options)
 
 
+def _organisation(label: Any) -> ChoiceByName:
+    return ChoiceByName(Organisation.objects.all(), names=["legal_name"], label=label)
+
+
 class RecordedExchangeForm(StayForm):
     """One exchange that took place: who, when, what was paid, and where this is known from."""
 
     source = OneLineFormField(label=gettext_lazy("Source"), help_text=gettext_lazy("Where the information comes from."))
     partnership = _choice(gettext_lazy("Visitor's Partnership"), Partnership)
-    visiting_organisation = _choice(gettext_lazy("Visiting organisation"), Organisation)
-    host_organisation = _choice(gettext_lazy("Host organisation"), Organisation)
+    visiting_organisation = _organisation(gettext_lazy("Visiting organisation"))
+    host_organisation = _organisation(gettext_lazy("Host organisation"))
     host_partnership = _choice(gettext_lazy("Host's Partnership"), Partnership)
     generation = _choice(gettext_lazy("Generation"), Generation)
     modality = forms.ChoiceField(label=gettext_lazy("Modality"), choices=Modality.choices)
     initiated_by = forms.ChoiceField(label=gettext_lazy("Match initiated by"), choices=INITIATOR_CHOICES)
     confirmed = day_field(gettext_lazy("Matched on"), required=False)
-    visit = forms.ModelChoiceField(
+    visit = ChoiceByName(
+        Visit.objects.none(),
+        names=["title", "host_profile__organisation__legal_name"],
         label=gettext_lazy("On the visit"),
-        queryset=Visit.objects.none(),
         required=False,
         help_text=gettext_lazy("Empty: a visit of its own, on the same days."),
     )

@@ -15,7 +15,7 @@ from cxc.workflow.todo import Todo
 from exchanges import deadlines, links
 from exchanges.enums import EvidenceKind, EvidenceState
 from exchanges.models.exchange import Exchange
-from exchanges.models.sides import HO, OF_EXCHANGE, SO, VO, VOP
+from exchanges.models.sides import HO, OF_EXCHANGE, OF_EXCHANGE_LISTED, SO, VO, VOP
 from exchanges.requirements import completion, report_and_evidence
 
 WAITING, ACCEPTED, RETURNED = EvidenceState
@@ -35,6 +35,7 @@ class Evidence(StatefulModel):
     """A document that shows that the stay took place."""
 
     side_paths: ClassVar = OF_EXCHANGE
+    list_paths: ClassVar = OF_EXCHANGE_LISTED
     # A host sees the letter it handed in, and no other document: `visible_host_letters`.
     read_permissions: ClassVar = {
         "see": (VO, VOP, SO),

@@ -12,14 +12,16 @@ from django_fsm import GET_STATE
 from cxc import clock
 from cxc.access.scoped import Side
 from cxc.core.amounts import in_eur
+from cxc.core.models.copied_key import copied_key
 from cxc.workflow import StatefulModel, state_constraint, state_field, transition
 from cxc.workflow.notify import Notify
 from cxc.workflow.todo import Escalation, Todo
 from exchanges import deadlines, links, notifications
 from exchanges.enums import PaymentState
 from exchanges.models.exchange import Exchange
-from exchanges.models.sides import OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
+from exchanges.models.sides import OBSERVER, OF_EXCHANGE, OF_EXCHANGE_LISTED, PORTAL, SO, VO, VOP
 from exchanges.requirements import completion, money
+from profiles.models import Partnership
 
 DUE, PAID = PaymentState
 
@@ -39,10 +41,13 @@ class Payment(StatefulModel):
     """
 
     side_paths: ClassVar = OF_EXCHANGE
+    list_paths: ClassVar = {**OF_EXCHANGE_LISTED, VOP: "visitor_partnership_id"}
     read_permissions: ClassVar = {"see": (VO, VOP, SO, OBSERVER), "history": (VO, VOP, SO)}
     locks_first: ClassVar = ("exchange",)
 
     exchange = models.OneToOneField(Exchange, on_delete=models.PROTECT, related_name="payment")
+    # A copy that the database fills in, for lists; a payment in hand does not read it.
+    visitor_partnership = copied_key(Partnership)
     state = state_field(PaymentState, DUE)
     amount = models.DecimalField(_("amount (EUR)"), max_digits=8, decimal_places=2)
     due_on = models.DateField(_("due on"))
@@ -54,7 +59,11 @@ class Payment(StatefulModel):
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
         ordering: ClassVar = ["due_on", "id"]
-        indexes: ClassVar = [models.Index(fields=["exchange"], condition=Q(state=DUE), name="payment_due")]
+        indexes: ClassVar = [
+            models.Index(fields=["exchange"], condition=Q(state=DUE), name="payment_due"),
+            models.Index(fields=["state", "due_on", "id"], name="payment_in_order"),
+            models.Index(fields=["visitor_partnership", "state", "due_on", "id"], name="payment_of_vop"),
+        ]
         constraints: ClassVar = [
             state_constraint("payment_state_exists", PaymentState),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_above_zero"),

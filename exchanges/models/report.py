@@ -19,7 +19,7 @@ from exchanges import deadlines, links
 from exchanges.enums import FAR, ReportState
 from exchanges.models.documents.version import Versioned
 from exchanges.models.exchange import Exchange
-from exchanges.models.sides import OF_EXCHANGE, PORTAL, SO, VO, VOP
+from exchanges.models.sides import OF_EXCHANGE, OF_EXCHANGE_LISTED, PORTAL, SO, VO, VOP
 from exchanges.requirements import completion, report_and_evidence
 
 DRAFT, SUBMITTED, ACCEPTED, RETURNED = ReportState
@@ -42,6 +42,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned, Versioned):
     """What the visitor reports after the exchange."""
 
     side_paths: ClassVar = OF_EXCHANGE
+    list_paths: ClassVar = OF_EXCHANGE_LISTED
     read_permissions: ClassVar = {
         "see": (VO, VOP, SO),
         "history": (VO, VOP, SO),

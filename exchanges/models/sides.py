@@ -13,6 +13,9 @@ EXCHANGE_PARTIES = {
     HOP: "match__host_profile__partnership_id",
     LEAD: "visit__lead_id",
 }
+# For lists: the copies that the exchange has of its match.
+EXCHANGE_LISTED = {HO: "host_organisation_id", VOP: "visitor_partnership_id", HOP: "host_partnership_id"}
+OF_EXCHANGE_LISTED = {side: f"exchange__{path}" for side, path in EXCHANGE_LISTED.items()}
 OF_EXCHANGE = {side: f"exchange__{path}" for side, path in EXCHANGE_PARTIES.items()}
 
 VISIT_PARTIES = {
@@ -22,6 +25,8 @@ VISIT_PARTIES = {
     VO: "exchanges__organisation_id",
     VOP: "exchanges__match__visiting_profile__partnership_id",
 }
+VISIT_LISTED = {VOP: "exchanges__visitor_partnership_id"}
+OF_VISIT_LISTED = {side: f"visit__{path}" for side, path in VISIT_LISTED.items()}
 OF_VISIT = {side: f"visit__{path}" for side, path in VISIT_PARTIES.items()}
 
 _HOST_OF_VISIT: Columns = {

@@ -39,13 +39,13 @@ class MatchFilter(ListFilter):
     partnership = filters.ModelChoiceFilter(
         queryset=Partnership.objects.all(),
         to_field_name="acronym",
-        field_name="visiting_profile__partnership",
+        field_name="visitor_partnership",
         label=gettext_lazy("Visitor's Partnership"),
     )
     host_partnership = filters.ModelChoiceFilter(
         queryset=Partnership.objects.all(),
         to_field_name="acronym",
-        field_name="host_profile__partnership",
+        field_name="host_partnership",
         label=gettext_lazy("Host's Partnership"),
     )
     visitor_country = filters.ModelChoiceFilter(

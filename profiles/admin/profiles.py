@@ -18,7 +18,14 @@ class ProfileAdmin(StatefulAdmin):
         "published_at",
         "on_the_portal",
     )
-    list_filter = ("state", "kind", "generation", "partnership", "organisation__country", "organisation__kind")
+    list_filter = (
+        "state",
+        "kind",
+        "created_at",
+        "generation",
+        "partnership",
+        "organisation__country",
+        "organisation__kind",
+    )
     search_fields = ("organisation__legal_name", "title", "partnership__acronym")
     list_select_related = ("organisation", "partnership", "generation")
-    date_hierarchy = "created_at"

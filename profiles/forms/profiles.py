@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Actor
+from cxc.web.choice_by_name import ChoiceByName
 from profiles.enums import ProfileKind
 from profiles.forms.generations import GenerationField
 from profiles.models import Organisation, Profile
@@ -15,7 +16,7 @@ from profiles.queries.generations import open_generations
 class NewProfileForm(forms.Form):
     """Who, as what, in which generation. A Partnership and the Support Office start one on behalf."""
 
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"))
+    organisation = ChoiceByName(Organisation.objects.none(), names=["legal_name"], label=_("Organisation"))
     kind = forms.ChoiceField(label=_("Do you want to visit or to host?"), choices=ProfileKind.choices)
     generation = GenerationField()
 
@@ -23,8 +24,8 @@ class NewProfileForm(forms.Form):
         super().__init__(*args, **kwargs)
         visible = Organisation.objects.visible_to(actor)
         self.fields["organisation"].queryset = visible  # type: ignore[attr-defined]
-        if actor.principal_id and visible.count() == 1:
-            self.fields["organisation"].initial = visible.first()
+        if actor.principal_id and len(found := visible[:2]) == 1:
+            self.fields["organisation"].initial = found[0]
         self.fields["generation"].queryset = open_generations()  # type: ignore[attr-defined]
 
 

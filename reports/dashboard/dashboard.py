@@ -65,15 +65,15 @@ class Dashboard:
 def build_dashboard(scope: Scope) -> Dashboard:
     """Everything on the dashboard, in a constant number of queries."""
     deadlines = Deadlines()
-    overdue = find_overdue(scope)
-    profiles, matches, exchanges = _profiles(scope), _matches(scope), _exchanges(scope)
-    money = _money(scope, deadlines.today())
+    overdue, stored = find_overdue(scope), queries.stored_counts(scope)
+    profiles, matches, exchanges = _profiles(scope, stored), _matches(scope, stored), _exchanges(scope, stored)
+    money, targets = _money(scope, deadlines.today(), stored), _targets(scope, deadlines.today(), stored)
     waiting = (profiles.rows[0], profiles.rows[1], *matches.rows[:4], exchanges.rows[0])
-    return Dashboard(scope, waiting, (profiles, matches, exchanges), overdue, _targets(scope, deadlines.today()), money)
+    return Dashboard(scope, waiting, (profiles, matches, exchanges), overdue, targets, money)
 
 
-def _profiles(scope: Scope) -> Section:
-    counts = queries.profiles(scope)
+def _profiles(scope: Scope, stored: queries.StoredCounts) -> Section:
+    counts = queries.profiles(scope, stored)
 
     def row(label: object, key: str, **filters: object) -> Row:
         return Row(label, tuple(Figure(counts[side][key], scope.profiles_link(side, **filters)) for side in SIDES))
@@ -97,8 +97,8 @@ def _profiles(scope: Scope) -> Section:
     )
 
 
-def _matches(scope: Scope) -> Section:
-    counts = {side: queries.matches(scope, side) for side in SIDES}
+def _matches(scope: Scope, stored: queries.StoredCounts) -> Section:
+    counts = {side: queries.matches(scope, side, stored) for side in SIDES}
 
     def row(label: object, key: str, **filters: object) -> Row:
         return Row(label, tuple(Figure(counts[side][key], scope.link("matches", side, **filters)) for side in SIDES))
@@ -121,8 +121,8 @@ def _matches(scope: Scope) -> Section:
     )
 
 
-def _exchanges(scope: Scope) -> Section:
-    counts = {side: queries.exchanges(scope, side) for side in SIDES}
+def _exchanges(scope: Scope, stored: queries.StoredCounts) -> Section:
+    counts = {side: queries.exchanges(scope, side, stored) for side in SIDES}
     confirmed = [state.value for state in CONFIRMED_STATES]
 
     def row(label: object, key: str, **filters: object) -> Row:
@@ -147,9 +147,9 @@ def _exchanges(scope: Scope) -> Section:
     )
 
 
-def _money(scope: Scope, today: date) -> Section:
+def _money(scope: Scope, today: date, stored: queries.StoredCounts) -> Section:
     running = {"state": [state.value for state in RUNNING_STATES], "modality": Modality.PHYSICAL.value}
-    due, late, in_part, paid = queries.payments(scope, today)
+    due, late, in_part, paid = queries.payments(scope, today, stored)
 
     def row(label: object, counts: queries.Counts, url_name: str, **filters: object) -> Row:
         figures = []
@@ -185,8 +185,8 @@ def _money(scope: Scope, today: date) -> Section:
     )
 
 
-def _targets(scope: Scope, today: date) -> tuple[Target, ...]:
-    done = queries.done(scope)
+def _targets(scope: Scope, today: date, stored: queries.StoredCounts) -> tuple[Target, ...]:
+    done = queries.done(stored)
     mine = Participation.objects.filter(partnership=scope.partnership).select_related("generation")
     if scope.generation:
         mine = mine.filter(generation=scope.generation)

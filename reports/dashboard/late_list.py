@@ -103,7 +103,9 @@ def _seen(actor: Actor, partnership: Partnership | None) -> overdue.Seen:
     if partnership is None:
         return visible
     own = own_things(Scope(partnership))
-    return lambda model, permission: visible(model, permission).filter(pk__in=own(model, permission).values("pk"))
+    return lambda model, permission: visible(model, permission).filter(
+        Exists(own(model, permission).filter(pk=OuterRef("pk")))
+    )
 
 
 def _in_generation(kind: str, generation: Generation) -> Any:

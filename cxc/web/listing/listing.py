@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, OrderBy, QuerySet
+from django.db.models import F, Model, OrderBy, QuerySet
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
@@ -249,8 +249,7 @@ class Listing:
     def _order(self) -> list[OrderBy]:
         down = self.sort.startswith("-")
         named = self._sorts[self.sort.removeprefix("-")]
-        fields = [*(order_path(self.mine.model, name) for name in named), "pk"]
-        return [F(name).desc(nulls_last=True) if down else F(name).asc(nulls_last=True) for name in fields]
+        return [_by(self.mine.model, name, down=down) for name in dict.fromkeys([*named, "pk"])]
 
     def _url(self, *, drop: Sequence[str] = (), **changes: str) -> str:
         query = self.request.GET.copy()
@@ -272,6 +271,14 @@ class Listing:
             values = value if isinstance(value, list) else [value]
             text = ", ".join(_value_text(one, labels) for one in values)
             yield FilterChip(str(field_.label), text, self._url(drop=[name]))
+
+
+def _by(model: type[Model], name: str, *, down: bool) -> OrderBy:
+    """The order by a column, empty ones last; an index serves it where the column can't be empty."""
+    path = order_path(model, name)
+    columns = {field.name: field for field in model._meta.concrete_fields}
+    is_filled = name == "pk" or (path in columns and not columns[path].null)
+    return OrderBy(F(path), descending=down, nulls_last=None if is_filled else True)
 
 
 def _value_text(value: Any, labels: Mapping[Any, Any]) -> str:

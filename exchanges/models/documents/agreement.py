@@ -27,7 +27,7 @@ from exchanges.models.documents.base import (
     validates,
 )
 from exchanges.models.exchange import Exchange
-from exchanges.models.sides import OF_EXCHANGE, PORTAL, SO, VO, VOP
+from exchanges.models.sides import OF_EXCHANGE, OF_EXCHANGE_LISTED, PORTAL, SO, VO, VOP
 from exchanges.requirements import agreements, completion, documents, signatories
 from exchanges.requirements.parties import visiting_parties_complete
 
@@ -38,6 +38,7 @@ class FinancialAgreement(BankAccount, SignedPart):
     """Payee (the account holder), bank account, terms; the amount is the exchange's agreed lump sum, one field."""
 
     side_paths: ClassVar = OF_EXCHANGE
+    list_paths: ClassVar = OF_EXCHANGE_LISTED
     read_permissions: ClassVar = {
         "see": (VO, VOP, SO),
         "history": (VO, VOP, SO),
@@ -66,6 +67,9 @@ class FinancialAgreement(BankAccount, SignedPart):
     class Meta:
         verbose_name = _("Financial Agreement")
         verbose_name_plural = _("Financial Agreements")
+        indexes: ClassVar = [
+            models.Index(fields=["ready_at"], condition=models.Q(state=PartState.READY), name="agreement_ready")
+        ]
         constraints: ClassVar = [
             state_constraint("agreement_state_exists", PartState),
             one_account("agreement_one_account"),

@@ -29,7 +29,7 @@ from exchanges.models.documents.base import (
 )
 from exchanges.models.documents.version import DocumentVersion
 from exchanges.models.exchange import Exchange
-from exchanges.models.sides import HO, HOP, OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
+from exchanges.models.sides import HO, HOP, OBSERVER, OF_EXCHANGE, OF_EXCHANGE_LISTED, PORTAL, SO, VO, VOP
 from exchanges.requirements import documents, signatories
 from exchanges.requirements.parties import visiting_parties_complete
 
@@ -40,6 +40,7 @@ class OwnPart(SignedPart):
     """The part of the CTQ that is one exchange's own."""
 
     side_paths: ClassVar = OF_EXCHANGE
+    list_paths: ClassVar = OF_EXCHANGE_LISTED
     read_permissions: ClassVar = {
         "see": (VO, HO, VOP, HOP, SO),
         "history": (VO, HO, VOP, HOP, SO),
@@ -72,6 +73,9 @@ class OwnPart(SignedPart):
     class Meta:
         verbose_name = _("own part of the CTQ")
         verbose_name_plural = _("own parts of the CTQ")
+        indexes: ClassVar = [
+            models.Index(fields=["ready_at"], condition=models.Q(state=PartState.READY), name="own_part_ready")
+        ]
         constraints: ClassVar = [
             state_constraint("own_part_state_exists", PartState),
             models.CheckConstraint(

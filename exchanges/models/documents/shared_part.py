@@ -26,7 +26,19 @@ from exchanges.models.documents.base import (
     validates,
     validates_as_editorial,
 )
-from exchanges.models.sides import HO, HOP, LABEL_OF_VISIT, LEAD, OBSERVER, OF_VISIT, PORTAL, SO, VO, VOP
+from exchanges.models.sides import (
+    HO,
+    HOP,
+    LABEL_OF_VISIT,
+    LEAD,
+    OBSERVER,
+    OF_VISIT,
+    OF_VISIT_LISTED,
+    PORTAL,
+    SO,
+    VO,
+    VOP,
+)
 from exchanges.models.visit import Visit
 from exchanges.requirements import documents, signatories
 from exchanges.requirements.parties import hosting_parties_complete
@@ -39,6 +51,7 @@ class SharedPart(DocumentPart):
 
     label_columns: ClassVar = LABEL_OF_VISIT
     side_paths: ClassVar = OF_VISIT
+    list_paths: ClassVar = OF_VISIT_LISTED
     read_permissions: ClassVar = {
         "see": (VO, HO, VOP, HOP, LEAD, SO),
         "history": (VO, HO, VOP, HOP, LEAD, SO),
@@ -71,6 +84,9 @@ class SharedPart(DocumentPart):
     class Meta:
         verbose_name = _("shared part of the CTQ")
         verbose_name_plural = _("shared parts of the CTQ")
+        indexes: ClassVar = [
+            models.Index(fields=["ready_at"], condition=models.Q(state=PartState.READY), name="shared_part_ready")
+        ]
         constraints: ClassVar = [state_constraint("shared_part_state_exists", PartState)]
 
     def __str__(self) -> str:

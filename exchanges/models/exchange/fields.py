@@ -9,12 +9,24 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from cxc.core.models.copied_key import copied_key
 from cxc.core.models.text import FreeTextField
 from cxc.core.sanitise import LONG
 from cxc.workflow import StatefulModel, state_constraint, state_field
 from exchanges.enums import CONFIRMED_STATES, ExchangeState, Party
 from exchanges.models.exchange.querysets import ExchangeQuerySet
-from exchanges.models.sides import EXCHANGE_LABEL, EXCHANGE_PARTIES, HO, HOP, LEAD, OBSERVER, SO, VO, VOP
+from exchanges.models.sides import (
+    EXCHANGE_LABEL,
+    EXCHANGE_LISTED,
+    EXCHANGE_PARTIES,
+    HO,
+    HOP,
+    LEAD,
+    OBSERVER,
+    SO,
+    VO,
+    VOP,
+)
 from exchanges.models.visit import Visit
 from exchanges.requirements import preparation
 from matching.models import Match
@@ -41,6 +53,7 @@ class ExchangeFields(StatefulModel):
 
     label_columns: ClassVar = EXCHANGE_LABEL
     side_paths: ClassVar = EXCHANGE_PARTIES
+    list_paths: ClassVar = EXCHANGE_LISTED
     read_permissions: ClassVar = {
         "see": (VO, HO, VOP, HOP, SO, OBSERVER),
         "name": (VO, HO, VOP, HOP, LEAD, SO, OBSERVER),
@@ -64,6 +77,10 @@ class ExchangeFields(StatefulModel):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", editable=False)
     generation = models.ForeignKey(Generation, on_delete=models.PROTECT, related_name="+", editable=False)
     modality = models.CharField(_("modality"), max_length=10, choices=Modality.choices, editable=False)
+    # Copies that the database fills in, for lists; an exchange in hand does not read them.
+    visitor_partnership = copied_key(Partnership)
+    host_organisation = copied_key(Organisation)
+    host_partnership = copied_key(Partnership)
     state = state_field(ExchangeState, DRAFT)
     type = models.ForeignKey(
         ExchangeType, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("type")
@@ -122,6 +139,12 @@ class ExchangeFields(StatefulModel):
         indexes: ClassVar = [
             models.Index(fields=["state", "agreed_start"], name="exchange_to_start"),
             models.Index(fields=["generation", "modality", "state"], name="exchange_counted"),
+            models.Index(fields=["visitor_partnership", "visit"], name="exchange_of_vop"),
+            models.Index(fields=["host_partnership"], name="exchange_of_hop"),
+            models.Index(fields=["host_organisation"], name="exchange_of_ho"),
+            models.Index(
+                fields=["cancel_asked_at"], condition=Q(cancel_asked_at__isnull=False), name="exchange_to_cancel"
+            ),
             models.Index(fields=["closed_at"], condition=Q(state=CLOSED, is_recorded=False), name="exchange_closed_at"),
         ]
         constraints: ClassVar = [

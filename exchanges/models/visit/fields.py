@@ -16,7 +16,7 @@ from cxc.core.folding import words_index
 from cxc.core.models.text import FreeTextField, OneLineField
 from cxc.workflow import StatefulModel, state_constraint, state_field
 from exchanges.enums import CONFIRMED_STATES, VisitState
-from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, SO, VISIT_LABEL, VISIT_PARTIES, VO, VOP
+from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, SO, VISIT_LABEL, VISIT_LISTED, VISIT_PARTIES, VO, VOP
 from exchanges.models.visit.querysets import VisitQuerySet
 from profiles.enums import Modality
 from profiles.models import Country, Partnership, Profile
@@ -36,6 +36,7 @@ class VisitFields(StatefulModel):
 
     label_columns: ClassVar = VISIT_LABEL
     side_paths: ClassVar = VISIT_PARTIES
+    list_paths: ClassVar = VISIT_LISTED
     read_permissions: ClassVar = {
         "see": (VO, HO, VOP, HOP, LEAD, SO, OBSERVER),
         "history": (HO, HOP, LEAD, SO),
@@ -85,6 +86,7 @@ class VisitFields(StatefulModel):
         verbose_name_plural = _("visits")
         ordering: ClassVar = ["-first_day", "-id"]
         indexes: ClassVar = [
+            models.Index(fields=["first_day", "id"], name="visit_in_order"),
             words_index("title", name="visit_title_words"),
             words_index("city", name="visit_city_words"),
         ]

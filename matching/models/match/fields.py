@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Side
+from cxc.core.models.copied_key import copied_key
 from cxc.core.models.text import FreeTextField
 from cxc.workflow import state_constraint, state_field
 from matching.enums import OPEN_STATES, Answer, MatchState
@@ -17,7 +18,7 @@ from matching.models.match.querysets import MatchQuerySet
 from matching.requirements.confirmation import not_matched_elsewhere
 from matching.requirements.proposals import no_other_open_match
 from profiles.enums import Modality
-from profiles.models import Generation, Organisation, Profile
+from profiles.models import Generation, Organisation, Partnership, Profile
 
 VO, HO, VOP, HOP, SO = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.SO
 PROPOSED, CONFIRMED, COMPLETED = MatchState.PROPOSED, MatchState.CONFIRMED, MatchState.COMPLETED
@@ -38,6 +39,12 @@ class MatchFields(MatchAnswers):
         Side.VOP: "visiting_profile__partnership_id",
         Side.HOP: "host_profile__partnership_id",
     }
+    list_paths: ClassVar = {
+        Side.VO: "visiting_organisation_id",
+        Side.HO: "host_organisation_id",
+        Side.VOP: "visitor_partnership_id",
+        Side.HOP: "host_partnership_id",
+    }
     read_permissions: ClassVar = {"see": (VO, HO, VOP, HOP, SO, Side.OBSERVER), "history": (VO, HO, VOP, HOP, SO)}
     locks_first: ClassVar = ("host_profile",)
     # What a parallel answer can trip over in the database, in the words of the requirement.
@@ -53,6 +60,10 @@ class MatchFields(MatchAnswers):
     # Copies of the visiting profile's, held equal by the database, for the indexes.
     visiting_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", editable=False)
     generation = models.ForeignKey(Generation, on_delete=models.PROTECT, related_name="+", editable=False)
+    # Copies that the database fills in, for lists; a match in hand does not read them.
+    visitor_partnership = copied_key(Partnership)
+    host_organisation = copied_key(Organisation)
+    host_partnership = copied_key(Partnership)
     state = state_field(MatchState, PROPOSED)
 
     initiated_by = models.CharField(_("initiated by"), max_length=20, choices=Side.choices)
@@ -76,6 +87,10 @@ class MatchFields(MatchAnswers):
         indexes: ClassVar = [
             models.Index(fields=["host_profile", "state"], name="match_of_host"),
             models.Index(fields=["visiting_profile", "state"], name="match_of_visitor"),
+            models.Index(fields=["visitor_partnership", "state"], name="match_of_vop"),
+            models.Index(fields=["host_partnership", "state"], name="match_of_hop"),
+            models.Index(fields=["host_organisation"], name="match_of_ho"),
+            models.Index(fields=["proposed_at", "id"], name="match_in_order"),
         ]
         constraints: ClassVar = [
             state_constraint("match_state_exists", MatchState),

@@ -131,6 +131,8 @@ class ProfileFields(StatefulModel, Edited, Returned):
             models.Index(fields=["state", "kind", "generation"], name="profile_listed"),
             models.Index(fields=["partnership", "state"], name="profile_of_partnership"),
             models.Index(fields=["id"], condition=~Q(state=ProfileState.ARCHIVED), name="profile_not_archived"),
+            models.Index(fields=["touched_at", "id"], name="profile_in_order"),
+            models.Index(fields=["partnership", "touched_at", "id"], name="profile_latest_of_partner"),
             words_index("title", name="profile_title_words"),
         ]
         constraints: ClassVar = [

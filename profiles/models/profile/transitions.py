@@ -181,7 +181,8 @@ class Profile(SubmissionTransitions):
         notify=(Notify((PARTNERSHIP, HOLDER), _("A profile was moved to another Partnership")),),
     )
     def reassign(self, *, partnership: Partnership) -> dict[str, Any]:
-        before = self.partnership
+        # Whoever makes a match of it just now, which copies the Partnership, is done first.
+        before = type(self)._base_manager.select_for_update().get(pk=self.pk).partnership
         self.partnership = partnership
         self.partnership_why = gettext("Moved here by the Support Office.")
         return {"from": str(before or ""), "to": str(partnership)}
