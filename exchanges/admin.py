@@ -127,7 +127,11 @@ class ExchangeAdmin(StatefulAdmin):
 class OfExchangeAdmin(StatefulAdmin):
     """What belongs to one exchange."""
 
-    list_filter: tuple[str, ...] = ("state", "exchange__generation", "exchange__match__visiting_profile__partnership")
+    list_filter: ClassVar[tuple[str, ...]] = (
+        "state",
+        "exchange__generation",
+        "exchange__match__visiting_profile__partnership",
+    )
     search_fields = ("exchange__id", *ORGANISATIONS)
     list_select_related = OF_EXCHANGE
 
