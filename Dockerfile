@@ -27,5 +27,4 @@ ARG CXC_COMMIT
 ENV CXC_COMMIT=$CXC_COMMIT
 USER cxc
 EXPOSE 8000
-CMD ["gunicorn", "cxc.wsgi:application", "--bind", "0.0.0.0:8000", "--threads", "4", "--preload", \
-     "--timeout", "60", "--no-control-socket", "--logger-class", "cxc.core.gunicorn_log.GunicornLogger"]
+CMD ["gunicorn", "cxc.wsgi:application", "--config", "python:cxc.gunicorn_settings", "--bind", "0.0.0.0:8000"]

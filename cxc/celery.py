@@ -6,9 +6,16 @@ from contextlib import ExitStack
 from typing import Any
 
 from celery import Celery, Task
-from celery.signals import before_task_publish, setup_logging, task_postrun, task_prerun
+from celery.signals import (
+    after_task_publish,
+    beat_init,
+    before_task_publish,
+    setup_logging,
+    task_postrun,
+    task_prerun,
+)
 
-from cxc.core import request_number
+from cxc.core import last_runs, request_number
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cxc.settings")
 
@@ -19,6 +26,16 @@ app.autodiscover_tasks(related_name="tasks")
 # Of a message in the queue.
 REQUEST_NUMBER = "request_number"
 _numbers: dict[str, ExitStack] = {}
+
+
+@beat_init.connect
+def note_ticks(**_signal: Any) -> None:
+    """Beat notes that it ticks, each time that it has queued a task."""
+    after_task_publish.connect(note_tick)
+
+
+def note_tick(**_signal: Any) -> None:
+    last_runs.note(last_runs.BEAT)
 
 
 @setup_logging.connect

@@ -8,7 +8,8 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import include, path
 
-from cxc.health import health, live, ready
+from cxc.monitoring.health import health, live, ready
+from cxc.monitoring.metrics import metrics
 from cxc.web.views.old_addresses import redirect_to
 from cxc.web.views.transition import confirm_transition
 
@@ -48,6 +49,8 @@ urlpatterns = [
     path("health/ready", ready),
     path("health/ready/", ready, name="health_ready"),
     path("health/pages/", ready),  # the name of `ready` in older configurations
+    path("metrics", metrics),
+    path("metrics/", metrics, name="metrics"),
     path("account/sessions/", redirect_to("my-sessions")),
     path("account/", include("allauth.urls")),
     path("support-office/", admin.site.urls),

@@ -50,10 +50,10 @@ def commands(port: int) -> dict[str, list[str]]:
     celery = [str(PYTHON), "-m", "celery", "-A", "cxc.celery"]
     worker = [*celery, "worker", "--loglevel", "INFO", "--without-mingle", "--without-gossip", "--concurrency"]
     own_mail = ["--queues", "celery"] if os.environ.get("CXC_EMAIL_HOST") else []
-    web = [str(PYTHON), "-m", "gunicorn", "cxc.wsgi:application", "--bind", f"127.0.0.1:{port}"]
+    web = [str(PYTHON), "-m", "gunicorn", "cxc.wsgi:application"]
+    web += ["--config", "python:cxc.gunicorn_settings", "--bind", f"127.0.0.1:{port}"]
     return {
-        # Without --no-control-socket gunicorn opens one in the home folder.
-        "web": [*web, "--workers", "2", "--threads", "4", "--preload", "--timeout", "60", "--no-control-socket"],
+        "web": [*web, "--workers", "2"],
         "worker": [*worker, "2", *own_mail],
         "mail": [*worker, "1", "--queues", "mail", "--hostname", "mail@%h"],
         "beat": [*celery, "beat", "--pidfile", "", "--schedule", str(var_dir() / "beat-schedule")],

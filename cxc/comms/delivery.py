@@ -48,6 +48,12 @@ def due(now: datetime) -> QuerySet[Mail]:
     return Mail.objects.filter(Q(status=Status.DRAFT) | (Q(status=Status.FAILED, attempts__lt=MOST_ATTEMPTS) & again))
 
 
+def unsent() -> QuerySet[Mail]:
+    """All that are to be sent, now or later: neither sent nor failed for good."""
+    again = Q(status=Status.FAILED, attempts__lt=MOST_ATTEMPTS)
+    return Mail.objects.filter(Q(status__in=(Status.DRAFT, Status.SENDING)) | again)
+
+
 def deliver(ids: Sequence[int]) -> int:
     """Send those of these that are due and that nobody else is sending, over one connection; how many were sent.
 

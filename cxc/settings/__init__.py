@@ -18,6 +18,7 @@ from cxc.settings.environment import (
     clamav_socket,
     database_from_url,
     flag,
+    metrics_token,
     openid_connect_apps,
     origins,
     required,
@@ -93,7 +94,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cxc.web.middleware.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "cxc.health.ProbeMiddleware",
+    "cxc.monitoring.probes.ProbeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # The token against forgery is another one in each page, so a page's length tells nothing of it.
     "django.middleware.gzip.GZipMiddleware",
@@ -355,7 +356,7 @@ def WHITENOISE_ADD_HEADERS_FUNCTION(headers: Headers, path: str, url: str) -> No
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # Asked from inside, without the proxy that speaks TLS.
-SECURE_REDIRECT_EXEMPT = [r"^health/((live|ready)/?|pages/)?$"]
+SECURE_REDIRECT_EXEMPT = [r"^health/((live|ready)/?|pages/)?$", r"^metrics/?$"]
 if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Else all the world would come from the proxy's address, and share its few sign-ins and questions an hour.
@@ -375,6 +376,9 @@ SEAL_KEY_FILE, SEAL_CERTIFICATE_FILE = (
 SEAL_KEY_PASSWORD = os.environ.get("CXC_SEAL_KEY_PASSWORD", "")
 # A time-stamp server (RFC 3161) raises the seals from level B-B to B-T.
 TIMESTAMP_URL = os.environ.get("CXC_TIMESTAMP_URL", "")
+
+# By it Prometheus reads `/metrics` over the network (docs/monitoring.md); empty: only this machine does.
+METRICS_TOKEN = metrics_token()
 
 # Who is told of errors by mail (docs/monitoring.md); nobody where it is empty.
 ERROR_MAIL_ADDRESSES = [each.strip() for each in os.environ.get("CXC_ERROR_MAILS", "").split(",") if each.strip()]

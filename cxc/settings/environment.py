@@ -20,6 +20,7 @@ def required(name: str) -> str:
 
 # Django's own check asks for as much; `secrets.token_hex(32)` makes 64 characters.
 SHORTEST_KEY = 50
+SHORTEST_TOKEN = 32
 
 
 def secret_key() -> str:
@@ -30,6 +31,14 @@ def secret_key() -> str:
             "CXC_SECRET_KEY is too easy to guess: it signs sessions and links. Make one of at least "
             f"{SHORTEST_KEY} characters with python3 -c 'import secrets; print(secrets.token_hex(32))'."
         )
+    return value
+
+
+def metrics_token() -> str:
+    """CXC_METRICS_TOKEN; RuntimeError where it can be guessed."""
+    value = os.environ.get("CXC_METRICS_TOKEN", "")
+    if value and len(value) < SHORTEST_TOKEN:
+        raise RuntimeError(f"CXC_METRICS_TOKEN is too easy to guess: take at least {SHORTEST_TOKEN} characters.")
     return value
 
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import ORGANISATION_SIDES, PARTNERSHIP_SIDES, PERSON_SIDES, Actor, Principal, Side
@@ -114,12 +115,14 @@ class ReconcileRequest(models.Model):
 
     Written by database triggers in the transaction of the change (`cxc.todo.triggers`), removed in the one that
     derived it anew. `thing_id` None: all rows of the kind. `names_subject`: only the items of this thing itself.
+    `asked_at`: real time, whatever the portal's clock says.
     """
 
     kind = models.CharField(max_length=60)
     thing_id = models.BigIntegerField(null=True)
     transaction_id = models.BigIntegerField()
     names_subject = models.BooleanField(default=False)
+    asked_at = models.DateTimeField(db_default=Now())  # clock: real time
 
     class Meta:
         verbose_name = _("request to derive the to-do anew")

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from cxc.access.scoped import Side, principals_on
+from cxc.core import last_runs
 from cxc.core.after_commit import after_commit, hand_over
 from cxc.todo.dependents import Key, things_depending_on
 from cxc.todo.derive import OwedItem, owed_on
@@ -134,11 +135,12 @@ def pages_of_everything() -> Iterator[list[Key]]:
 
 
 def reconcile_everything() -> int:
-    """Derive everything anew, one page a transaction; how many rows differed."""
+    """Derive everything anew, one page a transaction; how many rows differed, which is noted for `/metrics`."""
     changed = 0
     for page in pages_of_everything():
         with transaction.atomic():
             changed += reconcile_safely(page)
+    last_runs.note(last_runs.RECONCILE, changed)
     return changed
 
 

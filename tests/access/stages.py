@@ -48,6 +48,7 @@ class SurveyData:
         key = actor.user.pk if actor.user is not None else None
         if key not in self.clients:
             self.clients[key] = client_for(actor)
+            self.clients[key].defaults["REMOTE_ADDR"] = "192.0.2.7"  # `/metrics` is open to this machine
         return self.clients[key]
 
 

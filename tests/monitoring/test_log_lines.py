@@ -81,6 +81,7 @@ def test_gunicorn_writes_lines_of_this_form_and_none_for_answers() -> None:
     configuration = Config()
     logger = GunicornLogger(configuration)
     assert {type(handler.formatter) for handler in logger.error_log.handlers} == {JsonLines}
-    dockerfile = (ROOT / "Dockerfile").read_text()
-    assert "cxc.core.gunicorn_log.GunicornLogger" in dockerfile
-    assert "access-log" not in dockerfile
+    assert '"--config", "python:cxc.gunicorn_settings"' in (ROOT / "Dockerfile").read_text()
+    named = (ROOT / "cxc/gunicorn_settings.py").read_text()
+    assert 'logger_class = "cxc.core.gunicorn_log.GunicornLogger"' in named
+    assert "accesslog" not in named

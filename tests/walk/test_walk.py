@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.monitoring.log_files import found_in_logs
 from tests.plugin.portal import RunningPortal
 from tests.seals.pdfs import pdfsig
 from tests.walk.conftest import OpenPersona
@@ -106,3 +107,15 @@ def test_from_sign_up_to_payment(open_persona: OpenPersona, portal: RunningPorta
     shown = visitor.read_page(exchange)
     assert "Closed" in shown
     assert "reference WALK-1" in shown
+
+    # The logs name none of them.
+    people = (
+        VERA,
+        HUGO,
+        *COORDINATORS.values(),
+        "Sample Support",
+        "@walk.example",
+        "@viajera.example",
+        "@gastvrij.example",
+    )
+    assert found_in_logs(portal, (*people, IBAN, IBAN_READABLE, "csrfmiddlewaretoken", "sessionid")) == []

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from cxc.core import request_number
+from cxc.core import request_number, request_times
 
 HEADER = "X-Request-ID"
 logger = logging.getLogger("cxc.requests")
 
 
 class RequestLogMiddleware:
-    """Gives each request its number, says it in the answer's header, and writes a line about the answer.
+    """Gives each request its number, says it in the answer's header, counts and logs the answer.
 
     Comes first, so that what other middleware refuses is logged too. Files and probes that are answered as they should
     be are logged on level DEBUG.
@@ -28,7 +28,9 @@ class RequestLogMiddleware:
         with request_number.of(request_number.proposed_or_new(request.headers.get(HEADER, ""))):
             response = self.get_response(request)
             response.headers[HEADER] = request_number.current()
-            _log(request, response, time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            request_times.count(view_name(request), response.status_code, seconds)
+            _log(request, response, seconds)
         return response
 
 

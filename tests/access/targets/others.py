@@ -117,6 +117,7 @@ TARGETS = [
     Target("components/", FIRST, body=no_fields),
     Target("components/confirm/", FIRST, body=no_fields),
     Target("health/", FIRST),
+    *(Target(route, FIRST) for route in ("metrics", "metrics/")),
     *(Target(f"health/{probe}", FIRST) for probe in ("live", "live/", "ready", "ready/", "pages/")),
     *(Target(route, LAST, arguments, relations=EVERY) for route, arguments in OLD.items()),
     *(_transition(*each) for each in TRANSITIONS),

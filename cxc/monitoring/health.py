@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis.exceptions import OutOfMemoryError, RedisError
@@ -42,21 +42,6 @@ def live(request: HttpRequest) -> JsonResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """`health` of what pages can't do without: whether a load balancer should go on sending people here."""
     return _answer(_without(*OPTIONAL))
-
-
-class ProbeMiddleware:
-    """Answers `PROBES` before the name of the host, the session and the language are looked at.
-
-    A probe asks the server by its network address, which is none of the portal's names. A session would be read from
-    the database, which `live` does without.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        probe = PROBES.get(request.path_info.rstrip("/"))
-        return self.get_response(request) if probe is None else probe(request)
 
 
 def _without(*names: str) -> dict[str, Callable[[], bool]]:
@@ -106,4 +91,3 @@ CHECKS: dict[str, Callable[[], bool]] = {
     "migrations": _migrations,
     "virus_scanner": virus_scanner.answers,
 }
-PROBES = {"/health/live": live, "/health/ready": ready}

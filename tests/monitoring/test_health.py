@@ -5,7 +5,7 @@ from django.conf import LazySettings
 from django.db import OperationalError
 from django.test import Client
 
-from cxc import health
+from cxc.monitoring import health
 
 
 @pytest.mark.django_db
@@ -24,7 +24,7 @@ def test_is_503_and_names_what_does_not_answer(client: Client) -> None:
 @pytest.mark.django_db
 def test_is_503_while_migrations_are_outstanding(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "_migrated", False)
-    monkeypatch.setattr("cxc.health.MigrationExecutor.migration_plan", lambda self, targets: ["one"])
+    monkeypatch.setattr("cxc.monitoring.health.MigrationExecutor.migration_plan", lambda self, targets: ["one"])
     answer = client.get("/health/")
     assert (answer.status_code, answer.json()["migrations"]) == (503, "not ready")
 
@@ -53,7 +53,7 @@ def test_live_asks_nothing_outside(client: Client, address: str) -> None:
 
 @pytest.mark.django_db
 def test_ready_is_503_without_database_and_live_goes_on(client: Client) -> None:
-    with mock.patch("cxc.health.connection.cursor", side_effect=OperationalError):
+    with mock.patch("cxc.monitoring.health.connection.cursor", side_effect=OperationalError):
         answer, alive = client.get("/health/ready"), client.get("/health/live")
     assert (answer.status_code, answer.json()["database"], alive.status_code) == (503, "no answer", 200)
 
