@@ -15,6 +15,7 @@ HELP = """\
 ./portal test [--quick | pytest arguments]      all tests; quick: without those that take long
 ./portal check                                  style, types, layers, migrations, templates, translations, rules, locks
 ./portal bench [NAME] [--json FILE]             run a benchmark; without a name: list them
+./portal doctor                                 what is wrong with the portal, and what cures it
 ./portal manage COMMAND ...                     Django's command line against the running portal
 ./portal backup [--to FOLDER] [--encrypt-to KEY] back up database and files, while the portal runs or not
 ./portal restore SOURCE [--key FILE]            restore a back-up into an empty database
@@ -63,6 +64,11 @@ def _bench(arguments: list[str]) -> int:
     parser.add_argument("--json", metavar="FILE", help="write the figures there")
     options = parser.parse_args(arguments)
     return bench.run(options.name, os.path.abspath(options.json) if options.json else None)
+
+
+def _doctor(arguments: list[str]) -> int:
+    argparse.ArgumentParser(prog="./portal doctor").parse_args(arguments)
+    return _manage(["doctor"])
 
 
 def _manage(arguments: list[str]) -> int:
@@ -129,6 +135,7 @@ COMMANDS = {
     "test": _test,
     "check": _check,
     "bench": _bench,
+    "doctor": _doctor,
     "manage": _manage,
     "backup": _backup,
     "restore": _restore,

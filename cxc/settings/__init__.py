@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "cxc.bulk",
     "cxc.messaging",
     "cxc.web",
+    "cxc.monitoring",
     "profiles",
     "helpdesk",
     "matching",
