@@ -30,6 +30,7 @@ CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "to-do": part_checks.todo,
     "documents": part_checks.documents,
     "seal": part_checks.seal,
+    "back-ups": part_checks.backups,
     "viruses": part_checks.viruses,
 }
 

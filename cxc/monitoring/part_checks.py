@@ -7,6 +7,7 @@ from celery import current_app
 from django.conf import settings
 
 from cxc import clock, redis_server
+from cxc.backups.records import last_backup_at
 from cxc.comms import delivery, mail_server
 from cxc.core import last_runs
 from cxc.documents import pdf
@@ -20,6 +21,8 @@ ANSWER_SECONDS = 3
 # Beat queues something each minute.
 MOST_BEAT_SECONDS = 300
 MOST_WAITING = timedelta(hours=1)
+# One is made each day (UTC), at any hour.
+OLDEST_BACKUP = timedelta(days=2)
 
 
 def workers() -> Iterator[Finding]:
@@ -100,6 +103,19 @@ def seal() -> Iterator[Finding]:
         yield wrong("seal", f"its certificate ends in {left} days: get another one (docs/seals.md).")
     else:
         yield well("seal", f"its certificate is valid for {left} days")
+
+
+def backups() -> Iterator[Finding]:
+    """A back-up each day, wherever one is wanted: on a public server always."""
+    last = last_backup_at()
+    if not settings.PRODUCTION and not settings.BACKUP_TO:
+        yield well("back-ups", "CXC_BACKUP_TO is not set: none is made each day")
+    elif last is None:
+        yield wrong("back-ups", "there is none: set CXC_BACKUP_TO, or run python manage.py backup (docs/backup.md).")
+    elif clock.real_now() - last > OLDEST_BACKUP:
+        yield wrong("back-ups", f"the last is of {last:%d %B %Y}: see the list of back-ups and the log of worker.")
+    else:
+        yield well("back-ups", f"the last is of {last:%d %B %Y, %H:%M} UTC")
 
 
 def viruses() -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from cxc import clock, redis_server
+from cxc.backups.records import last_backup_at
 from cxc.comms import delivery
 from cxc.core import last_runs
 from cxc.seals.keys import KeyUnreadable, current_key
@@ -94,6 +95,12 @@ def _reconcile() -> Gauges:
         yield GaugeMetricFamily("cxc_todo_rows_mended", "Rows of the to-do that differed then", value=run.result)
 
 
+def _backups() -> Gauges:
+    if last := last_backup_at():
+        age = _age(last, clock.real_now())
+        yield GaugeMetricFamily("cxc_backup_age_seconds", "Since the state that the last back-up holds", value=age)
+
+
 def _seal() -> Gauges:
     left = (current_key().valid_until - clock.real_now()).total_seconds()
     yield GaugeMetricFamily("cxc_seal_certificate_left_seconds", "Until the certificate of the seal ends", value=left)
@@ -106,6 +113,7 @@ SOURCES: dict[str, Callable[[], Gauges]] = {
     "queues": _queues,
     "beat": _beat,
     "reconcile": _reconcile,
+    "back-ups": _backups,
     "seal": _seal,
 }
 

@@ -18,6 +18,7 @@ from django.core.management import call_command
 from django.db import OperationalError
 
 from cxc import clock, redis_server
+from cxc.backups.models import Backup
 from cxc.comms import mail_server
 from cxc.comms.models import Mail
 from cxc.core import last_runs
@@ -283,6 +284,21 @@ def test_the_seal(settings: LazySettings) -> None:
         assert is_wrong(part_checks.seal, "trial key", "CXC_SEAL_KEY_FILE")
     with mock.patch.object(part_checks, "current_key", side_effect=keys.KeyUnreadable("Check the file.")):
         assert is_wrong(part_checks.seal, "Check the file.")
+
+
+def test_back_ups(settings: LazySettings) -> None:
+    settings.PRODUCTION, settings.BACKUP_TO = False, ""
+    assert found(part_checks.backups)[0][0]
+    settings.PRODUCTION = True
+    assert is_wrong(part_checks.backups, "there is none", "CXC_BACKUP_TO")
+    moment = clock.real_now()
+    row = Backup.objects.create(
+        name="portal-1", destination="/a", started_at=moment, finished_at=moment, size=1, rows_count=1, files_count=1
+    )
+    assert found(part_checks.backups) == [(True, f"the last is of {moment:%d %B %Y, %H:%M} UTC")]
+    row.started_at -= timedelta(days=3)
+    row.save()
+    assert is_wrong(part_checks.backups, f"the last is of {row.started_at:%d %B %Y}", "list of back-ups")
 
 
 def test_clamav(settings: LazySettings) -> None:

@@ -14,6 +14,7 @@ from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 
 from cxc import celery, clock, redis_server
+from cxc.backups.models import Backup
 from cxc.comms.models import Mail
 from cxc.core import request_times
 from cxc.monitoring import state_metrics
@@ -139,6 +140,18 @@ def test_tasks_that_wait_in_each_queue(client: Client) -> None:
     server.rpush("mail", "1", "2")
     assert numbers(client, "cxc_queue_tasks") == {("celery",): 0, ("mail",): 2}
     server.delete("mail")
+
+
+def test_the_age_of_the_last_back_up(client: Client) -> None:
+    assert numbers(client, "cxc_backup_age_seconds") == {}
+    made = clock.real_now() - timedelta(hours=30)
+    Backup.objects.create(
+        name="portal-1", destination="/a", started_at=made, finished_at=made, size=1, rows_count=1, files_count=1
+    )
+    Backup.objects.create(
+        destination="/a", started_at=clock.real_now(), finished_at=clock.real_now(), error="The disk is full."
+    )
+    assert numbers(client, "cxc_backup_age_seconds")[()] == pytest.approx(30 * 3600, abs=60)
 
 
 def test_the_end_of_the_certificate_and_connections(client: Client) -> None:
