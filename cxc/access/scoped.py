@@ -152,7 +152,7 @@ class VisibleQuerySet(models.QuerySet[M]):
         if fixed is not None and _everything(actor, sides):
             return {fixed: self}
         own = [side for side in _own_sides(self.model, actor) if side in sides]
-        return {side: self.filter(**{_list_path(self.model, side): _id_on(actor, side)}) for side in own}
+        return {side: self.filter(**{list_path(self.model, side): _id_on(actor, side)}) for side in own}
 
     def with_labels(self) -> Self:
         """With only those columns of related rows that `str()`, links and sides need (`label_columns`)."""
@@ -269,10 +269,11 @@ def _id_on(actor: Actor, side: Side) -> int | None:
 
 def _ways_of(model: type[Scoped], actor: Actor, sides: Iterable[Side]) -> list[tuple[str, int | None]]:
     """Each path by which the actor reaches rows, with the id that stands at its end."""
-    return [(_list_path(model, side), _id_on(actor, side)) for side in _own_sides(model, actor) if side in sides]
+    return [(list_path(model, side), _id_on(actor, side)) for side in _own_sides(model, actor) if side in sides]
 
 
-def _list_path(model: type[Scoped], side: Side) -> str:
+def list_path(model: type[Scoped], side: Side) -> str:
+    """The path by which lists reach a side."""
     return model.list_paths.get(side, model.side_paths[side])
 
 

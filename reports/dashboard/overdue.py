@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from cxc import clock
-from cxc.access.scoped import PARTNERSHIP_SIDES, Side, principals_on
+from cxc.access.scoped import PARTNERSHIP_SIDES, Side, list_path, principals_on
 from cxc.todo.models import TodoItem, TodoItemQuerySet
 from cxc.todo.overdue import Seen, owed_by
 from cxc.todo.subjects import Declaration, TodoSubject, by_code, owner_kinds
@@ -120,7 +120,7 @@ def _stands_on(model: Any, scope: Scope, sides: Iterable[Side]) -> Q:
     """The condition: the Partnership stands on one of these sides of the thing."""
     condition = Q(pk__in=[])
     for side in _SIDES.intersection(sides, model.side_paths):
-        condition |= Q(**{model.side_paths[side]: scope.partnership.pk})
+        condition |= Q(**{list_path(model, side): scope.partnership.pk})
     return condition
 
 
