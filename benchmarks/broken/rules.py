@@ -188,16 +188,18 @@ RULES = (
     Rule(
         "An exchange begins at midnight of its first day at the host's.",
         "exchanges/requirements/preparation/start.py",
-        "    start = agreed_start_moment(context.thing)\n    return start is not None and context.now >= start",
-        "    start = agreed_start_moment(context.thing)\n    return start is not None",
+        "def start_reached(context: TransitionContext) -> bool:\n    start = agreed_start_moment(context.thing)\n"
+        "    return start is not None and context.now >= start",
+        "def start_reached(context: TransitionContext) -> bool:\n    start = agreed_start_moment(context.thing)\n"
+        "    return start is not None",
         "tests/exchanges/services/test_start.py",
     ),
     # --- who sees what ---
     Rule(
         "Who may not see a thing gets no page of it.",
         "cxc/access/scoped.py",
-        "        if thing is None or not sides_of(actor, thing):\n            raise Http404",
-        "        if thing is None:\n            raise Http404",
+        "    if thing is None or not sides_of(actor, thing):\n        raise Http404",
+        "    if thing is None:\n        raise Http404",
         "tests/exchanges/views/test_roles.py",
     ),
     Rule(
@@ -209,7 +211,7 @@ RULES = (
     ),
     Rule(
         "Signing waits for signatories, not for everybody.",
-        "cxc/todo/items.py",
+        "cxc/todo/stored.py",
         "listed = [one for one in listed if actor.signatory and one.todo.needs is Needs.SIGN]",
         "listed = list(listed)",
         "tests/todo/test_for_whom.py tests/todo/test_items.py",
@@ -225,8 +227,8 @@ RULES = (
     Rule(
         "A transition is refused while a requirement is not met.",
         "cxc/workflow/execution.py",
-        "    if unmet := unmet_requirements(declared, context):\n        raise RequirementsUnmet(unmet)\n    return declared, context",
-        "    unmet_requirements(declared, context)\n    return declared, context",
+        "        raise RequirementsUnmet(unmet)\n    return declared, context",
+        "        pass\n    return declared, context",
         "tests/exchanges/test_recorded_afterwards.py",
     ),
     Rule(
