@@ -18,6 +18,7 @@ from cxc.access.scoped import Actor
 from cxc.bulk.actions import BulkAction, BulkInput
 from cxc.bulk.models import BulkItem, BulkRun, RunStatus
 from cxc.bulk.preview import PORTAL_ERROR, combined, dry_run
+from cxc.core.pooling import in_parts
 from cxc.core.refusals import Refused
 from cxc.workflow import NotAllowed
 from cxc.workflow.unit_of_work import unit_of_work
@@ -47,7 +48,7 @@ def _preview_all(run: BulkRun) -> int:
     ended = previewing.filter(_none_left(TO_PREVIEW))
     if ended.exists():
         possible = run.items.filter(can_be_done=True).exclude(mails=[]).order_by("position")
-        number, mails = combined(possible.values_list("mails", flat=True).iterator())
+        number, mails = combined(in_parts(possible.values_list("mails", flat=True)))
         ended.update(previewed_at=clock.now(), mails_count=number, mails=mails)
     return count
 

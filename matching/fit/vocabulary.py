@@ -13,12 +13,14 @@ from django.db import connection, transaction
 from django.db.models import Count
 
 from cxc import clock
+from cxc.core.pooling import lock_for_long
 from matching.fit import ranking_index
 from matching.fit.ranking_index import statement
 from matching.models.ranking import WORDS, Vocabulary, VocabularyWord
 from profiles.enums import ProfileState
 from profiles.models import Profile, Topic
 
+REFIT_LOCK = 0x66697473  # any number, the same in every process: one counts anew at a time
 GROWTH_SHARE = 0.1  # a new one when so many profiles have come or gone
 MAX_AGE = timedelta(days=7)
 BATCH_SIZE = 200
@@ -61,7 +63,7 @@ def refit_if_needed() -> bool:
 
 def refit() -> bool:
     """Count anew, write every profile's words, and take over. False when another one is at it."""
-    with _RefitLock() as is_locked:
+    with lock_for_long(REFIT_LOCK) as is_locked:
         if not is_locked:
             return False
         Vocabulary.objects.filter(is_current=False).delete()  # what a run that was killed left
@@ -147,20 +149,3 @@ def _make_current(made: Vocabulary) -> None:
     Vocabulary.objects.filter(is_current=True).update(is_current=False)
     Vocabulary.objects.filter(pk=made.pk).update(is_current=True)
     Vocabulary.objects.exclude(pk=made.pk).delete()
-
-
-class _RefitLock:
-    """One at a time, whoever else tries: an advisory lock of this connection."""
-
-    NUMBER = 0x66697473
-
-    def __enter__(self) -> bool:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", [self.NUMBER])
-            self.is_locked = bool(cursor.fetchone()[0])
-        return self.is_locked
-
-    def __exit__(self, *_raised: object) -> None:
-        if self.is_locked:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [self.NUMBER])

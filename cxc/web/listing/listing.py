@@ -17,6 +17,7 @@ from cxc.bulk.actions import BulkAction, action_of, actions_for
 from cxc.bulk.reminders import reminder_code
 from cxc.core.folding import order_path
 from cxc.core.links import EVERYTHING
+from cxc.core.pooling import in_parts
 from cxc.todo.late_tasks import attach_late
 from cxc.web.exports import CHUNK_SIZE, KINDS
 from cxc.web.listing.columns import Column
@@ -138,7 +139,7 @@ class Listing:
 
     def rows_of_file(self) -> Iterator[Any]:
         """All rows, read and attached in parts."""
-        rows = self.rows.iterator(chunk_size=CHUNK_SIZE)
+        rows = in_parts(self.rows, CHUNK_SIZE)
         while part := list(islice(rows, CHUNK_SIZE)):
             yield from self._attach(part)
 

@@ -1,0 +1,65 @@
+"""What is held for longer than a statement, also where a pooler hands out connections by the transaction."""
+
+import re
+
+import pytest
+from django.db import connection
+
+from cxc.core.pooling import in_parts, lock_for_long
+from launch.paths import ROOT
+from profiles.models import User
+from tests.factories.parties import usual_parties
+
+APPS = ("cxc", "profiles", "matching", "exchanges", "reports", "helpdesk", "public")
+# What belongs to a connection rather than to a transaction.
+OF_A_CONNECTION = re.compile(r"pg_(try_)?advisory_lock|\.iterator\(|\bLISTEN\b|SET SESSION|WITH HOLD|CREATE TEMP")
+KNOWN = {"cxc/core/pooling.py"}  # `iterator` in a transaction
+
+
+@pytest.mark.django_db
+def test_a_lock_is_held_by_one_and_given_back() -> None:
+    with lock_for_long(7, 1) as first, lock_for_long(7, 1) as second, lock_for_long(7, 2) as other:
+        assert (first, second, other) == (True, False, True)
+    with lock_for_long(7, 1) as again:
+        assert again
+
+
+@pytest.mark.django_db
+def test_it_is_a_connection_of_its_own_that_holds_up_no_vacuum() -> None:
+    with lock_for_long(8) as held:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT backend_xmin, backend_xid FROM pg_stat_activity WHERE state = 'idle in transaction'")
+            assert set(cursor.fetchall()) <= {(None, None)}
+        with lock_for_long(8) as again:
+            assert (held, again) == (True, False)
+
+
+@pytest.mark.django_db
+def test_an_error_in_the_work_gives_it_back() -> None:
+    with pytest.raises(ZeroDivisionError), lock_for_long(9):
+        raise ZeroDivisionError
+    with lock_for_long(9) as again:
+        assert again
+
+
+@pytest.mark.django_db
+def test_rows_in_parts_are_all_rows() -> None:
+    usual_parties()
+    known = list(User.objects.order_by("pk").values_list("pk", flat=True))
+    assert list(in_parts(User.objects.order_by("pk").values_list("pk", flat=True), 2)) == known
+    before = len(connection.savepoint_ids)
+    begun = in_parts(User.objects.order_by("pk"), 2)
+    assert next(begun).pk == known[0]
+    begun.close()
+    assert len(connection.savepoint_ids) == before
+
+
+def test_nothing_else_belongs_to_a_connection() -> None:
+    found = {
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for app in APPS
+        for path in (ROOT / app).rglob("*.py")
+        for match in OF_A_CONNECTION.finditer(path.read_text())
+        if str(path.relative_to(ROOT)) not in KNOWN and path.parent.name != "migrations"
+    }
+    assert found == set()
