@@ -4,7 +4,7 @@ A pooler such as PgBouncer gives each transaction any of its connections: what b
 transaction (a lock of the session, a cursor that outlives its transaction) would be somebody else's afterwards.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -33,7 +33,7 @@ def lock_for_long(*key: int) -> Iterator[bool]:
         other.close()
 
 
-def in_parts(rows: "QuerySet[M, Row]", size: int = 2000) -> Iterator[Row]:
+def in_parts(rows: "QuerySet[M, Row]", size: int = 2000) -> Generator[Row, None, None]:
     """All rows, fetched so many at a time by a cursor in one transaction, which lasts until the last is read."""
     with transaction.atomic():
         yield from rows.iterator(chunk_size=size)
