@@ -13,6 +13,12 @@ from tests.factories.parties import usual_parties
 APPS = ("cxc", "profiles", "matching", "exchanges", "reports", "helpdesk", "public")
 # What belongs to a connection rather than to a transaction.
 OF_A_CONNECTION = re.compile(r"pg_(try_)?advisory_lock|\.iterator\(|\bLISTEN\b|SET SESSION|WITH HOLD|CREATE TEMP")
+# State, oldest snapshot and transaction number of the connection that holds the lock.
+HOLDER = """
+SELECT state, backend_xmin, backend_xid FROM pg_stat_activity JOIN pg_locks USING (pid)
+WHERE locktype = 'advisory' AND objid = %s
+    AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
 KNOWN = {"cxc/core/pooling.py"}  # `iterator` in a transaction
 
 
@@ -28,8 +34,8 @@ def test_a_lock_is_held_by_one_and_given_back() -> None:
 def test_it_is_a_connection_of_its_own_that_holds_up_no_vacuum() -> None:
     with lock_for_long(8) as held:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT backend_xmin, backend_xid FROM pg_stat_activity WHERE state = 'idle in transaction'")
-            assert set(cursor.fetchall()) <= {(None, None)}
+            cursor.execute(HOLDER, [8])
+            assert cursor.fetchall() == [("idle in transaction", None, None)]
         with lock_for_long(8) as again:
             assert (held, again) == (True, False)
 
