@@ -17,7 +17,7 @@ HELP = """\
 ./portal bench [NAME] [--json FILE]             run a benchmark; without a name: list them
 ./portal doctor                                 what is wrong with the portal, and what cures it
 ./portal manage COMMAND ...                     Django's command line against the running portal
-./portal backup [--to FOLDER] [--encrypt-to KEY] back up database and files, while the portal runs or not
+./portal backup [--to FOLDER] [--encrypt-to KEY] back up database and files; FOLDER: also s3://bucket/prefix
 ./portal restore SOURCE [--key FILE]            restore a back-up into an empty database
 ./portal lock [--upgrade]                       write requirements/ anew from pyproject.toml
 ./portal translations                           bring locale/ up to date with the source, and say what waits

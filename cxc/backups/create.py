@@ -20,7 +20,7 @@ from django.db import connection, transaction
 
 from cxc import clock
 from cxc.backups import encryption, postgres_tools, stamps
-from cxc.backups.folder import draft_folder
+from cxc.backups.destinations import Destination
 from cxc.backups.manifest import DATABASE, FILE_LIST, FILES, FilesFound, Manifest, Part
 from cxc.backups.refusals import AnotherIsMade, BackupRefused
 from cxc.core.models import StoredFile
@@ -31,18 +31,18 @@ NAME_FORMAT = "portal-%Y-%m-%dT%H-%M-%SZ"
 ROWS_AT_A_TIME = 5000
 
 
-def make_backup(to: Path, public_key: str = "") -> tuple[Path, Manifest]:
-    """Make a back-up below the folder `to`; its own folder, and what it is stamped with.
+def make_backup(to: Destination, public_key: str = "") -> Manifest:
+    """Make a back-up there; what it is stamped with.
 
     With a public key of age, database and files are encrypted to it. BackupRefused where another one is being made, the
-    folder can't be written, or a tool of PostgreSQL fails.
+    destination can't be written, or a tool of PostgreSQL fails.
     """
     encryption.require_public_key(public_key)
     moment = clock.real_now()
     name = f"{moment:{NAME_FORMAT}}"
     suffix = encryption.SUFFIX if public_key else ""
     try:
-        with draft_folder(to, name) as folder, tempfile.TemporaryFile("w+") as names:
+        with to.draft(name) as folder, tempfile.TemporaryFile("w+") as names:
             with encryption.written(folder / (DATABASE + suffix), public_key) as target:
                 facts = _write_database(target, names)
             names.seek(0)
@@ -54,7 +54,7 @@ def make_backup(to: Path, public_key: str = "") -> tuple[Path, Manifest]:
     except encryption.FAILURES as error:
         reason = getattr(error, "strerror", None) or error
         raise BackupRefused(f"The back-up can't be written to {to}: {reason}.") from error
-    return to / name, manifest
+    return manifest
 
 
 def _write_database(target: IO[bytes], names: IO[str]) -> dict[str, Any]:

@@ -1,14 +1,13 @@
 """The daily back-up, and how many of those before it stay."""
 
 import logging
-import shutil
 from datetime import timedelta
-from pathlib import Path
 
 from django.conf import settings
 
 from cxc import clock
 from cxc.backups.create import NAME_FORMAT
+from cxc.backups.destinations import Destination, destination_of
 from cxc.backups.records import last_backup_at, make_recorded_backup
 from cxc.backups.refusals import AnotherIsMade, BackupRefused
 
@@ -22,29 +21,25 @@ def make_if_due() -> int:
 
     One that fails is tried again at the next call; two at once make one.
     """
-    to = settings.BACKUP_TO
-    last = last_backup_at(to) if to else None
-    if not to or (last and last.date() == clock.real_now().date()):
+    if not settings.BACKUP_TO:
+        return 0
+    to = destination_of(settings.BACKUP_TO)
+    last = last_backup_at(str(to))
+    if last and last.date() == clock.real_now().date():
         return 0
     try:
-        make_recorded_backup(Path(to), settings.BACKUP_ENCRYPT_TO)
+        make_recorded_backup(to, settings.BACKUP_ENCRYPT_TO)
+        remove_old(to, keep=settings.BACKUPS_KEPT)
     except AnotherIsMade:
         return 0
     except BackupRefused:
         logger.exception("The daily back-up failed")
         return 0
-    remove_old(Path(to), keep=settings.BACKUPS_KEPT)
     return 1
 
 
-def remove_old(folder: Path, *, keep: int) -> None:
-    """Remove all back-ups in there but the newest, and what crashes have left; nothing else that lies there."""
-    made = sorted(path for path in folder.glob("portal-*Z") if (path / "manifest.json").exists())
-    eldest_draft = f"{clock.real_now() - DRAFT_LASTS:{NAME_FORMAT}}"
-    drafts = [path for path in folder.glob("portal-*Z.draft") if path.name < eldest_draft]
-    for path in [*made[:-keep], *drafts]:
-        # By a name that nobody takes for a back-up, should the removal be cut short.
-        draft = path.with_suffix(".draft")
-        if draft != path:
-            path.rename(draft)
-        shutil.rmtree(draft, ignore_errors=True)
+def remove_old(destination: Destination, *, keep: int) -> None:
+    """Remove all back-ups there but the newest, and what crashes have left; nothing else that lies there."""
+    for name in destination.names()[:-keep]:
+        destination.remove(name)
+    destination.remove_drafts(f"{clock.real_now() - DRAFT_LASTS:{NAME_FORMAT}}")

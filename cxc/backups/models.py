@@ -11,7 +11,7 @@ class Backup(models.Model):
     """One back-up, written when it is made or has failed; all on real time.
 
     name          of its folder; empty where it failed
-    destination   the folder in which it lies
+    destination   the folder, or the place in a store, in which it lies
     started_at    the moment whose state it holds
     size          of all its parts in bytes; empty where it failed
     error         why it failed, in a sentence; empty where it was made

@@ -2,12 +2,12 @@
 
 import logging
 from datetime import datetime
-from pathlib import Path
 
 from django.db import DatabaseError
 
 from cxc import clock
 from cxc.backups.create import make_backup
+from cxc.backups.destinations import Destination
 from cxc.backups.manifest import Manifest
 from cxc.backups.models import Backup
 from cxc.backups.refusals import AnotherIsMade, BackupRefused
@@ -21,11 +21,11 @@ def last_backup_at(destination: str = "") -> datetime | None:
     return made.order_by("-started_at").values_list("started_at", flat=True).first()
 
 
-def make_recorded_backup(to: Path, public_key: str) -> tuple[Path, Manifest]:
+def make_recorded_backup(to: Destination, public_key: str) -> Manifest:
     """Make a back-up, and write a record of it or of its failure, which is raised: BackupRefused."""
     started_at = clock.real_now()
     try:
-        folder, manifest = make_backup(to, public_key)
+        manifest = make_backup(to, public_key)
     except AnotherIsMade:
         raise
     except BackupRefused as error:
@@ -41,7 +41,7 @@ def make_recorded_backup(to: Path, public_key: str) -> tuple[Path, Manifest]:
             files_count=manifest.files.count,
         )
     )
-    return folder, manifest
+    return manifest
 
 
 def _write(row: Backup) -> None:

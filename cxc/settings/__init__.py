@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from cxc.settings.environment import (
-    absolute_path,
     allowed_hosts,
+    backup_destination,
     clamav_socket,
     database_from_url,
     flag,
@@ -386,7 +386,7 @@ ERROR_MAIL_ADDRESSES = [each.strip() for each in os.environ.get("CXC_ERROR_MAILS
 
 # The daily back-up (docs/backup.md): the folder it goes to, none where empty, and how many stay there. The public key
 # of age to which back-ups are encrypted, not where it is empty.
-BACKUP_TO = absolute_path("CXC_BACKUP_TO")
+BACKUP_TO = backup_destination()
 BACKUPS_KEPT = max(1, int(os.environ.get("CXC_BACKUPS_KEPT", "14")))
 BACKUP_ENCRYPT_TO = os.environ.get("CXC_BACKUP_ENCRYPT_TO", "")
 

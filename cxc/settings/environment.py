@@ -91,12 +91,13 @@ def origins(addresses: list[str]) -> list[str]:
     return [f"{urlsplit(address).scheme}://{urlsplit(address).netloc}" for address in addresses if address]
 
 
-def absolute_path(name: str) -> str:
-    """The variable's value; RuntimeError unless it is empty or a path from the root."""
-    value = os.environ.get(name, "")
-    if value and not value.startswith("/"):
+def backup_destination() -> str:
+    """CXC_BACKUP_TO; RuntimeError unless it is empty, a path from the root or s3://bucket."""
+    value = os.environ.get("CXC_BACKUP_TO", "")
+    if value and not value.startswith(("/", "s3://")):
         raise RuntimeError(
-            f"{name} must be a path from the root, such as /srv/backups: parts of the portal run elsewhere."
+            "CXC_BACKUP_TO must be a path from the root, such as /srv/backups (parts of the portal run elsewhere), or "
+            "s3://bucket/prefix."
         )
     return value
 

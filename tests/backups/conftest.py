@@ -8,6 +8,7 @@ import pytest
 from django.test import override_settings
 
 from cxc.backups.create import make_backup
+from cxc.backups.destinations import Folder
 from cxc.core.models import StoredFile
 from tests.plugin.portal import copied_database
 
@@ -27,5 +28,5 @@ def backup(
         with copied_database():
             for name, content in CONTENTS.items():
                 StoredFile.store(content, name=name, content_type="application/pdf")
-            folder, _manifest = make_backup(home / "backups")
-        yield folder
+            made = make_backup(Folder(home / "backups"))
+        yield home / "backups" / made.name

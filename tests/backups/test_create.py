@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from cxc.backups import create, fit, manifest, postgres_tools
+from cxc.backups.destinations import Folder
 from cxc.backups.refusals import BackupRefused
 from cxc.core.models import StoredFile
 
@@ -39,7 +40,7 @@ def test_files_that_are_not_as_the_database_says(
 
     erased_name: list[str] = []
     monkeypatch.setattr(create, "_write_files", erase_first)
-    _folder, found = create.make_backup(tmp_path / "backups")
+    found = create.make_backup(Folder(tmp_path / "backups"))
     assert (found.files.removed, found.files.missing, found.files.differing) == (
         erased_name,
         [missing.file.name],
@@ -58,7 +59,7 @@ def test_one_at_a_time(files: list[StoredFile], tmp_path: Path) -> None:
     with other, other.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [create.LOCK])
         with pytest.raises(BackupRefused, match="Another back-up is being made"):
-            create.make_backup(tmp_path / "backups")
+            create.make_backup(Folder(tmp_path / "backups"))
     other.close()
     assert list((tmp_path / "backups").iterdir()) == []
 
@@ -66,7 +67,7 @@ def test_one_at_a_time(files: list[StoredFile], tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written(files: list[StoredFile], tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(CommandError, match=r"can't be written to .*/taken: File exists"):
-        call_command("backup", to=tmp_path / "taken")
+        call_command("backup", to=str(tmp_path / "taken"))
 
 
 def test_a_dump_that_fails_leaves_nothing(
@@ -74,5 +75,5 @@ def test_a_dump_that_fails_leaves_nothing(
 ) -> None:
     monkeypatch.setattr(postgres_tools, "_tool", lambda _name, _server: Path("/bin/false"))
     with pytest.raises(BackupRefused, match="pg_dump failed"):
-        create.make_backup(tmp_path / "backups")
+        create.make_backup(Folder(tmp_path / "backups"))
     assert list((tmp_path / "backups").iterdir()) == []

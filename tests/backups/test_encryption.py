@@ -10,6 +10,7 @@ from pyrage.x25519 import Identity
 
 from cxc.backups import encryption, fit, manifest, stamps
 from cxc.backups.create import make_backup
+from cxc.backups.destinations import Folder
 from cxc.backups.refusals import BackupRefused
 from cxc.backups.restore import restore_backup
 from cxc.core.models import StoredFile
@@ -29,8 +30,8 @@ def encrypted(
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=home / "files"):
         with copied_database():
             StoredFile.store(SECRET, name="secret.pdf", content_type="application/pdf")
-            folder, _manifest = make_backup(home / "backups", PUBLIC)
-        yield folder
+            made = make_backup(Folder(home / "backups"), PUBLIC)
+        yield home / "backups" / made.name
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_a_file_without_a_private_key(encrypted: Path, tmp_path: Path, text: str
 
 def test_a_public_key_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(BackupRefused, match="age1nonsense is no public key of age"):
-        make_backup(tmp_path, "age1nonsense")
+        make_backup(Folder(tmp_path), "age1nonsense")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -40,8 +40,8 @@ def test_no_secret_is_written_down() -> None:
     secret = {
         name: str(value) for name, value in settings.items() if "PASSWORD" in name or name.endswith(("KEY", "AUTH"))
     }
-    asked = {name: value for name, value in secret.items() if value.startswith("${CXC_")}
-    assert (asked, len(secret)) == (secret, 5)
+    asked = {name: value for name, value in secret.items() if value.startswith(("${CXC_", "${AWS_"))}
+    assert (asked, len(secret)) == (secret, 6)
 
 
 def test_only_the_web_can_be_reached_and_only_from_its_machine() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cxc.backups import fit
+from cxc.backups.destinations import at_hand
 from cxc.backups.refusals import BackupRefused
 from cxc.backups.restore import restore_backup
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("source", metavar="SOURCE", type=Path, help="the folder of one back-up")
+        parser.add_argument("source", metavar="SOURCE", help="the folder of one back-up, or its s3://bucket/prefix/…")
 
         parser.add_argument(
             "--key", metavar="FILE", type=Path, help="the file of the private key, where the back-up is encrypted"
@@ -25,7 +26,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            manifest = restore_backup(options["source"].resolve(), self.stdout.write, options["key"])
+            with at_hand(options["source"]) as folder:
+                manifest = restore_backup(folder, self.stdout.write, options["key"])
         except BackupRefused as error:
             raise CommandError(str(error)) from error
         rows = sum(manifest.counts.values())
