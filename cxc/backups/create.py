@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from cxc import clock
 from cxc.backups import encryption, postgres_tools, stamps
@@ -35,7 +35,7 @@ def make_backup(to: Destination, public_key: str = "") -> Manifest:
     """Make a back-up there; what it is stamped with.
 
     With a public key of age, database and files are encrypted to it. BackupRefused where another one is being made, the
-    destination can't be written, or a tool of PostgreSQL fails.
+    destination can't be written, or PostgreSQL or its tool fails.
     """
     encryption.require_public_key(public_key)
     moment = clock.real_now()
@@ -51,6 +51,8 @@ def make_backup(to: Destination, public_key: str = "") -> Manifest:
             parts = {part: _part(folder / part) for part in (DATABASE + suffix, FILES + suffix, FILE_LIST)}
             manifest = Manifest(name, moment.isoformat(), files=files, parts=parts, encrypted_to=public_key, **facts)
             manifest.write(folder)
+    except DatabaseError as error:
+        raise BackupRefused(f"The database failed while it was read: {error}".strip()) from error
     except encryption.FAILURES as error:
         reason = getattr(error, "strerror", None) or error
         raise BackupRefused(f"The back-up can't be written to {to}: {reason}.") from error
@@ -81,6 +83,8 @@ def _snapshot() -> Iterator[str]:
     """One moment of the database for all that is read within; its name, by which `pg_dump` reads the same."""
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        # It waits, without a question, for as long as pg_dump reads what it shows.
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s), pg_export_snapshot()", [LOCK])
         is_alone, snapshot = cursor.fetchone()
         if not is_alone:
