@@ -109,6 +109,7 @@ MOST_QUERIES = {
 }
 
 
+@pytest.mark.reconciles
 def test_pages_ask_no_more_than_so_often(parties: Parties) -> None:
     first = builders.roomy(parties)
     for _ in range(2):
