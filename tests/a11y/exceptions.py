@@ -25,6 +25,7 @@ NOT_OPENED = {
     "calendar-feed": "a calendar for other programs, at a secret address",
     "organisation-mine": "leads on to the organisation's page",
     "partnership-mine": "leads on to the Partnership's page",
+    "health/*": "JSON for probes and load balancers",
     "moves/*": "an address of older mails: leads on",
     "visits/<int:pk>/frame/": "an address of older mails: leads on",
     "visits/<int:pk>/askers/": "an address of older mails: leads on",
