@@ -38,7 +38,7 @@ MIX = {
     "visits": 3,
     "profiles": 3,
     "dashboard": 3,
-    "site_search_options": 3,
+    "site_search": 3,
     "statistics": 1,
     "me": 1,
 }
@@ -98,5 +98,5 @@ def _addresses(name: str, actor: Actor) -> list[str]:
         return []
     if name == "dashboard" and actor.principal is Principal.ORGANISATION:
         return []
-    query = "?q=studio" if name == "site_search_options" else ""
+    query = "?q=studio" if name == "site_search" else ""
     return [reverse(name) + query]
