@@ -20,12 +20,13 @@ def lock_for_long(*key: int) -> Iterator[bool]:
     """Whether nobody else holds the lock with this key (one number, or two of four bytes); nobody does meanwhile.
 
     For work of many transactions. The lock belongs to a transaction on a connection of its own that does nothing else,
-    and so holds up no vacuuming; a worker that dies gives it back.
+    and so holds up no vacuuming; it waits for as long as the work lasts; a worker that dies gives it back.
     """
     other = connection.copy()
     try:
         other.set_autocommit(False)
         with other.cursor() as cursor:
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
             cursor.execute(f"SELECT pg_try_advisory_xact_lock({', '.join(['%s'] * len(key))})", key)
             is_held = bool(cursor.fetchone()[0])
         yield is_held

@@ -1,6 +1,7 @@
 """What is held for longer than a statement, also where a pooler hands out connections by the transaction."""
 
 import re
+import time
 
 import pytest
 from django.db import connection
@@ -46,6 +47,16 @@ def test_an_error_in_the_work_gives_it_back() -> None:
         raise ZeroDivisionError
     with lock_for_long(9) as again:
         assert again
+
+
+@pytest.mark.django_db
+def test_it_outlasts_the_servers_patience_with_idle_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
+    options = {**connection.settings_dict["OPTIONS"], "options": "-c idle_in_transaction_session_timeout=50"}
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+    with lock_for_long(10):
+        time.sleep(0.3)
+        with lock_for_long(10) as again:
+            assert not again
 
 
 @pytest.mark.django_db
