@@ -24,8 +24,9 @@ from cxc.backups.destinations import Destination
 from cxc.backups.manifest import DATABASE, FILE_LIST, FILES, FilesFound, Manifest, Part
 from cxc.backups.refusals import AnotherIsMade, BackupRefused
 from cxc.core.models import StoredFile
+from cxc.core.pooling import lock_for_long
 
-# An advisory lock of the snapshot's transaction: one back-up at a time. "backup" in hexadecimal.
+# The advisory lock of all of a back-up: one at a time. "backup" in hexadecimal.
 LOCK = 0x6261636B7570
 NAME_FORMAT = "portal-%Y-%m-%dT%H-%M-%SZ"
 ROWS_AT_A_TIME = 5000
@@ -42,7 +43,7 @@ def make_backup(to: Destination, public_key: str = "") -> Manifest:
     name = f"{moment:{NAME_FORMAT}}"
     suffix = encryption.SUFFIX if public_key else ""
     try:
-        with to.draft(name) as folder, tempfile.TemporaryFile("w+") as names:
+        with _alone(), to.draft(name) as folder, tempfile.TemporaryFile("w+") as names:
             with encryption.written(folder / (DATABASE + suffix), public_key) as target:
                 facts = _write_database(target, names)
             names.seek(0)
@@ -57,6 +58,15 @@ def make_backup(to: Destination, public_key: str = "") -> Manifest:
         reason = getattr(error, "strerror", None) or error
         raise BackupRefused(f"The back-up can't be written to {to}: {reason}.") from error
     return manifest
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Until all of the back-up is written and sent, no other one is begun; AnotherIsMade where one is being made."""
+    with lock_for_long(LOCK) as is_alone:
+        if not is_alone:
+            raise AnotherIsMade("Another back-up is being made. Wait for it, then try again.")
+        yield
 
 
 def _write_database(target: IO[bytes], names: IO[str]) -> dict[str, Any]:
@@ -85,13 +95,11 @@ def _snapshot() -> Iterator[str]:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         # It waits, without a question, for as long as pg_dump reads what it shows.
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s), pg_export_snapshot()", [LOCK])
-        is_alone, snapshot = cursor.fetchone()
-        if not is_alone:
-            raise AnotherIsMade("Another back-up is being made. Wait for it, then try again.")
+        cursor.execute("SELECT pg_export_snapshot()")
+        (snapshot,) = cursor.fetchone()
         if not stamps.tables():
             raise BackupRefused("The database is empty: there is nothing to back up. ./portal up fills it.")
-        yield snapshot
+        yield str(snapshot)
 
 
 def _stored_files() -> Iterator[tuple[str, str]]:

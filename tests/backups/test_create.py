@@ -11,7 +11,7 @@ from django.db import connection
 
 from cxc.backups import create, fit, manifest, postgres_tools
 from cxc.backups.destinations import Folder
-from cxc.backups.refusals import BackupRefused
+from cxc.backups.refusals import AnotherIsMade, BackupRefused
 from cxc.core.models import StoredFile
 
 
@@ -61,7 +61,25 @@ def test_one_at_a_time(files: list[StoredFile], tmp_path: Path) -> None:
         with pytest.raises(BackupRefused, match="Another back-up is being made"):
             create.make_backup(Folder(tmp_path / "backups"))
     other.close()
-    assert list((tmp_path / "backups").iterdir()) == []
+    assert not (tmp_path / "backups").exists()
+
+
+def test_no_other_is_begun_while_files_are_copied(
+    files: list[StoredFile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files = create._write_files
+    refused: list[str] = []
+
+    def begin_another_first(*arguments: Any) -> manifest.FilesFound:
+        with pytest.raises(AnotherIsMade) as error:
+            create.make_backup(Folder(tmp_path / "others"))
+        refused.append(str(error.value))
+        return write_files(*arguments)
+
+    monkeypatch.setattr(create, "_write_files", begin_another_first)
+    create.make_backup(Folder(tmp_path / "backups"))
+    assert refused == ["Another back-up is being made. Wait for it, then try again."]
+    assert not (tmp_path / "others").exists()
 
 
 def test_a_folder_that_cannot_be_written(files: list[StoredFile], tmp_path: Path) -> None:
