@@ -12,8 +12,9 @@ from cxc.core import request_number
 from cxc.core.secret_addresses import masked
 
 MASK = "…"
-_MAIL_ADDRESS = re.compile(r"[^\s<>\"(),;:=@“”«»]+@[^\s<>\"'(),;:=@“”«»]+\.\w+")
-_QUERY = re.compile(r"\?[^\s\"'<>]*=[^\s\"'<>]*")
+# Bounded by the lengths that RFC 5321 allows, else hostile text would take time that grows with its square.
+_MAIL_ADDRESS = re.compile(r"[^\s<>\"(),;:=@“”«»]{1,64}@[^\s<>\"'(),;:=@“”«»]{1,255}\.\w+")
+_QUERY = re.compile(r"\?[^\s\"'<>?=]*=[^\s\"'<>]*")
 # PostgreSQL repeats the values of a row that a constraint refuses.
 _ROW = re.compile(r"DETAIL:.*?(?=\n(?:CONTEXT|HINT|QUERY|LINE|STATEMENT):|\n\n|\Z)", re.DOTALL)
 
