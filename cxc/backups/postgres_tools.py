@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
+from django.conf import settings
 from django.db import connection
 
 from cxc.backups import stamps
@@ -32,7 +33,7 @@ def dump(snapshot: str) -> Iterator[IO[bytes]]:
 def restore() -> Iterator[IO[bytes]]:
     """Takes such a dump and restores it into the database: all of it in one transaction, or nothing."""
     options = ["--format", "custom", "--no-owner", "--no-acl", "--single-transaction"]
-    with _running("pg_restore", *options, "--dbname", str(connection.get_connection_params()["dbname"])) as process:
+    with _running("pg_restore", *options, "--dbname", str(_parameters()["dbname"])) as process:
         assert process.stdin is not None
         yield process.stdin
 
@@ -58,11 +59,18 @@ def _running(name: str, *options: str) -> Iterator["subprocess.Popen[bytes]"]:
 
 def _env() -> dict[str, str]:
     """The connection in variables: a command line can be read by every user of the machine."""
-    found = dict(connection.get_connection_params())
+    found = _parameters()
     env = {variable: str(found[name]) for name, variable in VARIABLES.items() if found.get(name)}
     # Such as sslmode and sslrootcert, which a query of DATABASE_URL names.
     env |= {f"PG{name.upper()}": str(found[name]) for name in found if name.startswith("ssl")}
     return {key: value for key, value in os.environ.items() if not key.startswith("PG")} | env
+
+
+def _parameters() -> dict[str, Any]:
+    """Past a pooler where there is one: the tools set what belongs to a connection, such as its `search_path`."""
+    direct = connection.copy()
+    direct.settings_dict |= settings.DIRECT_DATABASE
+    return dict(direct.get_connection_params())
 
 
 def _tool(name: str, server: int) -> Path:

@@ -114,7 +114,7 @@ def database_from_url(url: str) -> dict[str, object]:
     """Django's database settings from postgresql://user:password@host:port/name?option=value."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise RuntimeError("DATABASE_URL must begin with postgresql://; the portal needs PostgreSQL.")
+        raise RuntimeError("The address of a database must begin with postgresql://; the portal needs PostgreSQL.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

@@ -13,6 +13,7 @@ from cxc.backups import create, fit, manifest, postgres_tools
 from cxc.backups.destinations import Folder
 from cxc.backups.refusals import AnotherIsMade, BackupRefused
 from cxc.core.models import StoredFile
+from cxc.settings.environment import database_from_url
 
 
 @pytest.fixture
@@ -86,6 +87,20 @@ def test_a_folder_that_cannot_be_written(files: list[StoredFile], tmp_path: Path
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(CommandError, match=r"can't be written to .*/taken: File exists"):
         call_command("backup", to=str(tmp_path / "taken"))
+
+
+@pytest.mark.django_db
+def test_postgresqls_tools_go_past_a_pooler(settings: Any) -> None:
+    assert postgres_tools._env()["PGDATABASE"] == connection.settings_dict["NAME"]
+    settings.DIRECT_DATABASE = database_from_url("postgresql://me:word@db.example:5433/portal?sslmode=require")
+    assert {name: value for name, value in postgres_tools._env().items() if name.startswith("PG")} == {
+        "PGHOST": "db.example",
+        "PGPORT": "5433",
+        "PGUSER": "me",
+        "PGPASSWORD": "word",
+        "PGDATABASE": "portal",
+        "PGSSLMODE": "require",
+    }
 
 
 def test_a_dump_that_fails_leaves_nothing(
