@@ -18,8 +18,8 @@ from cxc.core.log_lines import without_personal_data
 
 HOUR = 3600.0
 MOST_AN_HOUR = 10  # by one process, whatever fails
-# Whoever asks for a host that is not the portal's makes no fault of it.
-NOT_OURS = ("django.security.DisallowedHost",)
+# Whoever asks for a host that is not the portal's, or sends what no browser does, makes no fault of it.
+NOT_OURS = "django.security."
 
 Place = tuple[str, str, int]
 
@@ -35,8 +35,15 @@ class ErrorMailHandler(logging.Handler):
         self._limit = _Limit()
 
     def emit(self, record: logging.LogRecord) -> None:
-        if not settings.ERROR_MAIL_ADDRESSES or record.name in NOT_OURS:
+        """Whatever fails here is told on standard error; whoever logs goes on."""
+        if not settings.ERROR_MAIL_ADDRESSES or record.name.startswith(NOT_OURS):
             return
+        try:
+            self._mail(record)
+        except Exception:
+            self.handleError(record)
+
+    def _mail(self, record: logging.LogRecord) -> None:
         left_out = self._limit.take(_place(record), time.monotonic())
         if left_out is None:
             return
@@ -68,11 +75,11 @@ class _Limit:
 
 
 def _place(record: logging.LogRecord) -> Place:
-    """Where it failed: the last frame of the exception, else the line that logs."""
+    """Where it failed: the last frame of the exception, else what is said and the line that says it."""
     error = record.exc_info[1] if record.exc_info else None
     frames = traceback.extract_tb(error.__traceback__) if error else None
     if error is None or not frames:
-        return "", record.pathname, record.lineno
+        return record.getMessage(), record.pathname, record.lineno
     return type(error).__name__, frames[-1].filename, frames[-1].lineno or 0
 
 

@@ -59,12 +59,29 @@ def test_ten_an_hour_at_most() -> None:
 
 
 def test_nobody_is_told_without_addresses_or_of_foreign_hosts(logger: logging.Logger, settings: LazySettings) -> None:
-    logger.name = "django.security.DisallowedHost"
-    logger.error("Invalid HTTP_HOST header")
+    for logger.name in ("django.security.DisallowedHost", "django.security.SuspiciousFileOperation"):
+        logger.error("Invalid HTTP_HOST header")
     logger.name = "exchanges"
     settings.ERROR_MAIL_ADDRESSES = []
     fail(logger)
     assert mail.outbox == []
+
+
+def test_what_one_line_of_the_source_says_of_two_things_is_told_twice(logger: logging.Logger) -> None:
+    for queue in ("mail", "celery", "mail"):
+        logger.error("No worker for %s", queue)
+    assert [each.subject for each in mail.outbox] == [
+        "[ClusterXchange] No worker for mail",
+        "[ClusterXchange] No worker for celery",
+    ]
+
+
+def test_whoever_logs_goes_on_where_the_mail_cannot_be_made(
+    logger: logging.Logger, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logger.error("%d mails", "no number")
+    assert mail.outbox == []
+    assert "--- Logging error ---" in capsys.readouterr().err
 
 
 def test_a_mail_server_that_is_away_fails_nothing(settings: LazySettings, logger: logging.Logger) -> None:
