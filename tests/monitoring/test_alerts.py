@@ -32,6 +32,12 @@ def test_names_differ_and_numbers_are_those_of_the_table() -> None:
     assert {re.sub(r"_(bucket|count|sum)$", "", name) for name in named} <= TABLE
 
 
+def test_static_files_and_probes_are_no_pages() -> None:
+    rates = [each for rule in RULES for each in re.findall(r"cxc_request_seconds\w*(\S*?)\[", rule["expr"])]
+    assert len(rates) == 3
+    assert all('view!="none"' in each for each in rates)
+
+
 @pytest.mark.django_db
 def test_the_table_has_every_number_that_the_portal_gives(client: Client, now: None) -> None:
     last_runs.note(last_runs.BEAT)
