@@ -60,7 +60,7 @@ def test_the_line_of_an_answer_says_what_was_asked_and_nothing_of_who_asked(
 
 
 @pytest.mark.parametrize(
-    ("address", "level"), [("/health/live", "DEBUG"), ("/static/absent.css", "INFO"), ("/faq/", "INFO")]
+    ("address", "level"), [("/health/live", "DEBUG"), ("/metrics", "DEBUG"), ("/static/absent.css", "INFO"), ("/faq/", "INFO")]
 )
 def test_probes_that_are_well_are_not_told(
     client: Client, caplog: pytest.LogCaptureFixture, address: str, level: str

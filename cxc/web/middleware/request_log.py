@@ -48,6 +48,6 @@ def _log(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
         "status": response.status_code,
         "milliseconds": round(seconds * 1000),
     }
-    is_routine = response.status_code < 400 and request.path.startswith((settings.STATIC_URL, "/health/"))
+    is_routine = response.status_code < 400 and request.path.startswith((settings.STATIC_URL, "/health/", "/metrics"))
     level = logging.DEBUG if is_routine else logging.INFO
     logger.log(level, "%(method)s %(path)s %(status)s %(milliseconds)s ms", fields, extra={"fields": fields})
