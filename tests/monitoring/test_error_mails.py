@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from unittest import mock
 
 import pytest
 from django.conf import LazySettings
@@ -84,15 +85,27 @@ def test_whoever_logs_goes_on_where_the_mail_cannot_be_made(
     assert "--- Logging error ---" in capsys.readouterr().err
 
 
-def test_a_mail_server_that_is_away_fails_nothing(settings: LazySettings, logger: logging.Logger) -> None:
+def test_a_mail_server_that_is_away_fails_nothing(
+    settings: LazySettings, logger: logging.Logger, capsys: pytest.CaptureFixture[str]
+) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    fail(logger)
+    with mock.patch("smtplib.SMTP", side_effect=ConnectionRefusedError) as server:
+        fail(logger)
+    server.assert_called_once()
+    assert "Logging error" not in capsys.readouterr().err
 
 
 def test_nobody_waits_for_the_mail_server() -> None:
     done: list[str] = []
-    error_mails.in_background(lambda: done.append("sent"))
+    may_end = threading.Event()
+
+    def send_slowly() -> None:
+        may_end.wait(10)
+        done.append("sent")
+
+    error_mails.in_background(send_slowly)
+    assert done == []
+    may_end.set()
     for thread in threading.enumerate():
         if thread.name == "error-mail":
             thread.join()

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from celery import current_app
 from django.conf import LazySettings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -18,7 +17,7 @@ from cxc import celery, redis_server, urls
 from cxc.access.guards import public
 from cxc.core import request_number
 from cxc.core.after_commit import hand_over
-from cxc.core.log_lines import JsonLines
+from cxc.core.log_lines import JsonLines, PlainLines
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
 
@@ -60,7 +59,8 @@ def test_the_line_of_an_answer_says_what_was_asked_and_nothing_of_who_asked(
 
 
 @pytest.mark.parametrize(
-    ("address", "level"), [("/health/live", "DEBUG"), ("/metrics", "DEBUG"), ("/static/absent.css", "INFO"), ("/faq/", "INFO")]
+    ("address", "level"),
+    [("/health/live", "DEBUG"), ("/metrics", "DEBUG"), ("/static/absent.css", "INFO"), ("/faq/", "INFO")],
 )
 def test_probes_that_are_well_are_not_told(
     client: Client, caplog: pytest.LogCaptureFixture, address: str, level: str
@@ -152,8 +152,18 @@ def test_a_worker_takes_it_over_for_the_time_of_the_task() -> None:
     assert (bool(NEW.fullmatch(within)), after) == (True, "")
 
 
-def test_lines_of_workers_have_the_portal_s_form() -> None:
+def test_lines_of_workers_have_the_portal_s_form(settings: LazySettings) -> None:
     from celery.signals import setup_logging
 
-    assert current_app.main == "cxc"
-    assert setup_logging.receivers
+    from cxc import settings as portal_settings
+
+    settings.LOGGING = {name: part for name, part in portal_settings.LOGGING.items() if name != "loggers"}
+    assert celery.log_like_the_web in [receiver() for _key, receiver in setup_logging.receivers]
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    try:
+        celery.log_like_the_web()
+        assert PlainLines in {type(each.formatter) for each in root.handlers if each not in before}
+    finally:
+        root.handlers[:] = before
+        root.setLevel(level)
