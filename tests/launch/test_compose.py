@@ -36,7 +36,9 @@ def test_workers_can_be_many() -> None:
 
 
 def test_no_secret_is_written_down() -> None:
-    settings = SERVICES["web"]["environment"] | SERVICES["postgres"]["environment"] | SERVICES["redis"]["environment"]
+    settings = (
+        SERVICES["worker"]["environment"] | SERVICES["postgres"]["environment"] | SERVICES["redis"]["environment"]
+    )
     secret = {
         name: str(value) for name, value in settings.items() if "PASSWORD" in name or name.endswith(("KEY", "AUTH"))
     }
@@ -54,6 +56,15 @@ def test_data_lasts_in_named_volumes() -> None:
     # A volume that a variable may replace by a folder.
     mounted = {re.sub(r"^\$\{CXC_\w+:-(\w+)\}", r"\1", mount).partition(":")[0] for mount in mounts}
     assert mounted == set(COMPOSE["volumes"])
+
+
+def test_worker_and_restore_alone_reach_the_back_ups() -> None:
+    parts = {name: str(service.get("volumes")) + str(service.get("environment")) for name, service in SERVICES.items()}
+    for what in ("/var/lib/cxc/backups", "AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID"):
+        assert {name for name, text in parts.items() if what in text} == {"worker", "restore"}
+    for name in ("worker", "restore"):
+        assert SERVICES[name]["environment"].items() >= SERVICES["web"]["environment"].items()
+        assert set(SERVICES[name]["volumes"]) > set(SERVICES["web"]["volumes"])
 
 
 def test_the_image_is_built_of_the_locked_packages() -> None:
