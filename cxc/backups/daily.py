@@ -23,18 +23,21 @@ def make_if_due() -> int:
     """
     if not settings.BACKUP_TO:
         return 0
-    to = destination_of(settings.BACKUP_TO)
-    last = last_backup_at(str(to))
-    if last and last.date() == clock.real_now().date():
-        return 0
     try:
+        to = destination_of(settings.BACKUP_TO)
+        last = last_backup_at(str(to))
+        if last and last.date() == clock.real_now().date():
+            return 0
         make_recorded_backup(to, settings.BACKUP_ENCRYPT_TO)
-        remove_old(to, keep=settings.BACKUPS_KEPT)
     except AnotherIsMade:
         return 0
     except BackupRefused:
         logger.exception("The daily back-up failed")
         return 0
+    try:
+        remove_old(to, keep=settings.BACKUPS_KEPT)
+    except (BackupRefused, OSError):
+        logger.exception("Former back-ups were not removed from %s", to)
     return 1
 
 

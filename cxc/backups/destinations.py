@@ -1,6 +1,7 @@
 """Where back-ups lie: below a folder, or in a store that speaks S3. Each lies there whole, or is not there."""
 
 import os
+import re
 import shutil
 import tempfile
 from abc import ABC, abstractmethod
@@ -12,6 +13,8 @@ from cxc.backups import manifest, s3
 from cxc.backups.refusals import BackupRefused
 
 DRAFT = ".draft"
+# As `cxc.backups.create.NAME_FORMAT` writes it.
+NAME = re.compile(r"portal-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ")
 
 
 class Destination(ABC):
@@ -117,7 +120,7 @@ class Bucket(Destination):
         return sorted(name for name, files in self._begun().items() if manifest.NAME in files)
 
     def remove(self, name: str) -> None:
-        files = self._begun()[name]
+        files = self._begun().get(name, set())  # none where somebody else was quicker
         s3.delete(self.place, [f"{name}/{file}" for file in sorted(files, key=lambda file: file != manifest.NAME)])
 
     def remove_drafts(self, before: str) -> None:
@@ -130,7 +133,7 @@ class Bucket(Destination):
         found: dict[str, set[str]] = {}
         for path in s3.files(self.place):
             name, _slash, file = path.partition("/")
-            if name.startswith("portal-") and file:
+            if NAME.fullmatch(name) and file:
                 found.setdefault(name, set()).add(file)
         return found
 

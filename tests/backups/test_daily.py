@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import psycopg2
 import pytest
@@ -11,6 +12,7 @@ from django.db import connection
 
 from cxc import clock
 from cxc.backups import create, daily, manifest, postgres_tools
+from cxc.backups.destinations import Folder
 from cxc.backups.models import Backup
 from cxc.backups.records import last_backup_at
 from cxc.backups.tasks import make_daily_backup
@@ -74,6 +76,27 @@ def test_two_at_once_make_one(committed_db: None, folder: Path, set_time: Callab
         assert make_daily_backup() == 0
     other.close()
     assert not Backup.objects.exists()
+
+
+def test_former_ones_that_cannot_be_removed_are_told_as_that(
+    committed_db: None,
+    folder: Path,
+    set_time: Callable[[datetime], None],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(Folder, "remove_drafts", Mock(side_effect=PermissionError("denied")))
+    assert make_daily_backup() == 1
+    assert [each.getMessage() for each in caplog.records if each.levelname == "ERROR"] == [
+        f"Former back-ups were not removed from {folder}"
+    ]
+
+
+@pytest.mark.django_db
+def test_a_destination_that_is_none_fails_as_the_back_up(settings: Any, caplog: pytest.LogCaptureFixture) -> None:
+    settings.BACKUP_TO = "s3://"
+    assert make_daily_backup() == 0
+    assert "The daily back-up failed" in caplog.text
 
 
 @pytest.mark.django_db

@@ -99,6 +99,8 @@ def test_the_newest_stay(bucket: Path, committed_db: None, settings: Any, monkey
     (bucket / "daily" / "portal-2027-01-01T00-07-00Z").mkdir(parents=True)
     (bucket / "daily" / "portal-2027-01-01T00-07-00Z" / "files.tar").write_text("cut short")
     (bucket / "daily" / "mine.txt").write_text("stays")
+    (bucket / "daily" / "portal-notes").mkdir()
+    (bucket / "daily" / "portal-notes" / "mine.txt").write_text("stays")
     for day in (1, 2):
         monkeypatch.setattr(clock, "real_now", lambda day=day: datetime(2027, 3, day, tzinfo=UTC))
         assert make_daily_backup() == 1
@@ -108,7 +110,9 @@ def test_the_newest_stay(bucket: Path, committed_db: None, settings: Any, monkey
             f"portal-2027-03-02T00-00-00Z/{name}"
             for name in ("database.dump", "files.sha256", "files.tar", "manifest.json")
         ),
+        "portal-notes/mine.txt",
     ]
+    destination_of("s3://keep/daily").remove("portal-2027-03-01T00-00-00Z")  # somebody else was quicker
 
 
 def test_what_goes_wrong_is_told(bucket: Path, monkeypatch: pytest.MonkeyPatch) -> None:
