@@ -137,7 +137,7 @@ def _write_files(target: IO[bytes], list_path: Path, names: IO[str]) -> FilesFou
 
 
 def _content(name: str, found: FilesFound) -> bytes | None:
-    """What the file holds; None where it is not there, which is noted in `found`."""
+    """What the file holds; None where it is not there, which is noted in `found`. BackupRefused: it can't be read."""
     try:
         with default_storage.open(name) as file:
             return bytes(file.read())
@@ -145,6 +145,11 @@ def _content(name: str, found: FilesFound) -> bytes | None:
         is_named = StoredFile.objects.filter(file=name).exists()
         (found.missing if is_named else found.removed).append(name)
         return None
+    except OSError as error:
+        raise BackupRefused(
+            f"The stored file {name} can't be read: {error.strerror or error}. Put its rights or its disk in order; "
+            "else move it away, and the back-up names it as missing."
+        ) from error
 
 
 def _part(path: Path) -> Part:

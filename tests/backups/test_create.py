@@ -103,6 +103,15 @@ def test_postgresqls_tools_go_past_a_pooler(settings: Any) -> None:
     }
 
 
+def test_a_stored_file_that_cannot_be_read_is_named(files: list[StoredFile], tmp_path: Path) -> None:
+    name = files[2].file.name
+    Path(default_storage.path(name)).unlink()
+    Path(default_storage.path(name)).mkdir()  # reading it fails whoever asks
+    with pytest.raises(BackupRefused, match=f"The stored file {name} can't be read: Is a directory"):
+        create.make_backup(Folder(tmp_path / "backups"))
+    assert list((tmp_path / "backups").iterdir()) == []
+
+
 def test_a_dump_that_fails_leaves_nothing(
     files: list[StoredFile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
