@@ -24,12 +24,11 @@ from cxc.backups.destinations import Destination
 from cxc.backups.manifest import DATABASE, FILE_LIST, FILES, FilesFound, Manifest, Part
 from cxc.backups.refusals import AnotherIsMade, BackupRefused
 from cxc.core.models import StoredFile
-from cxc.core.pooling import lock_for_long
+from cxc.core.pooling import in_parts, lock_for_long
 
 # The advisory lock of all of a back-up: one at a time. "backup" in hexadecimal.
 LOCK = 0x6261636B7570
 NAME_FORMAT = "portal-%Y-%m-%dT%H-%M-%SZ"
-ROWS_AT_A_TIME = 5000
 
 
 def make_backup(to: Destination, public_key: str = "") -> Manifest:
@@ -74,7 +73,7 @@ def _write_database(target: IO[bytes], names: IO[str]) -> dict[str, Any]:
     with _snapshot() as snapshot:
         with postgres_tools.dump(snapshot) as said:
             shutil.copyfileobj(said, target, encryption.CHUNK_BYTES)
-        for name, sha256 in _stored_files():
+        for name, sha256 in in_parts(StoredFile.objects.order_by("pk").values_list("file", "sha256")):
             names.write(f"{sha256}  {name}\n")
         return {
             "portal": settings.SITE_ADDRESS,
@@ -100,16 +99,6 @@ def _snapshot() -> Iterator[str]:
         if not stamps.tables():
             raise BackupRefused("The database is empty: there is nothing to back up. ./portal up fills it.")
         yield str(snapshot)
-
-
-def _stored_files() -> Iterator[tuple[str, str]]:
-    """Name and SHA-256 of each stored file, a few thousand rows at a time."""
-    last = 0
-    while rows := list(
-        StoredFile.objects.filter(pk__gt=last).order_by("pk").values_list("pk", "file", "sha256")[:ROWS_AT_A_TIME]
-    ):
-        last = rows[-1][0]
-        yield from (row[1:] for row in rows)
 
 
 def _write_files(target: IO[bytes], list_path: Path, names: IO[str]) -> FilesFound:

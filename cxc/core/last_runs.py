@@ -20,6 +20,11 @@ class LastRun(NamedTuple):
     moment: float
     result: int
 
+    @property
+    def age(self) -> float:
+        """Seconds since then, on real time."""
+        return clock.real_now().timestamp() - self.moment
+
 
 def note(name: str, result: int = 0) -> None:
     """It happens now, on real time."""

@@ -41,12 +41,11 @@ def workers() -> Iterator[Finding]:
 
 def beat() -> Iterator[Finding]:
     tick = last_runs.last(last_runs.BEAT)
-    age = clock.real_now().timestamp() - tick.moment if tick else None
-    if age is None or age > MOST_BEAT_SECONDS:
-        since = "has never ticked" if age is None else f"ticked {age / 60:.0f} minutes ago"
+    if tick is None or tick.age > MOST_BEAT_SECONDS:
+        since = "has never ticked" if tick is None else f"ticked {tick.age / 60:.0f} minutes ago"
         yield wrong("beat", f"{since}: start celery -A cxc.celery beat; until then nothing happens by itself.")
     else:
-        yield well("beat", f"ticked {age:.0f} seconds ago")
+        yield well("beat", f"ticked {tick.age:.0f} seconds ago")
 
 
 def mail_server_answers() -> Iterator[Finding]:

@@ -82,15 +82,13 @@ def _queues() -> Gauges:
 
 def _beat() -> Gauges:
     if tick := last_runs.last(last_runs.BEAT):
-        age = clock.real_now().timestamp() - tick.moment
-        yield GaugeMetricFamily("cxc_beat_age_seconds", "Since beat last queued a task", value=age)
+        yield GaugeMetricFamily("cxc_beat_age_seconds", "Since beat last queued a task", value=tick.age)
 
 
 def _reconcile() -> Gauges:
     if run := last_runs.last(last_runs.RECONCILE):
-        age = clock.real_now().timestamp() - run.moment
         yield GaugeMetricFamily(
-            "cxc_todo_reconcile_age_seconds", "Since the whole to-do was last derived anew", value=age
+            "cxc_todo_reconcile_age_seconds", "Since the whole to-do was last derived anew", value=run.age
         )
         yield GaugeMetricFamily("cxc_todo_rows_mended", "Rows of the to-do that differed then", value=run.result)
 
