@@ -24,4 +24,4 @@ os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_COUNTS)
 def on_starting(_server: Any) -> None:
     """What the processes of an earlier start have counted goes: their files would be read for ever."""
     shutil.rmtree(_COUNTS, ignore_errors=True)
-    _COUNTS.mkdir(parents=True)
+    _COUNTS.mkdir(parents=True, exist_ok=True)
