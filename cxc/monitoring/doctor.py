@@ -5,9 +5,10 @@ Rule: docs/monitoring.md, The doctor.
 
 from collections.abc import Callable, Iterator
 
+import kombu.exceptions
+import redis
 from django.db import DatabaseError
 
-from cxc import redis_server
 from cxc.core.log_lines import without_personal_data
 from cxc.monitoring import part_checks, server_checks
 from cxc.monitoring.findings import Finding, wrong
@@ -42,7 +43,7 @@ def examine() -> Iterator[Finding]:
             yield from check()
         except DatabaseError:
             yield wrong(name, "can't be examined without the database; cure that first.")
-        except redis_server.FAILURES:
+        except (redis.RedisError, kombu.exceptions.OperationalError):
             yield wrong(name, "can't be examined without the broker; cure that first.")
         except Exception as error:  # whatever it is, the rest is examined
             said = without_personal_data(f"{type(error).__name__}: {error}").partition("\n")[0]

@@ -11,7 +11,9 @@ from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
+import kombu.exceptions
 import pytest
+import redis
 from celery import current_app
 from django.conf import LazySettings
 from django.core.management import call_command
@@ -69,14 +71,18 @@ def test_what_can_t_be_examined_is_told_and_the_rest_is_examined(monkeypatch: py
     lines, code = examined(
         monkeypatch,
         database=fails(OperationalError("gone")),
-        broker=fails(ConnectionRefusedError("refused")),
+        broker=fails(redis.ConnectionError("refused")),
+        workers=fails(kombu.exceptions.OperationalError("refused")),
+        disk=fails(PermissionError("denied")),
         other=fails(ValueError("about ana@test.example")),
         last=lambda: iter([well("last", "fine")]),
     )
     assert code == 1
-    assert [line.split(maxsplit=2)[2] for line in lines[:4]] == [
+    assert [line.split(maxsplit=2)[2] for line in lines[:6]] == [
         "can't be examined without the database; cure that first.",
         "can't be examined without the broker; cure that first.",
+        "can't be examined without the broker; cure that first.",
+        "can't be examined: PermissionError: denied",
         "can't be examined: ValueError: about …",
         "fine",
     ]
