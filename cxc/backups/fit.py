@@ -54,10 +54,17 @@ def _require_empty_database() -> None:
     found = stamps.tables()
     if not found:
         return
-    name = connection.settings_dict["NAME"]
     raise BackupRefused(
-        f"The database {name} is not empty: it has {len(found)} tables. A back-up is restored into an empty one. In "
-        f"psql, connected to another database of the server, this sets it aside, which deletes nothing:\n"
+        f"The database {connection.settings_dict['NAME']} is not empty: it has {len(found)} tables. A back-up is "
+        f"restored into an empty one. {how_to_set_aside()}"
+    )
+
+
+def how_to_set_aside() -> str:
+    """What somebody types to have an empty database of the same name."""
+    name = connection.settings_dict["NAME"]
+    return (
+        "In psql, connected to another database of the server, this sets it aside, which deletes nothing:\n"
         f'    ALTER DATABASE "{name}" RENAME TO "{name}_aside"; CREATE DATABASE "{name}";'
     )
 

@@ -2,7 +2,7 @@
 
 
 class BackupRefused(Exception):
-    """Nothing was carried out; the sentence says why and what to do."""
+    """It was not carried out; the sentence says why, what was left behind if anything was, and what to do."""
 
 
 class AnotherIsMade(BackupRefused):

@@ -86,7 +86,10 @@ def _store(name: str, content: bytes) -> None:
 
 
 def _restore_database(dump: IO[bytes], found: Manifest) -> None:
-    """The dump in one transaction; then each table must have as many rows as the manifest says."""
+    """The dump in one transaction; then each table must have as many rows as the manifest says.
+
+    Where one has not, BackupRefused leaves the database filled.
+    """
     with postgres_tools.restore() as target:
         shutil.copyfileobj(dump, target, encryption.CHUNK_BYTES)
     counted = stamps.counts()
@@ -94,4 +97,7 @@ def _restore_database(dump: IO[bytes], found: Manifest) -> None:
         table for table in counted.keys() | found.counts if counted.get(table) != found.counts.get(table)
     )
     if differing:
-        raise BackupRefused(f"The restored tables have other numbers of rows than the back-up says: {differing}.")
+        raise BackupRefused(
+            f"The database is filled now, but tables have other numbers of rows than the back-up says: {differing}. "
+            f"Set it aside before you restore again. {fit.how_to_set_aside()}"
+        )

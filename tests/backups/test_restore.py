@@ -119,6 +119,14 @@ def test_what_does_not_fit(backup: Path, empty: None, tmp_path: Path, case: str)
     assert stamps.tables() == []
 
 
+def test_other_numbers_of_rows_leave_a_database_to_set_aside(backup: Path, empty: None, tmp_path: Path) -> None:
+    counts = manifest.read(backup).counts | {"public.core_storedfile": 4}
+    sentence = r"is filled now, .*\['public.core_storedfile'\]\. Set it aside .*\n.*RENAME"
+    with pytest.raises(BackupRefused, match=sentence):
+        restore_backup(altered(backup, tmp_path, counts=counts), quietly)
+    assert stamps.tables()
+
+
 def test_a_database_that_is_not_empty(backup: Path, committed_db: None) -> None:
     name = connection.settings_dict["NAME"]
     with pytest.raises(CommandError, match=rf'{name} is not empty.*\n.*ALTER DATABASE "{name}" RENAME'):
