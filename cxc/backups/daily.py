@@ -25,7 +25,7 @@ def make_if_due() -> int:
         return 0
     try:
         to = destination_of(settings.BACKUP_TO)
-        last = last_backup_at(str(to))
+        last = last_backup_at()
         if last and last.date() == clock.real_now().date():
             return 0
         make_recorded_backup(to, settings.BACKUP_ENCRYPT_TO)

@@ -3,11 +3,12 @@
 import logging
 from datetime import datetime
 
+from django.conf import settings
 from django.db import DatabaseError
 
 from cxc import clock
 from cxc.backups.create import make_backup
-from cxc.backups.destinations import Destination
+from cxc.backups.destinations import Destination, destination_of
 from cxc.backups.manifest import Manifest
 from cxc.backups.models import Backup
 from cxc.backups.refusals import AnotherIsMade, BackupRefused
@@ -15,10 +16,18 @@ from cxc.backups.refusals import AnotherIsMade, BackupRefused
 logger = logging.getLogger(__name__)
 
 
-def last_backup_at(destination: str = "") -> datetime | None:
-    """The moment whose state the newest back-up holds (real time, UTC), anywhere or in this destination."""
-    made = Backup.objects.filter(error="", **({"destination": destination} if destination else {}))
-    return made.order_by("-started_at").values_list("started_at", flat=True).first()
+def last_backup() -> Backup | None:
+    """The newest back-up where the daily one goes; anywhere, where none is made each day."""
+    made = Backup.objects.filter(error="")
+    if settings.BACKUP_TO:
+        made = made.filter(destination=str(destination_of(settings.BACKUP_TO)))
+    return made.order_by("-started_at").first()
+
+
+def last_backup_at() -> datetime | None:
+    """The moment whose state it holds (real time, UTC)."""
+    last = last_backup()
+    return last.started_at if last else None
 
 
 def make_recorded_backup(to: Destination, public_key: str) -> Manifest:

@@ -1,6 +1,7 @@
 """Reading settings from environment variables, with a sentence when one is missing."""
 
 import os
+import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 
@@ -94,7 +95,7 @@ def origins(addresses: list[str]) -> list[str]:
 def backup_destination() -> str:
     """CXC_BACKUP_TO; RuntimeError unless it is empty, a path from the root or s3://bucket."""
     value = os.environ.get("CXC_BACKUP_TO", "")
-    if value and not value.startswith(("/", "s3://")):
+    if value and not re.match(r"/|s3://[^/]", value):
         raise RuntimeError(
             "CXC_BACKUP_TO must be a path from the root, such as /srv/backups (parts of the portal run elsewhere), or "
             "s3://bucket/prefix."
