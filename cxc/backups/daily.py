@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 
 from cxc import clock
+from cxc.backups import fit
 from cxc.backups.create import NAME_FORMAT
 from cxc.backups.destinations import Destination, destination_of
 from cxc.backups.records import last_backup_at, make_recorded_backup
@@ -28,12 +29,14 @@ def make_if_due() -> int:
         last = last_backup_at()
         if last and last.date() == clock.real_now().date():
             return 0
-        make_recorded_backup(to, settings.BACKUP_ENCRYPT_TO)
+        manifest = make_recorded_backup(to, settings.BACKUP_ENCRYPT_TO)
     except AnotherIsMade:
         return 0
     except BackupRefused:
         logger.exception("The daily back-up failed")
         return 0
+    for sentence in fit.files_lost(manifest):
+        logger.error("Stored files: %s", sentence)
     try:
         remove_old(to, keep=settings.BACKUPS_KEPT)
     except (BackupRefused, OSError):

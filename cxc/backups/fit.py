@@ -91,12 +91,23 @@ def _other_keys(manifest: Manifest) -> list[str]:
     return found
 
 
+_REMOVED = {"removed": "Erased while the back-up was made ({}): {}. After a restore their rows lead to no file."}
+_LOST = {
+    "missing": "Named by the database, but not in the store ({}): {}. An older back-up may have them.",
+    "differing": "Not what the database says of them ({}): {}. An older back-up may have them as they were.",
+}
+
+
 def files_lacking(manifest: Manifest) -> list[str]:
-    """Which files are not as the database says, a sentence each."""
-    texts = {
-        "removed": "Erased while the back-up was made ({}): {}. After a restore their rows lead to no file.",
-        "missing": "Named by the database, but not in the store ({}): {}. An older back-up may have them.",
-        "differing": "Not what the database says of them ({}): {}. An older back-up may have them as they were.",
-    }
+    """Which files are not as the database says, a sentence for each kind."""
+    return _sentences(_REMOVED | _LOST, manifest)
+
+
+def files_lost(manifest: Manifest) -> list[str]:
+    """The same without those that somebody erased meanwhile, which is no fault."""
+    return _sentences(_LOST, manifest)
+
+
+def _sentences(texts: dict[str, str], manifest: Manifest) -> list[str]:
     lists = {text: getattr(manifest.files, name) for name, text in texts.items()}
     return [text.format(len(names), ", ".join(names[:20])) for text, names in lists.items() if names]

@@ -36,6 +36,11 @@ class FilesFound:
     missing: list[str] = field(default_factory=list)
     differing: list[str] = field(default_factory=list)
 
+    @property
+    def lost_count(self) -> int:
+        """How many the back-up has not, or not as they were."""
+        return len(self.missing) + len(self.differing)
+
 
 @dataclass(frozen=True)
 class Manifest:

@@ -14,6 +14,7 @@ class Backup(models.Model):
     destination   the folder, or the place in a store, in which it lies
     started_at    the moment whose state it holds
     size          of all its parts in bytes; empty where it failed
+    lost_count    stored files that were missing or not what their row says; 0 where it failed
     error         why it failed, in a sentence; empty where it was made
     """
 
@@ -24,6 +25,7 @@ class Backup(models.Model):
     size = models.PositiveBigIntegerField(_("size"), null=True)
     rows_count = models.PositiveBigIntegerField(_("rows"), null=True)
     files_count = models.PositiveBigIntegerField(_("files"), null=True)
+    lost_count = models.PositiveBigIntegerField(_("lost or changed files"), default=0)
     error = models.TextField(_("failure"), blank=True)
 
     class Meta:

@@ -48,6 +48,7 @@ def make_recorded_backup(to: Destination, public_key: str) -> Manifest:
             size=manifest.size,
             rows_count=sum(manifest.counts.values()),
             files_count=manifest.files.count,
+            lost_count=manifest.files.lost_count,
         )
     )
     return manifest

@@ -7,7 +7,7 @@ from celery import current_app
 from django.conf import settings
 
 from cxc import clock, redis_server
-from cxc.backups.records import last_backup_at
+from cxc.backups.records import last_backup
 from cxc.comms import delivery, mail_server
 from cxc.core import last_runs
 from cxc.documents import pdf
@@ -106,15 +106,18 @@ def seal() -> Iterator[Finding]:
 
 def backups() -> Iterator[Finding]:
     """A back-up each day, wherever one is wanted: on a public server always."""
-    last = last_backup_at()
+    last = last_backup()
     if not settings.PRODUCTION and not settings.BACKUP_TO:
         yield well("back-ups", "CXC_BACKUP_TO is not set: none is made each day")
     elif last is None:
         yield wrong("back-ups", "there is none: set CXC_BACKUP_TO, or run python manage.py backup (docs/backup.md).")
-    elif clock.real_now() - last > OLDEST_BACKUP:
-        yield wrong("back-ups", f"the last is of {last:%d %B %Y}: see the list of back-ups and the log of worker.")
+    elif clock.real_now() - last.started_at > OLDEST_BACKUP:
+        day = f"{last.started_at:%d %B %Y}"
+        yield wrong("back-ups", f"the last is of {day}: see the list of back-ups and the log of worker.")
+    elif last.lost_count:
+        yield wrong("back-ups", f"{last.lost_count} stored files are lost or changed: ./portal backup names them.")
     else:
-        yield well("back-ups", f"the last is of {last:%d %B %Y, %H:%M} UTC")
+        yield well("back-ups", f"the last is of {last.started_at:%d %B %Y, %H:%M} UTC")
 
 
 def viruses() -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from cxc.backups.destinations import Folder
 from cxc.backups.models import Backup
 from cxc.backups.records import last_backup_at
 from cxc.backups.tasks import make_daily_backup
+from cxc.core.models import StoredFile
 from tests.factories.clients import client_for
 from tests.factories.people import support_office
 
@@ -90,6 +91,22 @@ def test_former_ones_that_cannot_be_removed_are_told_as_that(
     assert [each.getMessage() for each in caplog.records if each.levelname == "ERROR"] == [
         f"Former back-ups were not removed from {folder}"
     ]
+
+
+def test_lost_and_changed_files_are_errors_and_counted(
+    committed_db: None, folder: Path, set_time: Callable[[datetime], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    missing, differing, _whole = (
+        StoredFile.store(name.encode(), name=name, content_type="text/plain") for name in ("a.txt", "b.txt", "c.txt")
+    )
+    Path(missing.file.path).unlink()
+    Path(differing.file.path).write_bytes(b"rot")
+    assert make_daily_backup() == 1
+    assert [each.getMessage().partition(" (")[0] for each in caplog.records if each.levelname == "ERROR"] == [
+        "Stored files: Named by the database, but not in the store",
+        "Stored files: Not what the database says of them",
+    ]
+    assert Backup.objects.values_list("files_count", "lost_count").get() == (2, 2)
 
 
 @pytest.mark.django_db

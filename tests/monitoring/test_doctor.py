@@ -303,6 +303,9 @@ def test_back_ups(settings: LazySettings) -> None:
         name="portal-1", destination="/a", started_at=moment, finished_at=moment, size=1, rows_count=1, files_count=1
     )
     assert found(part_checks.backups) == [(True, f"the last is of {moment:%d %B %Y, %H:%M} UTC")]
+    row.lost_count = 3
+    row.save()
+    assert is_wrong(part_checks.backups, "3 stored files are lost or changed", "backup names them")
     settings.BACKUP_TO = "/b"
     assert is_wrong(part_checks.backups, "there is none")
     settings.BACKUP_TO = "/a"

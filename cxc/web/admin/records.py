@@ -97,7 +97,16 @@ class SealCertificateAdmin(ReadOnlyAdmin):
 
 @admin.register(Backup)
 class BackupAdmin(ReadOnlyAdmin):
-    list_display = ("started_at", "finished_at", "destination", "size_as_read", "rows_count", "files_count", "error")
+    list_display = (
+        "started_at",
+        "finished_at",
+        "destination",
+        "size_as_read",
+        "rows_count",
+        "files_count",
+        "lost_count",
+        "error",
+    )
     list_filter = ("started_at",)
 
     @admin.display(description=gettext_lazy("size"), ordering="size")
