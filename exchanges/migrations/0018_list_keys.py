@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 # Whatever is written into the copies, they are what the match says.
+# 0 is nobody: a copy that is set to it differs, so that it is copied anew.
 COPIES = """
 CREATE FUNCTION cxc_exchange_list_keys() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -12,21 +13,27 @@ BEGIN
         FROM matching_match m WHERE m.id = NEW.match_id FOR KEY SHARE;
     RETURN NEW;
 END $$;
-CREATE TRIGGER exchange_list_keys BEFORE INSERT OR UPDATE ON exchanges_exchange
+CREATE TRIGGER exchange_list_keys BEFORE INSERT ON exchanges_exchange
     FOR EACH ROW EXECUTE FUNCTION cxc_exchange_list_keys();
+-- An ordinary change asks for no lock on another row: whoever locks these in the usual order would wait for it.
+CREATE TRIGGER exchange_list_keys_kept BEFORE UPDATE ON exchanges_exchange FOR EACH ROW
+    WHEN ((OLD.match_id, OLD.visitor_partnership_id, OLD.host_organisation_id, OLD.host_partnership_id)
+        IS DISTINCT FROM (NEW.match_id, NEW.visitor_partnership_id, NEW.host_organisation_id, NEW.host_partnership_id))
+    EXECUTE FUNCTION cxc_exchange_list_keys();
 CREATE FUNCTION cxc_exchange_list_keys_follow() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE exchanges_exchange SET host_partnership_id = NULL WHERE match_id = NEW.id;
+    UPDATE exchanges_exchange SET host_partnership_id = 0 WHERE match_id = NEW.id;
     RETURN NULL;
 END $$;
 CREATE TRIGGER exchange_list_keys_follow AFTER UPDATE ON matching_match FOR EACH ROW
     WHEN ((OLD.visitor_partnership_id, OLD.host_partnership_id)
         IS DISTINCT FROM (NEW.visitor_partnership_id, NEW.host_partnership_id))
     EXECUTE FUNCTION cxc_exchange_list_keys_follow();
-UPDATE exchanges_exchange SET host_partnership_id = NULL;
+UPDATE exchanges_exchange SET host_partnership_id = 0;
 """
 COPIES_BACK = """
 DROP TRIGGER exchange_list_keys_follow ON matching_match;
+DROP TRIGGER exchange_list_keys_kept ON exchanges_exchange;
 DROP TRIGGER exchange_list_keys ON exchanges_exchange;
 DROP FUNCTION cxc_exchange_list_keys_follow(), cxc_exchange_list_keys();
 """

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 # Whatever is written into the copy, it is what the exchange says.
+# 0 is nobody: a copy that is set to it differs, so that it is copied anew.
 COPIES = """
 CREATE FUNCTION cxc_payment_list_keys() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -12,11 +13,16 @@ BEGIN
         FROM exchanges_exchange x WHERE x.id = NEW.exchange_id FOR KEY SHARE;
     RETURN NEW;
 END $$;
-CREATE TRIGGER payment_list_keys BEFORE INSERT OR UPDATE ON exchanges_payment
+CREATE TRIGGER payment_list_keys BEFORE INSERT ON exchanges_payment
     FOR EACH ROW EXECUTE FUNCTION cxc_payment_list_keys();
+-- An ordinary change asks for no lock on another row: whoever locks these in the usual order would wait for it.
+CREATE TRIGGER payment_list_keys_kept BEFORE UPDATE ON exchanges_payment FOR EACH ROW
+    WHEN ((OLD.exchange_id, OLD.visitor_partnership_id)
+        IS DISTINCT FROM (NEW.exchange_id, NEW.visitor_partnership_id))
+    EXECUTE FUNCTION cxc_payment_list_keys();
 CREATE FUNCTION cxc_payment_list_keys_follow() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE exchanges_payment SET visitor_partnership_id = NULL WHERE exchange_id = NEW.id;
+    UPDATE exchanges_payment SET visitor_partnership_id = 0 WHERE exchange_id = NEW.id;
     RETURN NULL;
 END $$;
 CREATE TRIGGER payment_list_keys_follow AFTER UPDATE ON exchanges_exchange
@@ -25,6 +31,7 @@ CREATE TRIGGER payment_list_keys_follow AFTER UPDATE ON exchanges_exchange
 """
 COPIES_BACK = """
 DROP TRIGGER payment_list_keys_follow ON exchanges_exchange;
+DROP TRIGGER payment_list_keys_kept ON exchanges_payment;
 DROP TRIGGER payment_list_keys ON exchanges_payment;
 DROP FUNCTION cxc_payment_list_keys_follow(), cxc_payment_list_keys();
 """

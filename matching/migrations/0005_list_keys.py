@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 # Whatever is written into the copies, they are what the profiles say.
+# 0 is nobody: a copy that is set to it differs, so that it is copied anew.
 COPIES = """
 CREATE FUNCTION cxc_match_list_keys() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -14,20 +15,28 @@ BEGIN
         FOR KEY SHARE;  -- after whoever gives one of them to another Partnership just now
     RETURN NEW;
 END $$;
-CREATE TRIGGER match_list_keys BEFORE INSERT OR UPDATE ON matching_match
+CREATE TRIGGER match_list_keys BEFORE INSERT ON matching_match
     FOR EACH ROW EXECUTE FUNCTION cxc_match_list_keys();
+-- An ordinary change asks for no lock on another row: whoever locks these in the usual order would wait for it.
+CREATE TRIGGER match_list_keys_kept BEFORE UPDATE ON matching_match FOR EACH ROW
+    WHEN ((OLD.visiting_profile_id, OLD.host_profile_id, OLD.visitor_partnership_id,
+            OLD.host_organisation_id, OLD.host_partnership_id)
+        IS DISTINCT FROM (NEW.visiting_profile_id, NEW.host_profile_id, NEW.visitor_partnership_id,
+            NEW.host_organisation_id, NEW.host_partnership_id))
+    EXECUTE FUNCTION cxc_match_list_keys();
 CREATE FUNCTION cxc_match_list_keys_follow() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE matching_match SET host_partnership_id = NULL WHERE NEW.id IN (visiting_profile_id, host_profile_id);
+    UPDATE matching_match SET host_partnership_id = 0 WHERE NEW.id IN (visiting_profile_id, host_profile_id);
     RETURN NULL;
 END $$;
 CREATE TRIGGER match_list_keys_follow AFTER UPDATE ON profiles_profile
     FOR EACH ROW WHEN (OLD.partnership_id IS DISTINCT FROM NEW.partnership_id)
     EXECUTE FUNCTION cxc_match_list_keys_follow();
-UPDATE matching_match SET host_partnership_id = NULL;
+UPDATE matching_match SET host_partnership_id = 0;
 """
 COPIES_BACK = """
 DROP TRIGGER match_list_keys_follow ON profiles_profile;
+DROP TRIGGER match_list_keys_kept ON matching_match;
 DROP TRIGGER match_list_keys ON matching_match;
 DROP FUNCTION cxc_match_list_keys_follow(), cxc_match_list_keys();
 """

@@ -10,7 +10,7 @@ from cxc import clock
 from cxc.workflow import create, perform
 from exchanges.models import Exchange
 from matching.models import Match
-from profiles.models import Profile
+from profiles.models import Partnership, Profile
 from tests.factories import people
 from tests.factories.parties import usual_parties
 from tests.scenarios import lifecycle
@@ -61,14 +61,8 @@ def test_a_match_proposed_while_its_visitor_changes_partnership_gets_the_new_one
     moved, may_commit = Event(), Event()
 
     def move() -> None:
-        with clock.at(lifecycle.NOW), transaction.atomic():
-            perform(
-                Profile.objects.get(pk=visiting.pk),
-                "reassign",
-                by=people.support_office(),
-                reason="Asked.",
-                partnership=other,
-            )
+        with transaction.atomic():
+            _reassign(visiting.pk, other)
             moved.set()
             may_commit.wait(timeout=20)
         connection.close()
@@ -88,3 +82,34 @@ def test_a_match_proposed_while_its_visitor_changes_partnership_gets_the_new_one
         thread.join(timeout=20)
     assert list(Match.objects.values_list("visitor_partnership", flat=True)) == [other.pk]
     _assert_equal()
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_an_answer_does_not_wait_for_the_visitor_that_changes_partnership() -> None:
+    """`reassign` holds the profile and then takes its matches; an answer holds the match already."""
+    with clock.at(lifecycle.NOW):
+        match = lifecycle.proposed(usual_parties())
+        other = usual_parties("PT", "FR").vop
+    with transaction.atomic():
+        held = Match.objects.select_for_update().get(pk=match.pk)
+        moving = Thread(target=_reassign_alone, args=(match.visiting_profile_id, other))
+        moving.start()
+        moving.join(timeout=1)  # it holds the profile by now, and waits for the match
+        assert moving.is_alive()
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '3s'")
+        held.save()
+    moving.join(timeout=20)
+    assert not moving.is_alive()
+    _assert_equal()
+
+
+def _reassign(profile_id: int, partnership: Partnership) -> None:
+    with clock.at(lifecycle.NOW):
+        found = Profile.objects.get(pk=profile_id)
+        perform(found, "reassign", by=people.support_office(), reason="Asked.", partnership=partnership)
+
+
+def _reassign_alone(profile_id: int, partnership: Partnership) -> None:
+    _reassign(profile_id, partnership)
+    connection.close()
