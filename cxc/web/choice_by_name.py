@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,9 +18,9 @@ MOST_NAMED = 5
 
 
 class ChoiceByName(forms.ModelChoiceField):
-    """A list of at most 500 rows; of more one writes a name, a part of one that no other row has, or a number.
+    """A list of at most 500 rows. With more, a text field takes a name, an unambiguous part of it, or the id.
 
-    `names`: paths to the columns that are searched; the number is the row's key, as in the address of its page.
+    `names`: paths to the columns that are searched; the id is the row's key, as in the address of its page.
     """
 
     def __init__(self, queryset: QuerySet[Any], *, names: Sequence[str], **options: Any) -> None:
@@ -32,7 +33,8 @@ class ChoiceByName(forms.ModelChoiceField):
         if not self.is_typed and len(self._rows().order_by().values_list("pk")[: LONGEST_LIST + 1]) > LONGEST_LIST:
             self.is_typed = True
             self.widget = forms.TextInput({"autocomplete": "off", **self.widget.attrs})
-            self.help_text = self.help_text or gettext_lazy("Write its name, or a part of it.")
+            hint = gettext_lazy("Write its name, or a part of it.")
+            self.help_text = format_lazy("{} {}", self.help_text, hint) if self.help_text else hint
         return super().get_bound_field(form, field_name)
 
     def prepare_value(self, value: Any) -> Any:
@@ -47,23 +49,31 @@ class ChoiceByName(forms.ModelChoiceField):
         if not self.is_typed or value in self.empty_values or isinstance(value, Model):
             return super().to_python(value)
         typed = storable(str(value)).strip()
-        key = whole_number(typed.rpartition("(")[2].rstrip(")"))
-        if key and (row := self._rows().filter(pk=key).first()):
-            return row
-        return self._named(typed)
+        numbered = self._with_id(typed.rpartition("(")[2].rstrip(")"))
+        return next((row for row in numbered if folded(_label(row)) == folded(typed)), None) or self._named(typed)
 
     def _named(self, typed: str) -> Any:
-        """The one row with this name, else the one that has it in its name. Refused where there is none, or several."""
-        for lookup, wanted in (("folded", folded(typed)), ("folded_contains", typed)):
-            condition = Q()
-            for name in self.names:
-                condition |= Q(**{f"{name}__{lookup}": wanted})
-            found = list(self._rows().filter(condition)[: MOST_NAMED + 1])
+        """The one row with this name, this id, or this in its name. ValidationError where there is none, or several."""
+        for found in (
+            self._found("folded", folded(typed)),
+            self._with_id(typed),
+            self._found("folded_contains", typed),
+        ):
             if len(found) == 1:
                 return found[0]
             if found:
                 raise ValidationError(_ambiguity_message(found[:MOST_NAMED]))
-        raise ValidationError(_("Nothing here has this in its name."))
+        raise ValidationError(_("No name matches. Check the spelling."))
+
+    def _found(self, lookup: str, wanted: str) -> list[Any]:
+        condition = Q()
+        for name in self.names:
+            condition |= Q(**{f"{name}__{lookup}": wanted})
+        return list(self._rows().filter(condition)[: MOST_NAMED + 1])
+
+    def _with_id(self, typed: str) -> list[Any]:
+        key = whole_number(typed)
+        return list(self._rows().filter(pk=key)) if key else []
 
     def _rows(self) -> QuerySet[Any]:
         assert self.queryset is not None
@@ -76,4 +86,4 @@ def _label(row: Any) -> str:
 
 def _ambiguity_message(rows: Sequence[Any]) -> str:
     names = ", ".join(f"“{_label(row)}”" for row in rows)
-    return _("Several have this in their name. Write one of them with its number: %(names)s.") % {"names": names}
+    return _("Several names match. Enter one of them with its number: %(names)s.") % {"names": names}
