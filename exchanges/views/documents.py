@@ -48,7 +48,7 @@ def sealed(request: PortalRequest, pk: int) -> HttpResponseBase:
 
 
 def _why_not_sealed(version: DocumentVersion) -> str:
-    if until := version.objections_until:
+    if until := version.sealed_after:
         day = date_format(builder.local_day(until, version.exchange))
         return _("Sealed after %(day)s, if no signatory objects until then") % {"day": day}
     return document_seals.obstacle() or _("All have signed. The sealed document is being made.")

@@ -130,7 +130,7 @@ def _done_message(form: ValidationForm, count: int) -> str:
 
 
 def _still_needs_validation(visit: Visit) -> bool:
-    return visits_to_validate().filter(pk=visit.pk).exists()
+    return any(Visit.objects.filter(one, pk=visit.pk).exists() for one in NEEDS_VALIDATION)
 
 
 def _context(visit: Visit, form: ValidationForm) -> dict[str, Any]:

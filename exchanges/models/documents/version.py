@@ -9,6 +9,7 @@ from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cxc import clock
 from cxc.core.models import StoredFile
 from cxc.workflow.batch import prefetched
 from exchanges.enums import CTQ, Party
@@ -129,6 +130,12 @@ class DocumentVersion(models.Model):
     def objections_until(self) -> datetime | None:
         """The moment until which a signatory may object to an editorial version; None for others, and once voided."""
         return self.made_at + OBJECTION_PERIOD if self.is_editorial and self.voided_at is None else None
+
+    @property
+    def sealed_after(self) -> datetime | None:
+        """The moment after which it is sealed, while signatories may still object; None otherwise."""
+        until = self.objections_until
+        return until if until is not None and clock.now() <= until else None
 
     @property
     def file_name(self) -> str:

@@ -241,6 +241,8 @@ def test_an_editorial_version_is_sealed_with_the_files_of_both(parties: Parties,
     waits = client_for(parties.vo).get(reverse("document_sealed", args=[second.pk]))
     assert "if no signatory objects until then" in waits.content.decode()
     with clock.at(lifecycle.NOW + timedelta(days=7, minutes=1)):
+        for address in (reverse("document_sealed", args=[second.pk]), exchange.get_absolute_url()):
+            assert "until then" not in client_for(parties.vo).get(address).content.decode()
         assert tasks.seal_document(second.pk)
     content = content_of(version_of(exchange, "ctq").sealed_file)
     assert len(opened(content).attachments) == 2
