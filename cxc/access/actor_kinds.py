@@ -1,4 +1,4 @@
-"""What of an actor decides what their queries look like, besides whose rows they ask for (`cxc.core.composed`)."""
+"""The attributes of an actor that change the SQL of their queries, apart from ids (`cxc.core.compiled_queries`)."""
 
 from dataclasses import dataclass
 from types import SimpleNamespace

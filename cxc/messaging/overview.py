@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cxc.access.actor_kinds import ActorKind, kind_of_actor, values_of
 from cxc.access.scoped import Actor, Principal
 from cxc.comms.models import Mail
-from cxc.core.composed import composed_once
+from cxc.core.compiled_queries import compiled_once
 from cxc.messaging.automatic_mails import STATUS_LABELS, automatic_mails
 from cxc.messaging.models import Message, MessageParty
 from cxc.messaging.subjects import MessageSubject, sides_on
@@ -92,9 +92,9 @@ def newest_messages(overview: Overview, most: int) -> Newest:
     return Newest([_listed(row, actor) for row in found], found[0].number_in_all if found else 0)
 
 
-@composed_once
-def _newest(by: ActorKind, most: int, *, kind: str, pk: int, **whose: Any) -> "QuerySet[Message]":
-    about = Message.objects.filter(about_kind=kind, about_id=pk).visible_to(by.actor(**whose))
+@compiled_once
+def _newest(by: ActorKind, most: int, *, kind: str, pk: int, **actor_values: Any) -> "QuerySet[Message]":
+    about = Message.objects.filter(about_kind=kind, about_id=pk).visible_to(by.actor(**actor_values))
     return _with_people(about).annotate(number_in_all=Window(Count("pk")))[:most]
 
 

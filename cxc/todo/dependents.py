@@ -14,7 +14,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet, Value
 
-from cxc.core.composed import with_any
+from cxc.core.compiled_queries import with_any
 from cxc.todo.models import ReconcileRequest, TodoItem
 from cxc.todo.subjects import TodoSubject, subjects, subjects_of
 
@@ -25,7 +25,7 @@ ANY_ROW = -(2**62)
 
 
 @dataclass(frozen=True)
-class CompiledQuery:
+class DependentsQuery:
     """A query for pairs of kind and primary key.
 
     place       where among the parameters the numbers of the changed rows are put; None: it reads all rows
@@ -60,7 +60,7 @@ def things_depending_on(requests: Iterable[ReconcileRequest], limit: int | None)
         return found | set(cursor.fetchall())
 
 
-def _queries_for(requests: Iterable[ReconcileRequest]) -> Iterator[tuple[CompiledQuery, set[int]]]:
+def _queries_for(requests: Iterable[ReconcileRequest]) -> Iterator[tuple[DependentsQuery, set[int]]]:
     """One query for each path from a subject to what changed, with the rows that changed.
 
     Each path by itself, so that each uses its index.
@@ -75,9 +75,9 @@ def _queries_for(requests: Iterable[ReconcileRequest]) -> Iterator[tuple[Compile
                 yield from ((query, ids[kind]) for query in compiled_queries(subject, kind, path))
 
 
-def compiled_queries(subject: TodoSubject, kind: str = "", path: str = "") -> list[CompiledQuery]:
+def compiled_queries(subject: TodoSubject, kind: str = "", path: str = "") -> list[DependentsQuery]:
     """Those for the things that read a changed row of this kind by this path; without a kind, for all its things."""
-    known: list[CompiledQuery] | None = subject.compiled_queries.get((kind, path))
+    known: list[DependentsQuery] | None = subject.compiled_queries.get((kind, path))
     if known is not None:
         return known
     rows = _readers(subject, kind)
@@ -89,7 +89,7 @@ def compiled_queries(subject: TodoSubject, kind: str = "", path: str = "") -> li
     return compiled
 
 
-def _compiled(rows: QuerySet) -> CompiledQuery | None:
+def _compiled(rows: QuerySet) -> DependentsQuery | None:
     """None where Django knows that it finds nothing."""
     kind = Value(rows.model._meta.label_lower)
     keys = rows.order_by().prefetch_related(None).annotate(_kind=kind).values_list("_kind", "pk").distinct()
@@ -99,9 +99,9 @@ def _compiled(rows: QuerySet) -> CompiledQuery | None:
         return None
     is_lasting = not any(isinstance(value, date) for value in parameters)
     if ANY_ROW not in parameters:
-        return CompiledQuery(sql, parameters, None, is_lasting)
+        return DependentsQuery(sql, parameters, None, is_lasting)
     place = parameters.index(ANY_ROW)
-    return CompiledQuery(with_any(sql, [place]), parameters, place, is_lasting)
+    return DependentsQuery(with_any(sql, [place]), parameters, place, is_lasting)
 
 
 def _reads_all(subject: TodoSubject, ids: Mapping[str, set[int]], wholes: set[str]) -> bool:

@@ -11,7 +11,7 @@ from cxc.access.scoped import Actor
 from cxc.core.folding import by_name
 from cxc.core.moments import local_day
 from cxc.todo.models import TodoItem, TodoItemQuerySet
-from cxc.todo.newest import by_place, newest_of_each
+from cxc.todo.newest import by_query, newest_of_each
 from cxc.todo.rows import TodoRow
 from cxc.todo.state_changes import StateChanges, state_changes_of
 from cxc.todo.stored import first_owed, owed_by
@@ -113,7 +113,7 @@ def items_for(actor: Actor, deadlines: Deadlines | None = None) -> Sequence[Todo
     deadlines = deadlines or Deadlines()
     queries = source_queries(actor)
     rows = list(newest_of_each([records for _one, records in queries], 1)) if queries else []
-    others = rows_of_sources(queries, by_place(rows, len(queries)), actor, deadlines)
+    others = rows_of_sources(queries, by_query(rows, len(queries)), actor, deadlines)
     owed = owed_first(actor, deadlines, others)
     things = things_of(item.key for item in owed.items)
     return todo_list(owed, things, state_changes_of((), owed.items), actor, deadlines).rows

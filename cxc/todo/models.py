@@ -142,14 +142,14 @@ def kinds_and_ids(keys: Iterable[tuple[str, int]]) -> dict[str, list[Any]]:
     return {"kinds": sorted({kind for kind, _pk in pairs}), "ids": sorted({pk for _kind, pk in pairs})}
 
 
-def named_by(keys: Iterable[tuple[str, int]], kind_column: str = "kind", id_column: str = "thing_id") -> Q:
-    """The rows that name one of these things in these columns, as items and events do; none for no key."""
+def named_by(keys: Iterable[tuple[str, int]]) -> Q:
+    """The rows that name one of these things, as items and events do; none for no key."""
     ids: dict[str, set[int]] = defaultdict(set)
     for kind, pk in keys:
         ids[kind].add(pk)
     found = Q(pk__in=[])
     for kind, pks in ids.items():
-        found |= Q(**{kind_column: kind, f"{id_column}__in": pks})
+        found |= Q(kind=kind, thing_id__in=pks)
     return found
 
 

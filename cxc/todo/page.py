@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 from cxc import clock
 from cxc.access.actor_kinds import ActorKind, kind_of_actor, values_of
 from cxc.access.scoped import Actor
-from cxc.core.composed import composed_once
+from cxc.core.compiled_queries import compiled_once
 from cxc.todo.holders import waiting_for
 from cxc.todo.items import Source, TodoList, owed_first, rows_of_sources, source_queries, todo_list
-from cxc.todo.newest import by_place, newest_of_each
+from cxc.todo.newest import by_query, newest_of_each
 from cxc.todo.stages import MAX_STAGE_ROWS, StageList, StageQuery, first_things, stage_queries, stages_of
 from cxc.todo.state_changes import state_changes_of
 from cxc.todo.things import things_of
@@ -34,9 +34,9 @@ def todo_page(actor: Actor, most: int | None = None) -> TodoPage:
     """With `most` rows of what waits for the actor. Things, items and changes of state are read once for both."""
     deadlines = Deadlines()
     kind, today = kind_of_actor(actor), clock.today()
-    queries, sources = _asked_by(kind, today)
+    queries, sources = _queries_of(kind, today)
     number = len(queries) + len(sources)
-    ids = by_place(_newest(kind, today, **values_of(actor)) if number else (), number)
+    ids = by_query(newest_ids(kind, today, **values_of(actor)) if number else (), number)
     first = first_things(queries, ids[: len(queries)])
     others = rows_of_sources(sources, ids[len(queries) :], actor, deadlines)
     owed = owed_first(actor, deadlines, others, most)
@@ -51,14 +51,15 @@ def todo_page(actor: Actor, most: int | None = None) -> TodoPage:
 
 
 @lru_cache
-def _asked_by(kind: ActorKind, _today: date) -> tuple[Sequence[StageQuery], Sequence[tuple[Source, Any]]]:
+def _queries_of(kind: ActorKind, _today: date) -> tuple[Sequence[StageQuery], Sequence[tuple[Source, Any]]]:
     """What actors of this kind have on this day: of things on their way, and of sources; not whose they are."""
     actor = kind.actor(principal_id=0, user_id=0, address="")
     return stage_queries(actor), source_queries(actor)
 
 
-@composed_once
-def _newest(kind: ActorKind, _today: date, **whose: Any) -> "QuerySet[Any, tuple]":
-    actor = kind.actor(**whose)
+@compiled_once
+def newest_ids(kind: ActorKind, _today: date, **actor_values: Any) -> "QuerySet[Any, tuple]":
+    """The position of each of these queries, stages first, and the ids of its newest rows."""
+    actor = kind.actor(**actor_values)
     of_stages = [one.things for one in stage_queries(actor)]
     return newest_of_each([*of_stages, *(records for _source, records in source_queries(actor))], MAX_STAGE_ROWS + 1)

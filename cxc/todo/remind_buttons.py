@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from cxc.access.scoped import Actor
-from cxc.core.composed import composed_once
+from cxc.core.compiled_queries import compiled_once
 from cxc.todo.models import TaskKey, kinds_and_ids
 from cxc.todo.remind import REMIND, can_remind, history_owner
 from cxc.todo.subjects import Declaration, TodoSubject
@@ -73,6 +73,6 @@ def _last_sent(rows: list[Owed]) -> Mapping[TaskKey, StateEvent]:
     return {(of["kind"], of["id"], of["code"]): event for event in events if (of := event.details)}
 
 
-@composed_once
+@compiled_once
 def _reminders_on(*, kinds: Iterable[str], ids: Iterable[int]) -> "QuerySet[StateEvent]":
     return StateEvent.objects.filter(kind__in=kinds, thing_id__in=ids, transition=REMIND).order_by("id")

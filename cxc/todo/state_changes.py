@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import F, QuerySet
 
-from cxc.core.composed import composed_once
+from cxc.core.compiled_queries import compiled_once
 from cxc.todo.models import TodoItem, kinds_and_ids
 from cxc.todo.subjects import by_code
 from cxc.todo.things import Key
@@ -53,7 +53,7 @@ def state_changes_of(keys: Iterable[Key], items: Sequence[TodoItem]) -> StateCha
     return changes
 
 
-@composed_once
+@compiled_once
 def _changes_of(*, kinds: Iterable[str], ids: Iterable[int]) -> "QuerySet[Any, tuple]":
     changes = StateEvent.objects.filter(kind__in=kinds, thing_id__in=ids).exclude(from_state=F("to_state"))
     return changes.order_by("pk").values_list("kind", "thing_id", "transition", "happened_at")

@@ -1,4 +1,4 @@
-"""Reads what is owed as it is stored. Pages ask these for everybody, so each query is composed once in a process."""
+"""Reads what is owed as it is stored. Pages ask these for everybody, so each query is compiled once in a process."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, Window
 
 from cxc.access.scoped import Actor
-from cxc.core.composed import composed_once
+from cxc.core.compiled_queries import compiled_once
 from cxc.todo.models import OwedBy, TodoItem, TodoItemQuerySet, kinds_and_ids
 from cxc.todo.subjects import by_code
 from cxc.workflow.todo import Needs
@@ -31,7 +31,7 @@ def first_owed(actor: Actor, now: datetime, most: int | None) -> Sequence[Any]:
     return _first_owed(most, now=now, **_values_of(owed_by(actor))) if actor.is_signed_in else []
 
 
-@composed_once
+@compiled_once
 def _first_owed(most: int | None, *, now: datetime, **mine: Any) -> TodoItemQuerySet:
     counts = {
         "number": Window(Count("pk")),
@@ -47,7 +47,7 @@ def items_on(things: Collection[Key], actor: Actor, now: datetime) -> list[Any]:
     return [item for item in found if item.key in things]
 
 
-@composed_once
+@compiled_once
 def _items_on(*, kinds: Iterable[str], ids: Iterable[int], now: datetime, **mine: Any) -> TodoItemQuerySet:
     found = TodoItem.objects.filter(kind__in=kinds, thing_id__in=ids).visible_at(now)
     return found.annotate(is_mine=_owed_by(mine).condition).in_order()
@@ -59,7 +59,7 @@ def items_under(owners: Collection[Key], codes: Iterable[str], now: datetime) ->
     return [item for item in found if item.owner in owners]
 
 
-@composed_once
+@compiled_once
 def _items_under(*, kinds: Iterable[str], ids: Iterable[int], codes: Iterable[str], now: datetime) -> TodoItemQuerySet:
     return TodoItem.objects.filter(owner_kind__in=kinds, owner_id__in=ids, code__in=codes).visible_at(now)
 
@@ -67,7 +67,8 @@ def _items_under(*, kinds: Iterable[str], ids: Iterable[int], codes: Iterable[st
 def _values_of(owed: OwedBy) -> dict[str, Any]:
     """What makes out these items, by name."""
     parties = {f"{kind}_id": pk for kind, pk in sorted(owed.parties)}
-    return {**parties, "organisations": sorted(owed.organisations), "codes": sorted(owed.codes)}
+    # No code is empty: where nothing waits for this kind of actor the query looks the same and finds nothing.
+    return {**parties, "organisations": sorted(owed.organisations), "codes": sorted(owed.codes) or [""]}
 
 
 def _owed_by(values: dict[str, Any]) -> OwedBy:

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS
 
 from cxc.access.scoped import VisibleQuerySet
-from cxc.core.composed import composed_once
+from cxc.core.compiled_queries import compiled_once
 from cxc.todo.subjects import TodoSubject, subjects_of
 from cxc.workflow.transitions import kind_of
 
@@ -75,7 +75,7 @@ def _read(ids: Mapping[str, set[int]], with_links: bool) -> dict[Key, Any]:
     }
 
 
-@composed_once
+@compiled_once
 def _shown_by_id(kind: str, with_links: bool, *, ids: Iterable[int]) -> VisibleQuerySet:
     return _shown(kind, with_links).filter(pk__in=ids).order_by()
 

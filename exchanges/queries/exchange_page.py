@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from cxc.core.composed import composed_once
+from cxc.core.compiled_queries import compiled_once
 from cxc.core.narrow import Columns, narrow
 from cxc.core.related_rows import give_rows
 from exchanges.models import DocumentVersion, Exchange, Visit
@@ -29,7 +29,7 @@ def exchange_with_page(pk: int) -> Exchange | None:
     return None
 
 
-@composed_once
+@compiled_once
 def _exchanges(*, pk: int) -> ExchangeQuerySet:
     found = Exchange.objects.filter(pk=pk).select_related(
         "organisation__country",
@@ -46,17 +46,17 @@ def _exchanges(*, pk: int) -> ExchangeQuerySet:
     return found.prefetch_related(in_no_order("match__visiting_profile__partnership__participations"))
 
 
-@composed_once
+@compiled_once
 def _visits(*, pk: int) -> VisitQuerySet:
     return Visit.objects.with_host().select_related("shared_part", "host_profile__generation").filter(pk=pk)
 
 
-@composed_once
+@compiled_once
 def _exchanges_of_visit(*, visit: int) -> ExchangeQuerySet:
     return narrow(Exchange.objects.filter(visit=visit), _SIDES)
 
 
-@composed_once
+@compiled_once
 def _versions(*, exchange: int) -> "QuerySet[DocumentVersion]":
     versions = DocumentVersion.objects.with_signatures().filter(exchange=exchange)
     return versions.select_related("pdf", "seal__file")

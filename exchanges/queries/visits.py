@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from cxc import clock
 from cxc.access.actor_kinds import ActorKind, kind_of_actor, values_of
 from cxc.access.scoped import Actor, Principal
-from cxc.core.composed import composed_once
+from cxc.core.compiled_queries import compiled_once
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange, Visit, VisitProposal, WaitingListEntry
 from exchanges.models.visit import VisitQuerySet
@@ -34,15 +34,17 @@ def free_matches_at(visit: Visit, actor: Actor) -> MatchQuerySet:
 
 
 def ids_of_free_matches_at(visit: Visit, actor: Actor) -> list[int]:
-    """The same by their numbers."""
+    """The ids of `free_matches_at`."""
     return _ids_of_free_matches_at(
         kind_of_actor(actor), host=visit.host_profile_id, modality=visit.modality, **values_of(actor)
     )
 
 
-@composed_once
-def _ids_of_free_matches_at(kind: ActorKind, *, host: int, modality: str, **whose: Any) -> "QuerySet[Match, int]":
-    free = free_matches_at(Visit(host_profile_id=host, modality=modality), kind.actor(**whose))
+@compiled_once
+def _ids_of_free_matches_at(
+    kind: ActorKind, *, host: int, modality: str, **actor_values: Any
+) -> "QuerySet[Match, int]":
+    free = free_matches_at(Visit(host_profile_id=host, modality=modality), kind.actor(**actor_values))
     return free.order_by().values_list("pk", flat=True)
 
 
@@ -51,7 +53,7 @@ def has_join_requests(visit: Visit) -> bool:
     return bool(_any_join_request(visit=visit.pk))
 
 
-@composed_once
+@compiled_once
 def _any_join_request(*, visit: int) -> "QuerySet[Any, tuple]":
     waiting = WaitingListEntry.objects.filter(visit=visit).order_by().values_list("pk")
     return VisitProposal.objects.filter(visit=visit).order_by().values_list("pk").union(waiting)[:1]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Value
 
-from cxc.core.composed import composed_once
+from cxc.core.compiled_queries import compiled_once
 from cxc.core.folding import folded
 from cxc.core.narrow import Columns, narrow, prefixed
 from cxc.core.related_rows import give_rows
@@ -81,27 +81,27 @@ def visit_with_workspace(pk: int) -> Visit | None:
     return None
 
 
-@composed_once
+@compiled_once
 def _visits(*, pk: int) -> VisitQuerySet:
     return Visit.objects.with_host().select_related("shared_part", "host_profile__generation").filter(pk=pk)
 
 
-@composed_once
+@compiled_once
 def _exchanges(*, visit: int) -> "QuerySet[Exchange]":
     return narrow(Exchange.objects.filter(visit=visit), COLUMNS)
 
 
-@composed_once
+@compiled_once
 def _moves(*, visit: int) -> "QuerySet[VisitMove]":
     return VisitMove.objects.filter(visit=visit).prefetch_related("consents")
 
 
-@composed_once
+@compiled_once
 def _agenda_items(*, visit: int) -> "QuerySet[AgendaItem]":
     return AgendaItem.objects.filter(visit=visit)
 
 
-@composed_once
+@compiled_once
 def _day_marks(*, visit: int) -> "QuerySet[DayMark]":
     return DayMark.objects.filter(visit=visit)
 
@@ -134,7 +134,7 @@ def records_of(visit: Visit, exchanges: Iterable[Exchange]) -> list[ExchangeReco
     return list(found.values())
 
 
-@composed_once
+@compiled_once
 def _rows(*, visit: int) -> "QuerySet[Any, tuple]":
     """One row for each signature, for each version without one, and for each piece of evidence.
 

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from cxc import clock
 from cxc.access.personal import principal_key
 from cxc.access.scoped import Actor
-from cxc.core.composed import composed_once
+from cxc.core.compiled_queries import compiled_once
 from cxc.core.folding import by_name
 from matching.catalogue.options import FilterOptions
 from matching.models import Bookmark, HiddenProfile, Match
@@ -51,7 +51,7 @@ def profiles_with_card_data(
     return [by_id[pk] for pk in ids if pk in by_id]
 
 
-@composed_once
+@compiled_once
 def _profiles_with_card_data(
     *, ids: Sequence[int], now: datetime, person: int | None, acting_for: str, mine: int | None, own: Sequence[int]
 ) -> ProfileQuerySet:

@@ -9,7 +9,7 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
-from cxc.core.composed import composed_once
+from cxc.core.compiled_queries import compiled_once
 from cxc.core.folding import by_name
 from profiles.models import Country, ExchangeType, Generation, Partnership, Sector, Topic
 
@@ -68,7 +68,7 @@ def _translated(filter_name: str, value: str, label: str, group: str) -> FilterO
     return FilterOption(filter_name, value, label, group)
 
 
-@composed_once
+@compiled_once
 def _rows() -> "QuerySet[Any, tuple]":
     pk = Cast("pk", CharField())
     section = Concat("section", "section_title")

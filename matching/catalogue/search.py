@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cxc.access.actor_kinds import ActorKind, kind_of_actor, values_of
 from cxc.access.scoped import Actor, Principal
-from cxc.core.composed import composed_once
+from cxc.core.compiled_queries import compiled_once
 from matching.catalogue.cards import Card, cards, profiles_with_card_data
 from matching.catalogue.filters import apply_filters, apply_text_query
 from matching.catalogue.fit_percentages import fit_percentages
@@ -135,9 +135,9 @@ class CatalogueSearch:
         return candidates[0] if len(candidates) == 1 else None
 
 
-@composed_once
-def _own_profiles(kind: ActorKind, **whose: Any) -> ProfileQuerySet:
-    own = own_published(kind.actor(**whose))
+@compiled_once
+def _own_profiles(kind: ActorKind, **actor_values: Any) -> ProfileQuerySet:
+    own = own_published(kind.actor(**actor_values))
     return own.select_related(None).select_related("organisation")[:MAX_OWN_PROFILES]
 
 

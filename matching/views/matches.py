@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Actor, Side, authorised
-from cxc.core.composed import composed_once
+from cxc.core.compiled_queries import compiled_once
 from cxc.todo.owed_by_others import owed_by_others
 from cxc.web.listing import Layout, show
 from cxc.workflow import NotAllowed, Refused, available_transitions
@@ -85,7 +85,7 @@ def _match(actor: Actor, pk: int) -> Match:
     return authorised(next(iter(_matches(pk=pk)), None), actor)
 
 
-@composed_once
+@compiled_once
 def _matches(*, pk: int) -> "QuerySet[Match]":
     return Match.objects.with_display_relations().with_matched_elsewhere().filter(pk=pk)
 

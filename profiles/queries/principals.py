@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Actor, Principal, Rank
-from cxc.core.composed import composed_once
+from cxc.core.compiled_queries import compiled_once
 from cxc.core.moments import OFFICE_ZONE
 from profiles.enums import OrganisationRole, PartnershipRole
 from profiles.models import Membership, Organisation, Partnership, PartnershipMembership, User
@@ -61,7 +61,7 @@ def available_principals(user: User) -> list[AvailablePrincipal]:
     return principals
 
 
-@composed_once
+@compiled_once
 def _partnerships_of(*, person: int) -> "QuerySet[PartnershipMembership, tuple]":
     return (
         PartnershipMembership.objects.filter(user=person)
@@ -70,7 +70,7 @@ def _partnerships_of(*, person: int) -> "QuerySet[PartnershipMembership, tuple]"
     )
 
 
-@composed_once
+@compiled_once
 def _organisations_of(*, person: int) -> "QuerySet[Membership, tuple]":
     columns = ("organisation", "role", "is_signatory", "organisation__legal_name", "organisation__country__time_zone")
     return Membership.objects.filter(user=person).order_by("organisation", "pk").values_list(*columns)

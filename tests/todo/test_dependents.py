@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 
 from cxc import clock
-from cxc.todo.dependents import CompiledQuery, compiled_queries
+from cxc.todo.dependents import DependentsQuery, compiled_queries
 from cxc.todo.subjects import TodoSubject, subjects
 from tests.scenarios.lifecycle import NOW
 
 SUBJECTS = [pytest.param(subject, id=f"{subject.kind}-{number}") for number, subject in enumerate(subjects())]
 
 
-def compiled_anew(subject: TodoSubject) -> dict[tuple[str, str], list[CompiledQuery]]:
+def compiled_anew(subject: TodoSubject) -> dict[tuple[str, str], list[DependentsQuery]]:
     subject.compiled_queries.clear()
     ways = [("", ""), *((kind, path) for kind, paths in subject.inputs.items() for path in paths)]
     return {way: compiled_queries(subject, *way) for way in ways}

@@ -3,10 +3,13 @@
 import pytest
 from django.test import Client
 
+from cxc import clock
+from cxc.access.actor_kinds import kind_of_actor, values_of
 from cxc.access.scoped import Actor
 from cxc.todo import items_for, todo_page
 from cxc.todo.items import owed_now
 from cxc.todo.models import TodoItem
+from cxc.todo.page import newest_ids
 from cxc.todo.stored import owed_by
 from cxc.workflow import perform
 from cxc.workflow.deadlines import Deadlines
@@ -46,6 +49,9 @@ def _assert_read_together_as_by_itself(actor: Actor) -> None:
     """The page reads things once for both of its halves, and of some no more than their ids."""
     page, deadlines = todo_page(actor), Deadlines()
     assert list(page.todo.rows) == list(items_for(actor, deadlines))
+    variant, values = (kind_of_actor(actor), clock.today()), values_of(actor)
+    assert newest_ids.compiled(*variant, **values) is not None, "compiled once"
+    assert sorted(newest_ids(*variant, **values)) == sorted(newest_ids.queryset(*variant, **values))
     stored = TodoItem.objects.visible_at(deadlines.now)
     mine = owed_by(actor)
     assert {item.pk for item in stored if mine.includes(item)} == {item.pk for item in owed_now(actor, deadlines)}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 from cxc.access.scoped import Actor, may_see
-from cxc.core.composed import composed_once
+from cxc.core.compiled_queries import compiled_once
 from cxc.core.text_fields import REASON_LABELS
 from cxc.todo.remind import REMIND
 from cxc.web.templatetags.looks import PLAIN, STATES
@@ -91,7 +91,7 @@ def transitions_box(thing: StatefulModel, actor: Actor, quiet: object = None) ->
     return {"page": getattr(thing, "get_absolute_url", str)(), "offers": offered, "quiet": quiet}
 
 
-@composed_once
+@compiled_once
 def _newest_events(*, kind: str, thing_id: int) -> "models.QuerySet[StateEvent]":
     return StateEvent.objects.filter(kind=kind, thing_id=thing_id).select_related("by_user").order_by("-id")
 

@@ -20,7 +20,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from cxc import clock
-from cxc.core.composed import composed_once
+from cxc.core.compiled_queries import compiled_once
 from cxc.workflow import StatefulQuerySet
 from exchanges.enums import ExchangeState, VisitState, WaitingState
 from exchanges.models.visit.eligibility import eligibility_annotations
@@ -75,7 +75,7 @@ class VisitQuerySet(StatefulQuerySet["Visit"]):
         return self.annotate(**eligibility_annotations(lambda path: _read(visitor, path), lambda path: OuterRef(path)))
 
 
-@composed_once
+@compiled_once
 def places_held(today: date, *, visit: int, host: int) -> QuerySet[Match, bool]:
     """For each place of the host profile that is taken today: whether it is taken by this visit."""
     here = _comes_here(visit)
