@@ -125,13 +125,14 @@ def write() -> None:
 
 
 def faults() -> Iterator[Fault]:
-    """What is not translated, translated wrongly, or not compiled."""
+    """What is not translated (unless the language may have gaps), translated wrongly, or not compiled."""
     texts = source()
     yield from _faults_of_renamed(texts)
     for code, path in languages():
         name, catalog = str(path.relative_to(ROOT)), read(code, path)
-        missing = [text for text in texts if text.id and not _is_translated(catalog, text)]
-        yield from (Fault(name, 1, f"not translated: {_shown(text)}") for text in missing)
+        if code not in settings.PARTLY_TRANSLATED_LANGUAGES:
+            missing = _not_translated(texts, catalog)
+            yield from (Fault(name, 1, f"not translated: {_shown(text)}") for text in missing)
         for text, wrong in catalog.check():
             yield from (Fault(name, 1, f"{_shown(text)}: {error}") for error in wrong)
         binary = path.with_suffix(".mo")
@@ -149,6 +150,20 @@ def _faults_of_renamed(texts: Catalog) -> Iterator[Fault]:
             yield Fault(str(RENAMED_TEXTS.relative_to(LOCALE.parent)), 1, f"no text of the source: {new} ({advice})")
 
 
+def shares() -> Iterator[str]:
+    """How much is there of each language that may have gaps: "de: 1,234 of 4,502 texts"."""
+    partly = [(code, path) for code, path in languages() if code in settings.PARTLY_TRANSLATED_LANGUAGES]
+    texts = source() if partly else Catalog()
+    for code, path in partly:
+        missing = len(_not_translated(texts, read(code, path)))
+        yield f"{code}: {len(texts) - missing:,} of {len(texts):,} texts"
+
+
+def _not_translated(texts: Catalog, catalog: Catalog) -> list[Message]:
+    """The texts of the source that a language does not say."""
+    return [text for text in texts if text.id and not _is_translated(catalog, text)]
+
+
 def _is_translated(catalog: Catalog, text: Message) -> bool:
     """A text marked as unsure ("fuzzy") is not compiled, so it counts as missing."""
     known = catalog.get(text.id, text.context)
@@ -161,12 +176,12 @@ def _shown(text: Message) -> str:
 
 
 def main() -> int:
-    """0 when all is translated and compiled; else 1 with a line for each fault."""
+    """0 when nothing is wrong, else 1 with a line for each fault; says how much a partly translated language has."""
     django.setup()
     if "--write" in sys.argv:
         write()
     found = sorted(faults())
-    print("\n".join(map(str, found)))
+    print("\n".join([*map(str, found), *shares()]))
     return 1 if found else 0
 
 

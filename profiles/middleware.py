@@ -16,7 +16,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import NOBODY, Actor
-from cxc.core import moments
+from cxc.core import languages, moments
 from profiles.models import User
 from profiles.queries.principals import SESSION_KEY, actor_of
 from profiles.queries.second_factors import lacks_second_factor
@@ -48,12 +48,12 @@ class LanguageMiddleware(LocaleMiddleware):
     """
 
     def process_request(self, request: HttpRequest) -> None:
-        chosen = request.user.language if isinstance(request.user, User) else ""
-        if chosen in dict(settings.LANGUAGES):
-            translation.activate(chosen)
-            request.LANGUAGE_CODE = translation.get_language()
-        else:
-            super().process_request(request)
+        of_person = request.user.language if isinstance(request.user, User) else ""
+        chosen = (of_person, request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
+        known = dict(settings.LANGUAGES)
+        code = next((code for code in chosen if code in known), None)
+        translation.activate(code or languages.asked_for(request.headers.get("Accept-Language", "")))
+        request.LANGUAGE_CODE = translation.get_language()
 
 
 class SessionEndMiddleware:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -15,6 +16,55 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the portal, with its name in its own words. Gaps of a partly translated one are said in English."""
+
+    code: str
+    name: str
+    is_partly_translated: bool
+
+
+def offered() -> list[Language]:
+    """The languages that one can choose, in the order of the settings."""
+    return [Language(code, name, is_partly_translated(code)) for code, name in settings.LANGUAGES]
+
+
+def is_partly_translated(code: str | None) -> bool:
+    """Whether texts of this language may be missing."""
+    return code in settings.PARTLY_TRANSLATED_LANGUAGES
+
+
+def asked_for(header: str) -> str:
+    """The language that a browser's Accept-Language header asks for; the portal's where it has none of them.
+
+    A partly translated language is read only by those who choose it: terms and refusals half in another language would
+    look broken to everybody else.
+    """
+    for wanted, _weight in trans_real.parse_accept_lang_header(header):
+        try:
+            code = trans_real.get_supported_language_variant(wanted)
+        except LookupError:
+            continue
+        if not is_partly_translated(code):
+            return code
+    return settings.LANGUAGE_CODE
+
+
+@cache
+def said_in_english(code: str) -> frozenset[str]:
+    """The texts that this language does not translate, of those that another language of the portal does."""
+    others = (other for other, _name in settings.LANGUAGES if other != code)
+    return frozenset().union(*map(_texts_of, others)) - _texts_of(code)
+
+
+def _texts_of(code: str) -> frozenset[str]:
+    """The texts that a language translates, without their contexts; of a text with a number its singular."""
+    catalogue: Any = trans_real.translation(code)
+    keys = (key[0] if isinstance(key, tuple) else key for key, _translation in catalogue._catalog.items())
+    return frozenset(key.rpartition(trans_real.CONTEXT_SEPARATOR)[2] for key in keys)
 
 
 def of(person: "User | None") -> str:

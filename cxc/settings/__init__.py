@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cxc.web.middleware.headers.HeadersMiddleware",
     "profiles.middleware.LanguageMiddleware",
+    "cxc.web.middleware.english_texts.EnglishTextsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -230,8 +231,10 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_STORE_TOKENS = False
 
 LANGUAGE_CODE = "en-gb"
-# Each says its own name. A further one: docs/languages.md.
+# Each says its own name. A further one: docs/add-a-language.md.
 LANGUAGES = [("en-gb", "English"), ("fr", "Français")]
+# Codes of those that may have gaps, filled with English; the others have to be complete (docs/languages.md).
+PARTLY_TRANSLATED_LANGUAGES: set[str] = set()
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "cxc.formats"
 LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -24,6 +24,8 @@ CHECKS: dict[str, list[str]] = {
     "format": [*MODULE, "ruff", "format", "--check", "--quiet", "--output-format=concise", "."],
     "locks": [*MODULE, "launch.locks_check"],
 }
+# Those that say something when they pass, too: how much of a language is translated.
+REPORTS = {"translations"}
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,6 @@ def _run(name: str) -> Result:
 
 def _print_result(result: Result) -> Result:
     print(f"{'ok    ' if result.ok else 'FAILED'} {result.name:12} {result.seconds:5.1f} s", flush=True)
-    if not result.ok:
-        print(result.output, flush=True)
+    if not result.ok or (result.name in REPORTS and result.output.strip()):
+        print(result.output.rstrip(), flush=True)
     return result

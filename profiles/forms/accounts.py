@@ -3,10 +3,11 @@
 from typing import ClassVar
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cxc.core.languages import Language, offered
 from cxc.core.text_fields import OneLineFormField
 from cxc.web.fields import PhoneInput
 from profiles.models import User
@@ -32,12 +33,17 @@ class SignupForm(forms.Form):
         user.save(update_fields=["full_name", "job_title"])
 
 
+def _label(language: Language) -> str:
+    """The language in its own words, and in those of the page whether texts are missing."""
+    return f"{language.name} ({gettext('partly translated')})" if language.is_partly_translated else language.name
+
+
 class PersonForm(forms.ModelForm):
     """Name, function, telephone and language; the address is changed where sign-in keeps it."""
 
     language = forms.ChoiceField(
         label=_("Language"),
-        choices=[("", _("As my browser says")), *settings.LANGUAGES],
+        choices=lambda: [("", _("As my browser says")), *((one.code, _label(one)) for one in offered())],
         required=False,
         help_text=_("Of the screens and of your mails. Documents that are signed are in English."),
     )

@@ -1,6 +1,7 @@
 """The check of the catalogues: every text of the source is said in every language, as it was compiled."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages import Catalog
@@ -96,3 +97,13 @@ def test_texts_of_code_and_templates_are_found() -> None:
     assert "You may not do this: %(transition)s." in found  # Python
     assert "Skip to the content" in found  # a template
     assert "Cluster management" in found  # reference data
+
+
+def test_a_language_that_may_have_gaps_is_told_how_much_is_there(kept: Path, settings: Any) -> None:
+    _say(kept, "", ("%(number)s hôte", "%(number)s hôtes"))
+    assert list(translations.shares()) == []
+    settings.PARTLY_TRANSLATED_LANGUAGES = {"fr"}
+    assert list(translations.faults()) == []
+    assert list(translations.shares()) == ["fr: 1 of 2 texts"]
+    _say(kept, "", ("%(nombre)s hôte", "%(number)s hôtes"))
+    assert len(list(translations.faults())) == 1, "What is translated has to be right."

@@ -5,7 +5,6 @@ from functools import cache
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
@@ -15,6 +14,7 @@ from lucide.templatetags.lucide import lucide
 
 from cxc.access.scoped import Actor, may_see
 from cxc.core.compiled_queries import compiled_once
+from cxc.core.languages import Language, offered
 from cxc.core.text_fields import REASON_LABELS
 from cxc.todo.remind import REMIND
 from cxc.web.templatetags.looks import PLAIN, STATES
@@ -52,9 +52,9 @@ def badge(state: str, label: str) -> SafeString:
 
 
 @register.simple_tag
-def languages() -> list[tuple[str, str]]:
+def languages() -> list[Language]:
     """The portal's languages, each with its name in its own words, whatever the page speaks."""
-    return list(settings.LANGUAGES)
+    return offered()
 
 
 @register.simple_tag
