@@ -18,7 +18,7 @@ class Reading:
     def things(self, subject: TodoSubject, ids: Set[int]) -> list[Any]:
         """The subject's things among these, each with the thing to which it belongs, if it belongs to one."""
         if subject.belongs_to is None:
-            return self._read(subject, pk__in=ids)
+            return self._read(subject, "pk", ids)
         found = [part for part in self._parts(subject.belongs_to, ids) if part.state in subject.states]
         self._batch.add(found)
         return found
@@ -27,8 +27,8 @@ class Reading:
         """The ids of the subject's things that were read so far."""
         return self._known.get(id(subject), {}).keys()
 
-    def _read(self, subject: TodoSubject, **which: Any) -> list[Any]:
-        found = list(subject.things().filter(**which).order_by())
+    def _read(self, subject: TodoSubject, path: str, ids: Set[int]) -> list[Any]:
+        found = subject.things_by(path, ids=ids)
         self._batch.add(found)
         self._known.setdefault(id(subject), {}).update({thing.pk: thing for thing in found})
         return found
@@ -37,7 +37,7 @@ class Reading:
         """These parts of things, each as it comes with the thing to which it belongs."""
         owners = self._known.setdefault(id(belongs.subject), {})
         if missing := ids - belongs.parts_of(owners.values()).keys():
-            self._read(belongs.subject, **{f"{belongs.name}__in": missing})
+            self._read(belongs.subject, belongs.name, missing)
         return [part for pk, part in belongs.parts_of(owners.values()).items() if pk in ids]
 
 

@@ -7,7 +7,7 @@ locks its things in one order, reads them anew and writes, so that writers in pa
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -15,9 +15,10 @@ from django.db import connection, transaction
 from cxc.access.scoped import Side, principals_on
 from cxc.core import last_runs
 from cxc.core.after_commit import after_commit, hand_over
+from cxc.core.compiled_queries import compiled_once
 from cxc.todo.dependents import Key, things_depending_on
 from cxc.todo.derive import OwedItem, owed_on
-from cxc.todo.models import NO_ID, ReconcileRequest, TodoItem, party_on
+from cxc.todo.models import NO_ID, ReconcileRequest, TodoItem, TodoItemQuerySet, kinds_and_ids, party_on
 from cxc.todo.reading import reading
 from cxc.todo.subjects import subjects, subjects_of
 from cxc.workflow.deadlines import Deadlines
@@ -95,7 +96,7 @@ def reconcile(keys: Iterable[Key]) -> int:
     ordered = sorted(set(keys))
     _lock(ordered)
     wanted = {_identity(row): row for row in _derived(ordered)}
-    stored = {_identity(row): row for row in TodoItem.objects.on(ordered)}
+    stored = {_identity(row): row for row in _stored_on(ordered)}
     stale = [row.pk for identity, row in stored.items() if not _is_same(row, wanted.get(identity))]
     fresh = [row for identity, row in wanted.items() if not _is_same(stored.get(identity), row)]
     if stale:
@@ -109,7 +110,7 @@ def differences(keys: Iterable[Key]) -> list[str]:
     """What of these things is stored otherwise than it is derived, in words for whoever runs the check."""
     ordered = sorted(set(keys))
     wanted = {_identity(row): row for row in _derived(ordered)}
-    stored = {_identity(row): row for row in TodoItem.objects.on(ordered)}
+    stored = {_identity(row): row for row in _stored_on(ordered)}
     missing = [f"missing: {row}" for identity, row in wanted.items() if identity not in stored]
     left = [f"left over: {row}" for identity, row in stored.items() if identity not in wanted]
     other = [
@@ -118,6 +119,18 @@ def differences(keys: Iterable[Key]) -> list[str]:
         if identity in wanted and not _is_same(row, wanted[identity])
     ]
     return missing + left + other
+
+
+def _stored_on(keys: Sequence[Key]) -> list[TodoItem]:
+    """All that is stored on these things, whether it is owed at this moment or not."""
+    wanted = set(keys)
+    found = _items_by(**kinds_and_ids(keys)) if keys else ()
+    return [item for item in found if item.key in wanted]
+
+
+@compiled_once
+def _items_by(*, kinds: Iterable[str], ids: Iterable[int]) -> TodoItemQuerySet:
+    return TodoItem.objects.filter(kind__in=kinds, thing_id__in=ids)
 
 
 def all_differences() -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 
 from cxc.access.scoped import Actor, VisibleQuerySet
+from cxc.core.compiled_queries import CompiledOnce, compiled_once
 from cxc.workflow import registry
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.requirements import Requirement
@@ -139,6 +140,11 @@ class TodoSubject:
     def model(self) -> type[StatefulModel]:
         found: type[StatefulModel] = apps.get_model(self.kind)
         return found
+
+    @cached_property
+    def things_by(self) -> CompiledOnce:
+        """Those of its things for which one of these ids stands at the end of this path."""
+        return compiled_once(lambda path, *, ids: self.things().filter(**{f"{path}__in": ids}).order_by())
 
     @cached_property
     def compiled_queries(self) -> dict[tuple[str, str], Any]:
