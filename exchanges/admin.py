@@ -196,7 +196,6 @@ class RecordedSubmissionAdmin(StatefulAdmin):
     list_filter = ("state", "partnership")
     search_fields = ("source", "partnership__acronym")
     list_select_related = ("partnership",)
-    date_hierarchy = "submitted_at"
 
 
 @admin.register(Signature)
@@ -257,7 +256,6 @@ class DocumentReadingAdmin(ReadOnlyAdmin):
         "version__exchange__organisation",
         "version__exchange__visit__host_profile__organisation",
     )
-    date_hierarchy = "read_at"
 
 
 @admin.register(PaperScan)
@@ -265,7 +263,6 @@ class PaperScanAdmin(ReadOnlyAdmin):
     list_display = ("file", "visit", "uploaded_by", "uploaded_at", "page_count")
     search_fields = ("file__name",)
     list_select_related = ("file", "visit__lead", "visit__host_profile__organisation", "uploaded_by")
-    date_hierarchy = "uploaded_at"
 
 
 @admin.register(DocumentOpening)
@@ -275,7 +272,6 @@ class DocumentOpeningAdmin(ReadOnlyAdmin):
     list_display = ("__str__", "user", "report_version", "opened_at")
     search_fields = ("user__email",)
     list_select_related = ("user", "evidence__exchange__organisation", "report__exchange__organisation")
-    date_hierarchy = "opened_at"
 
 
 @admin.register(DocumentClauses)

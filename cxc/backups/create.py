@@ -24,7 +24,7 @@ from cxc.backups.destinations import Destination
 from cxc.backups.manifest import DATABASE, FILE_LIST, FILES, FilesFound, Manifest, Part
 from cxc.backups.refusals import AnotherIsMade, BackupRefused
 from cxc.core.models import StoredFile
-from cxc.core.pooling import in_parts, lock_for_long
+from cxc.core.pooling import advisory_lock, in_parts
 
 # The advisory lock of all of a back-up: one at a time. "backup" in hexadecimal.
 LOCK = 0x6261636B7570
@@ -62,7 +62,7 @@ def make_backup(to: Destination, public_key: str = "") -> Manifest:
 @contextmanager
 def _alone() -> Iterator[None]:
     """Until all of the back-up is written and sent, no other one is begun; AnotherIsMade where one is being made."""
-    with lock_for_long(LOCK) as is_alone:
+    with advisory_lock(LOCK) as is_alone:
         if not is_alone:
             raise AnotherIsMade("Another back-up is being made. Wait for it, then try again.")
         yield

@@ -16,7 +16,7 @@ Row = TypeVar("Row")
 
 
 @contextmanager
-def lock_for_long(*key: int) -> Iterator[bool]:
+def advisory_lock(*key: int) -> Iterator[bool]:
     """Whether nobody else holds the lock with this key (one number, or two of four bytes); nobody does meanwhile.
 
     For work of many transactions. The lock belongs to a transaction on a connection of its own that does nothing else,

@@ -1,4 +1,4 @@
-"""Gives a thing the rows that belong to it, as `prefetch_related` does, where these were read already."""
+"""Sets the rows that belong to a thing, as `prefetch_related` does, where they were read already."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Model
 
 
-def give_rows(thing: Model, name: str, rows: Sequence[Model]) -> None:
-    """The thing knows these rows by this name from now on, and each row the thing, to which a foreign key leads."""
+def set_prefetched(thing: Model, name: str, rows: Sequence[Model]) -> None:
+    """Make these rows what the thing has by this name, and the thing what each row's foreign key leads to."""
     relation: Any = thing._meta.get_field(name)
     found = getattr(thing, name).all()
     found._result_cache = list(rows)

@@ -4,10 +4,10 @@ from django.db.models import QuerySet
 
 from cxc.core.compiled_queries import compiled_once
 from cxc.core.narrow import Columns, narrow
-from cxc.core.related_rows import give_rows
-from exchanges.models import DocumentVersion, Exchange, Visit
+from cxc.core.related_rows import set_prefetched
+from exchanges.models import DocumentVersion, Exchange
 from exchanges.models.exchange import ExchangeQuerySet
-from exchanges.models.visit import VisitQuerySet
+from exchanges.queries.visits import visits_with_page
 from profiles.queries.contract_details import in_no_order
 
 # Of all exchanges of the visit: the visitors' sides of its shared part.
@@ -21,10 +21,10 @@ _SIDES: Columns = {
 def exchange_with_page(pk: int) -> Exchange | None:
     """The exchange with what belongs to it, and with its visit, which is read apart: few tables are joined."""
     for exchange in _exchanges(pk=pk):
-        (visit,) = _visits(pk=exchange.visit_id)
-        give_rows(visit, "exchanges", _exchanges_of_visit(visit=visit.pk))
+        (visit,) = visits_with_page(pk=exchange.visit_id)
+        set_prefetched(visit, "exchanges", _exchanges_of_visit(visit=visit.pk))
         exchange.visit = visit
-        give_rows(exchange, "document_versions", _versions(exchange=pk))
+        set_prefetched(exchange, "document_versions", _versions(exchange=pk))
         return exchange
     return None
 
@@ -44,11 +44,6 @@ def _exchanges(*, pk: int) -> ExchangeQuerySet:
         "payment",
     )
     return found.prefetch_related(in_no_order("match__visiting_profile__partnership__participations"))
-
-
-@compiled_once
-def _visits(*, pk: int) -> VisitQuerySet:
-    return Visit.objects.with_host().select_related("shared_part", "host_profile__generation").filter(pk=pk)
 
 
 @compiled_once

@@ -19,18 +19,24 @@ from matching.models.match.querysets import MatchQuerySet
 VISITING_PROFILES = "exchanges__match__visiting_profile"
 
 
+@compiled_once
+def visits_with_page(*, pk: int) -> VisitQuerySet:
+    """The visit with this id, if there is one, with what its own page and those of its exchanges read of it."""
+    return Visit.objects.with_host().select_related("shared_part", "host_profile__generation").filter(pk=pk)
+
+
 def free_matches(actor: Actor) -> MatchQuerySet:
     """The confirmed matches for which the actor may begin an exchange: none stands yet.
 
     A Partnership's own, on either side; all for the Support Office. An organisation begins none.
     """
-    return _begun_by(actor, without_exchange(Match.objects.visible_to(actor)))
+    return _open_to(actor, without_exchange(Match.objects.visible_to(actor)))
 
 
 def free_matches_at(visit: Visit, actor: Actor) -> MatchQuerySet:
     """Those of them whose visitors may come along on this visit: with its host profile, in its modality."""
     at_host = Match.objects.filter(host_profile_id=visit.host_profile_id, modality=visit.modality)
-    return _begun_by(actor, without_exchange(at_host.visible_to(actor, few=True)))
+    return _open_to(actor, without_exchange(at_host.visible_to(actor, few=True)))
 
 
 def ids_of_free_matches_at(visit: Visit, actor: Actor) -> list[int]:
@@ -59,7 +65,7 @@ def _any_join_request(*, visit: int) -> "QuerySet[Any, tuple]":
     return VisitProposal.objects.filter(visit=visit).order_by().values_list("pk").union(waiting)[:1]
 
 
-def _begun_by(actor: Actor, matches: MatchQuerySet) -> MatchQuerySet:
+def _open_to(actor: Actor, matches: MatchQuerySet) -> MatchQuerySet:
     return matches.none() if actor.principal is Principal.ORGANISATION else matches.with_display_relations()
 
 

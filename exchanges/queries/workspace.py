@@ -10,7 +10,7 @@ from django.db.models import QuerySet, Value
 from cxc.core.compiled_queries import compiled_once
 from cxc.core.folding import folded
 from cxc.core.narrow import Columns, narrow, prefixed
-from cxc.core.related_rows import give_rows
+from cxc.core.related_rows import set_prefetched
 from exchanges.documents.kinds import declared, signed_documents
 from exchanges.enums import Party
 from exchanges.models import (
@@ -25,8 +25,8 @@ from exchanges.models import (
     VisitMove,
 )
 from exchanges.models.documents.base import SignedPart
-from exchanges.models.visit import VisitQuerySet
 from exchanges.queries.lists import take_hosts_from_visits
+from exchanges.queries.visits import visits_with_page
 
 _DOCUMENT = ("state", "version", "validated_version", "exchange")
 # Without the visit and its host profile: these are the visit's own (`exchanges_of`).
@@ -71,19 +71,14 @@ class _Version:
 
 def visit_with_workspace(pk: int) -> Visit | None:
     """The visit with what its page reads: host, shared part, agenda, moves, and the exchanges."""
-    for visit in _visits(pk=pk):
+    for visit in visits_with_page(pk=pk):
         for name, rows in {"exchanges": _exchanges, "moves": _moves}.items():
-            give_rows(visit, name, rows(visit=pk))
+            set_prefetched(visit, name, rows(visit=pk))
         if visit.shared_part_or_none is not None:
-            give_rows(visit, "agenda_items", _agenda_items(visit=pk))
-            give_rows(visit, "day_marks", _day_marks(visit=pk))
+            set_prefetched(visit, "agenda_items", _agenda_items(visit=pk))
+            set_prefetched(visit, "day_marks", _day_marks(visit=pk))
         return visit
     return None
-
-
-@compiled_once
-def _visits(*, pk: int) -> VisitQuerySet:
-    return Visit.objects.with_host().select_related("shared_part", "host_profile__generation").filter(pk=pk)
 
 
 @compiled_once

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Count
 
 from cxc import clock
-from cxc.core.pooling import lock_for_long
+from cxc.core.pooling import advisory_lock
 from matching.fit import ranking_index
 from matching.fit.ranking_index import statement
 from matching.models.ranking import WORDS, Vocabulary, VocabularyWord
@@ -63,7 +63,7 @@ def refit_if_needed() -> bool:
 
 def refit() -> bool:
     """Count anew, write every profile's words, and take over. False when another one is at it."""
-    with lock_for_long(REFIT_LOCK) as is_locked:
+    with advisory_lock(REFIT_LOCK) as is_locked:
         if not is_locked:
             return False
         Vocabulary.objects.filter(is_current=False).delete()  # what a run that was killed left

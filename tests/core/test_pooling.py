@@ -6,7 +6,7 @@ import time
 import pytest
 from django.db import connection
 
-from cxc.core.pooling import in_parts, lock_for_long
+from cxc.core.pooling import advisory_lock, in_parts
 from launch.paths import ROOT
 from profiles.models import User
 from tests.factories.parties import usual_parties
@@ -25,27 +25,27 @@ KNOWN = {"cxc/core/pooling.py"}  # `iterator` in a transaction
 
 @pytest.mark.django_db
 def test_a_lock_is_held_by_one_and_given_back() -> None:
-    with lock_for_long(7, 1) as first, lock_for_long(7, 1) as second, lock_for_long(7, 2) as other:
+    with advisory_lock(7, 1) as first, advisory_lock(7, 1) as second, advisory_lock(7, 2) as other:
         assert (first, second, other) == (True, False, True)
-    with lock_for_long(7, 1) as again:
+    with advisory_lock(7, 1) as again:
         assert again
 
 
 @pytest.mark.django_db
 def test_it_is_a_connection_of_its_own_that_holds_up_no_vacuum() -> None:
-    with lock_for_long(8) as held:
+    with advisory_lock(8) as held:
         with connection.cursor() as cursor:
             cursor.execute(HOLDER, [8])
             assert cursor.fetchall() == [("idle in transaction", None, None)]
-        with lock_for_long(8) as again:
+        with advisory_lock(8) as again:
             assert (held, again) == (True, False)
 
 
 @pytest.mark.django_db
 def test_an_error_in_the_work_gives_it_back() -> None:
-    with pytest.raises(ZeroDivisionError), lock_for_long(9):
+    with pytest.raises(ZeroDivisionError), advisory_lock(9):
         raise ZeroDivisionError
-    with lock_for_long(9) as again:
+    with advisory_lock(9) as again:
         assert again
 
 
@@ -53,9 +53,9 @@ def test_an_error_in_the_work_gives_it_back() -> None:
 def test_it_outlasts_the_servers_patience_with_idle_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
     options = {**connection.settings_dict["OPTIONS"], "options": "-c idle_in_transaction_session_timeout=50"}
     monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
-    with lock_for_long(10):
+    with advisory_lock(10):
         time.sleep(0.3)
-        with lock_for_long(10) as again:
+        with advisory_lock(10) as again:
             assert not again
 
 

@@ -1,6 +1,7 @@
 """A list as a page or as a file, through one address."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -137,11 +138,11 @@ class Listing:
         page.object_list = self._attach(list(page.object_list))
         return page
 
-    def rows_of_file(self) -> Iterator[Any]:
-        """All rows, read and attached in parts."""
-        rows = in_parts(self.rows, CHUNK_SIZE)
-        while part := list(islice(rows, CHUNK_SIZE)):
-            yield from self._attach(part)
+    def rows_of_file(self) -> Generator[Any, None, None]:
+        """All rows, read and attached in parts, in a transaction that ends with the last row or when it is closed."""
+        with closing(in_parts(self.rows, CHUNK_SIZE)) as rows:
+            while part := list(islice(rows, CHUNK_SIZE)):
+                yield from self._attach(part)
 
     @cached_property
     def actions(self) -> list[BulkAction]:

@@ -7,6 +7,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from cxc.access.guards import PortalRequest
+from cxc.core.refusals import Refused
 from cxc.web.bulk_start import begin_bulk_run
 from cxc.web.exports import KINDS, download
 from cxc.web.listing.listing import FILE, Layout, Listing
@@ -44,5 +45,10 @@ def _other_answer(listing: Listing, form: SavedViewForm) -> HttpResponseBase | N
 
 def _file(listing: Listing, kind: str) -> HttpResponseBase:
     columns = listing.file_columns
-    lines = ([column.value_of(row) for column in columns] for row in listing.rows_of_file())
-    return download([column.heading for column in columns], lines, name=listing.layout.name, kind=kind)
+    rows = listing.rows_of_file()
+    lines = ([column.value_of(row) for column in columns] for row in rows)
+    try:
+        return download([column.heading for column in columns], lines, name=listing.layout.name, kind=kind)
+    except Refused:  # not all rows were read: nothing else may happen in their transaction
+        rows.close()
+        raise

@@ -2,7 +2,7 @@
 
 from contextlib import AbstractContextManager
 
-from cxc.core.pooling import lock_for_long
+from cxc.core.pooling import advisory_lock
 
 # Any number, the same in every process: it keeps these locks apart from other ones.
 LOCK_CLASS = 30_003
@@ -13,4 +13,4 @@ def plan_lock(pk: int) -> AbstractContextManager[bool]:
 
     No lock of its row: the page reads and the progress is written meanwhile.
     """
-    return lock_for_long(LOCK_CLASS, pk % 2**31)
+    return advisory_lock(LOCK_CLASS, pk % 2**31)

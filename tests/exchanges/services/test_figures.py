@@ -9,6 +9,7 @@ from cxc import clock
 from cxc.core.models import HolidayChange
 from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, perform
 from exchanges.models import DayMark, Exchange
+from exchanges.rules.money import share_of
 from profiles.models import LumpSumCeiling, Sector
 from profiles.queries.principals import actor_of
 from tests.factories import people
@@ -40,6 +41,13 @@ def prepared(parties: Parties, days: int = 3) -> Exchange:
 
 def names(refusal: pytest.ExceptionInfo[RequirementsUnmet]) -> list[str]:
     return [gap.name for gap in refusal.value.unmet]
+
+
+def test_half_a_cent_of_a_share_is_rounded_up() -> None:
+    assert [share_of(Decimal(ceiling), Decimal(50)) for ceiling in ("100.01", "100.03")] == [
+        Decimal("50.01"),
+        Decimal("50.02"),
+    ]
 
 
 # --- planned and agreed ------------------------------------------------------------------------------

@@ -1,12 +1,17 @@
 """Lists in order, narrowed down, and as files: what the file holds is what the list shows, on all its pages."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.test import Client
 
 from cxc import clock
 from cxc.access.scoped import Actor
+from cxc.web import exports
 from cxc.workflow import perform
 from exchanges.models import Exchange, FinancialAgreement
 from profiles.enums import Modality
@@ -123,6 +128,23 @@ def test_a_file_is_the_whole_list_in_its_order(parties: Parties, query: str) -> 
     assert len(expected) == {"text=zzz": 0, "state=preparation&sort=visitor": 26}.get(query, 27)
     assert [row["Reference"] for row in csv_of(client, f"/exchanges/?{query}&page=2&format=csv")] == expected
     assert [row["Reference"] for row in sheet_of(client, f"/exchanges/?{query}&format=xlsx")] == expected
+
+
+def test_a_spreadsheet_of_too_many_rows_is_refused_after_the_reading_has_ended(
+    parties: Parties, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows are read in a transaction of their own, in which the page of the refusal must not be made."""
+    builders.roomy(parties)
+    savepoints = [list(connection.savepoint_ids)]
+
+    def noted(*arguments: Any, **options: Any) -> HttpResponse:
+        savepoints.append(list(connection.savepoint_ids))
+        return render(*arguments, **options)
+
+    monkeypatch.setattr(exports, "MOST_ROWS", 0)
+    monkeypatch.setattr("cxc.web.middleware.refusals.render", noted)
+    answer = client_for(parties.vop_coordinator).get("/exchanges/?format=xlsx")
+    assert (answer.status_code, savepoints[1:]) == (409, savepoints[:1])
 
 
 def test_dates_and_sums_of_a_spreadsheet_are_dates_and_sums(parties: Parties) -> None:

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from cxc import clock, workflow
-from cxc.workflow import perform
+from cxc.access.scoped import PORTAL
+from cxc.workflow import RequirementsUnmet, perform
 from cxc.workflow.models import StateEvent
 from profiles.models import Participation, Profile
 from profiles.services import archive
@@ -25,6 +26,14 @@ def test_archived_at_ninety_once() -> None:
     profile.refresh_from_db()
     assert profile.state == "archived"
     assert StateEvent.of(profile).filter(transition="archive_draft", side="portal").count() == 1
+
+
+def test_the_portal_archives_no_draft_before_its_time() -> None:
+    """Also where the job asks for it, because somebody may touch the draft in between."""
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    with clock.at(lifecycle.NOW + timedelta(days=89)), pytest.raises(RequirementsUnmet):
+        perform(profile, "archive_draft", by=PORTAL)
 
 
 def test_purged_after_a_hundred_and_eighty_days_more_if_never_submitted() -> None:
