@@ -1,4 +1,4 @@
-"""What the proof page asks for: a file, or a code."""
+"""What the public pages ask for: two countries; a file, or a code."""
 
 from typing import Any
 
@@ -10,6 +10,34 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exchanges.rules.document_codes import code_as_printed
+from profiles.models import Country
+
+
+class ExampleForm(forms.Form):
+    """The visitor's country (`from`) and the host's (`to`), of those that participate."""
+
+    to = forms.ChoiceField(label=gettext_lazy("We would visit"), required=False)
+
+    def __init__(self, data: Any, *, countries: list[Country], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self._by_code = {country.pk: country for country in countries}
+        # `from` is a word of Python's.
+        self.fields = {"from": forms.ChoiceField(label=_("We are in"), required=False), **self.fields}
+        choices = [(country.pk, str(country)) for country in countries]
+        for name in ("from", "to"):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if found.get("from") and found.get("from") == found.get("to"):
+            self.add_error("to", _("Choose another country than your own: every exchange crosses a border."))
+        return found
+
+    def pair(self) -> tuple[Country, Country] | None:
+        """The visitor's country and the host's; None where they can't be read or are the same."""
+        if not self.is_valid():
+            return None
+        return self._by_code[self.cleaned_data["from"]], self._by_code[self.cleaned_data["to"]]
 
 
 class FileForm(forms.Form):
