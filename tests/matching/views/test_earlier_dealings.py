@@ -1,0 +1,100 @@
+"""Best matches: made from what, what would make them better, and what is known of the others from before."""
+
+from datetime import timedelta
+
+import pytest
+
+from cxc import clock
+from cxc.workflow import perform
+from matching.enums import MatchState
+from matching.models import Match
+from matching.queries.earlier_dealings import ResponseRecord, partners_from_before, response_records
+from matching.services.proposal_expiry import expire_proposals
+from matching.services.proposals import propose
+from profiles.models import Profile
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties, with_another_visitor
+from tests.html import source_of
+from tests.matching import factories
+from tests.scenarios import completion, lifecycle
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def parties() -> Parties:
+    return usual_parties()
+
+
+def proposal_by_another(parties: Parties, host: Profile) -> Match:
+    other = with_another_visitor(parties)
+    visiting = lifecycle.published(other.visitor, other.vop, other.vo, other.vop_coordinator)
+    return propose(visiting=visiting, host=host, modality="physical", by=other.vo)
+
+
+def answered(parties: Parties, host: Profile, transition: str, days: int) -> None:
+    match = proposal_by_another(parties, host)
+    with clock.at(lifecycle.NOW + days * DAY):
+        reason = {"reason": "No room."} if transition == "host_no" else {}
+        perform(match, transition, by=parties.ho, **reason)
+
+
+def page_of(parties: Parties, profile: Profile) -> str:
+    return source_of(client_for(parties.vo).get(f"/best-matches/{profile.pk}/"))
+
+
+def test_a_hosts_answers_are_told_from_the_third_proposal_on(parties: Parties) -> None:
+    host, mine = factories.hosting(parties, places=9), factories.visiting(parties)
+    organisation = host.organisation_id
+    answered(parties, host, "host_no", 1)
+    answered(parties, host, "host_yes", 4)
+    assert response_records({organisation}) == {}
+    ignored = proposal_by_another(parties, host)
+    with clock.at(lifecycle.NOW + 60 * DAY):
+        assert expire_proposals() == 1
+    ignored.refresh_from_db()
+    assert ignored.state == MatchState.EXPIRED
+    assert response_records({organisation}) == {organisation: ResponseRecord(proposals=3, answered=2, days=1)}
+    assert "Answered 2 of 3 proposals in a year, half of them within 1 day." in page_of(parties, mine)
+    with clock.at(lifecycle.NOW + 366 * DAY):
+        assert response_records({organisation}) == {}
+
+
+def test_what_the_host_proposed_or_nobody_could_answer_does_not_count(parties: Parties) -> None:
+    host = factories.hosting(parties, places=9)
+    for _ in range(3):
+        other = with_another_visitor(parties)
+        visiting = lifecycle.published(other.visitor, other.vop, other.vo, other.vop_coordinator)
+        match = propose(visiting=visiting, host=host, modality="physical", by=parties.ho)
+        perform(match, "visitor_no", by=other.vo, reason="Another one.")
+    for _ in range(3):
+        perform(proposal_by_another(parties, host), "host_yes_outside", by=parties.hop_coordinator, **OUTSIDE)
+    assert response_records({host.organisation_id}) == {}
+
+
+OUTSIDE = {"on": lifecycle.NOW.date(), "how": "by telephone"}
+
+
+def test_who_has_worked_together_is_told_to_those_who_know_of_it(parties: Parties) -> None:
+    exchange = completion.closed(parties)
+    visitor, host = exchange.organisation_id, exchange.match.host_organisation_id
+    assert partners_from_before(visitor, {host}, parties.vo) == {host}
+    assert partners_from_before(host, {visitor, host}, parties.hop_coordinator) == {visitor}
+    stranger = usual_parties("FR", "DE")
+    assert partners_from_before(visitor, {host}, stranger.vo) == frozenset()
+
+
+def test_the_list_says_from_what_it_is_made_and_what_would_make_it_better(parties: Parties) -> None:
+    mine = factories.visiting(parties, languages=["en"], description="Short.", motivation="Short too.")
+    factories.hosting(parties)
+    page = page_of(parties, mine)
+    assert f"This list was made for {parties.visitor}." in page
+    assert "1 language, the days from" in page
+    steps = f"/profiles/{mine.pk}/edit"
+    for address in (f"{steps}/exchange/#id_seeks", f"{steps}/exchange/#id_languages", f"{steps}/texts/#id_description"):
+        assert address in page
+    with clock.at(lifecycle.NOW), pytest.MonkeyPatch.context() as patched:
+        patched.setattr("matching.presenters.profile_sources.NEARLY_OVER", 100_000)
+        assert "Your last possible day is" in page_of(parties, mine)
