@@ -4,6 +4,7 @@ import os
 from importlib import import_module
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.core.wsgi import get_wsgi_application
 
 from cxc.core.garbage import collect_garbage_seldom
@@ -11,4 +12,5 @@ from cxc.core.garbage import collect_garbage_seldom
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cxc.settings")
 application = get_wsgi_application()
 import_module(settings.ROOT_URLCONF)
+storages["default"]  # its library is loaded once for all processes
 collect_garbage_seldom()

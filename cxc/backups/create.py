@@ -25,6 +25,7 @@ from cxc.backups.manifest import DATABASE, FILE_LIST, FILES, FilesFound, Manifes
 from cxc.backups.refusals import AnotherIsMade, BackupRefused
 from cxc.core.models import StoredFile
 from cxc.core.pooling import advisory_lock, in_parts
+from cxc.core.refusals import StoreAway
 
 # The advisory lock of all of a back-up: one at a time. "backup" in hexadecimal.
 LOCK = 0x6261636B7570
@@ -53,6 +54,8 @@ def make_backup(to: Destination, public_key: str = "") -> Manifest:
             manifest.write(folder)
     except DatabaseError as error:
         raise BackupRefused(f"The database failed while it was read: {error}".strip()) from error
+    except StoreAway as error:
+        raise BackupRefused(f"The store of files failed while it was read: {error.__cause__ or error}") from error
     except encryption.FAILURES as error:
         reason = getattr(error, "strerror", None) or error
         raise BackupRefused(f"The back-up can't be written to {to}: {reason}.") from error

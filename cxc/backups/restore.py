@@ -18,6 +18,7 @@ from django.db import connection
 from cxc.backups import encryption, fit, manifest, postgres_tools, stamps
 from cxc.backups.manifest import DATABASE, FILE_LIST, FILES, Manifest
 from cxc.backups.refusals import BackupRefused
+from cxc.core.refusals import FilesUnavailable
 
 _after_restore: list[Callable[[], object]] = []
 
@@ -39,8 +40,11 @@ def restore_backup(folder: Path, say: Callable[[str], object], key_file: Path | 
     say(f"Checking {len(found.parts)} files of the back-up ...")
     fit.require_whole(folder, found)
     say(f"Restoring {found.files.count} stored files ...")
-    with encryption.read(found.path_of(FILES, folder), key) as archive:
-        _restore_files(archive, folder / FILE_LIST)
+    try:
+        with encryption.read(found.path_of(FILES, folder), key) as archive:
+            _restore_files(archive, folder / FILE_LIST)
+    except FilesUnavailable as error:
+        raise BackupRefused(f"The files can't be stored: {error.__cause__ or error}") from error
     say("Restoring the database ...")
     with encryption.read(found.path_of(DATABASE, folder), key) as dump:
         _restore_database(dump, found)
@@ -80,8 +84,8 @@ def _store(name: str, content: bytes) -> None:
     with default_storage.open(name) as file:
         if file.read() != content:
             raise BackupRefused(
-                f"The store of files holds another {name} already. Set the folder of files aside: "
-                "CXC_FILES_DIR, else `files` in CXC_VAR_DIR."
+                f"The store of files holds another {name} already. Set the folder of files aside (CXC_FILES_DIR, "
+                "else `files` in CXC_VAR_DIR), or name another place in CXC_FILES_S3."
             )
 
 

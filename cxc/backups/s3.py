@@ -1,8 +1,5 @@
-"""The few calls to a store that speaks S3. Whose it is says the environment, by the names that all S3 tools read:
-AWS_ENDPOINT_URL_S3 (empty: Amazon's), AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY.
-"""
+"""The few calls to a store that speaks S3, which the environment names (`cxc.core.files.s3_options`)."""
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -10,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cxc.backups.refusals import BackupRefused
+from cxc.core.files import s3_options
 
 SCHEME = "s3://"
 
@@ -67,20 +65,12 @@ def _calls(place: Place) -> Iterator[Any]:
     """A client of the store. BackupRefused with its reason where a call fails."""
     import boto3  # here, because loading it takes as long as half of the portal
     from boto3.exceptions import Boto3Error
-    from botocore.config import Config
     from botocore.exceptions import BotoCoreError, ClientError
 
-    # Stores other than Amazon's know neither a host name for each bucket nor its newer checksums.
-    config = Config(
-        s3={"addressing_style": "path"},
-        request_checksum_calculation="when_required",
-        response_checksum_validation="when_required",
-        connect_timeout=10,
-        retries={"mode": "standard", "max_attempts": 5},
-    )
+    config = s3_options.client_config(connect_timeout=10, read_timeout=60, attempts=5)
     session = boto3.session.Session()  # of its own: the default one keeps the first access it was given
     try:
-        with closing(session.client("s3", region_name=os.environ.get("AWS_REGION") or None, config=config)) as client:
+        with closing(session.client("s3", region_name=s3_options.region(), config=config)) as client:
             yield client
     except (Boto3Error, BotoCoreError, ClientError) as error:
         reason = str(error).rstrip(".")

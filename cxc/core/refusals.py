@@ -14,8 +14,16 @@ class Refused(Exception):
         return " ".join(self.sentences)
 
 
-class NoRoom(Refused):
+class FilesUnavailable(Refused):
+    """Files can't be stored, or not be read, just now."""
+
+
+class NoRoom(FilesUnavailable):
     """A disk is full: nothing was stored."""
 
     def __init__(self) -> None:
         super().__init__(_("The portal's disk is full, so nothing was saved. Please try again later."))
+
+
+class StoreAway(FilesUnavailable):
+    """The store of files does not answer, or does not let the portal in."""

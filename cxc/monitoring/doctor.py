@@ -23,6 +23,7 @@ CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "migrations": server_checks.migrations,
     "clock": server_checks.clock_of_database,
     "broker": server_checks.broker,
+    "files": server_checks.files,
     "web": server_checks.web,
     "workers": part_checks.workers,
     "beat": part_checks.beat,

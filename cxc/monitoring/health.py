@@ -3,9 +3,10 @@
 Rule: docs/monitoring.md, Health.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
@@ -24,8 +25,11 @@ _migrated = False  # once true it stays so for this process: new code comes with
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """200 when database, Redis, migrations and ClamAV, if set, are in order, else 503; names what is not, no more."""
-    return _answer(CHECKS if virus_scanner.is_set() else _without("virus_scanner"))
+    """200 when database, Redis, migrations, and the store of files and ClamAV, if set, are in order, else 503.
+
+    It names what is not, no more.
+    """
+    return _answer(_set_checks())
 
 
 @public
@@ -40,17 +44,24 @@ def live(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """`health` of what pages can't do without: whether a load balancer should go on sending people here."""
-    return _answer(_without(*OPTIONAL))
+    """`health` of what pages can't do without: whether a load balancer should go on sending people here.
+
+    A store of files that is away is named, and takes no server away: all of them would miss it.
+    """
+    checks = {name: check for name, check in _set_checks().items() if name not in OPTIONAL}
+    return _answer(checks, only_named={"files"})
 
 
-def _without(*names: str) -> dict[str, Callable[[], bool]]:
-    return {name: check for name, check in CHECKS.items() if name not in names}
+def _set_checks() -> dict[str, Callable[[], bool]]:
+    """The checks of what is set up here."""
+    is_set = {"virus_scanner": virus_scanner.is_set(), "files": bool(settings.FILES_S3)}
+    return {name: check for name, check in CHECKS.items() if is_set.get(name, True)}
 
 
-def _answer(checks: dict[str, Callable[[], bool]]) -> JsonResponse:
+def _answer(checks: dict[str, Callable[[], bool]], only_named: Collection[str] = ()) -> JsonResponse:
     found = {name: _try(check) for name, check in checks.items()}
-    return JsonResponse(found, status=200 if set(found.values()) == {"ok"} else 503)
+    is_well = all(state == "ok" for name, state in found.items() if name not in only_named)
+    return JsonResponse(found, status=200 if is_well else 503)
 
 
 def _try(check: Callable[[], bool]) -> str:
@@ -83,11 +94,18 @@ def _migrations() -> bool:
     return _migrated
 
 
+def _files() -> bool:
+    from cxc.core.files import bucket  # here: only who has such a store loads its library
+
+    return bucket.answers(default_storage)
+
+
 # Without these people are served all the same: docs/production.md.
 OPTIONAL = {"redis", "virus_scanner"}
 CHECKS: dict[str, Callable[[], bool]] = {
     "database": _database,
     "redis": _redis,
     "migrations": _migrations,
+    "files": _files,
     "virus_scanner": virus_scanner.answers,
 }

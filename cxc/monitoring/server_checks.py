@@ -14,11 +14,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.core.checks import run_checks
+from django.core.files.storage import default_storage
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from cxc import clock, redis_server
 from cxc.core.moments import OFFICE_ZONE
+from cxc.core.refusals import FilesUnavailable
 from cxc.monitoring.findings import Finding, well, wrong
 
 GIGABYTE = 1024**3
@@ -130,6 +132,22 @@ def broker() -> Iterator[Finding]:
         yield wrong("broker", f"{name.title()} {version} is too old: move to {least} or later.")
     else:
         yield well("broker", f"{name.title()} {version}")
+
+
+def files() -> Iterator[Finding]:
+    """Where people's files are stored; of a store that speaks S3, whether a file can be written, read and deleted."""
+    if not settings.FILES_S3:
+        yield well("files", f"stored below {settings.MEDIA_ROOT}")
+        return
+    from cxc.core.files import bucket  # here: only who has such a store loads its library
+
+    try:
+        bucket.try_out(default_storage)
+    except FilesUnavailable as error:
+        cure = "start the store, or put CXC_FILES_S3 and the variables AWS_… right."
+        yield wrong("files", f"{settings.FILES_S3} can't be used: {cure} ({error.__cause__ or error})")
+        return
+    yield well("files", f"{settings.FILES_S3} can be written, read and deleted from")
 
 
 def web() -> Iterator[Finding]:

@@ -15,8 +15,10 @@ from kombu import Queue
 from cxc.settings.environment import (
     allowed_hosts,
     backup_destination,
+    bucket_options,
     clamav_socket,
     database_from_url,
+    files_store,
     flag,
     metrics_token,
     openid_connect_apps,
@@ -249,8 +251,12 @@ STATIC_URL = "static/"
 STATIC_ROOT = Path(os.environ.get("CXC_STATIC_DIR", VAR_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(os.environ.get("CXC_FILES_DIR", VAR_DIR / "files"))
+# Where several machines share the files: s3://bucket/prefix; empty: they are below MEDIA_ROOT.
+FILES_S3 = files_store()
 STORAGES = {
-    "default": {"BACKEND": "cxc.core.files.storage.DurableStorage"},
+    "default": {"BACKEND": "cxc.core.files.bucket.BucketStorage", "OPTIONS": bucket_options(FILES_S3)}
+    if FILES_S3
+    else {"BACKEND": "cxc.core.files.storage.DurableStorage"},
     # Compressing everything takes nine seconds, which only a public server earns back.
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"

@@ -103,6 +103,22 @@ def backup_destination() -> str:
     return value
 
 
+def files_store() -> str:
+    """CXC_FILES_S3; RuntimeError unless it is empty or s3://bucket, with a prefix or none."""
+    value = os.environ.get("CXC_FILES_S3", "")
+    if value and not re.match("s3://[^/]", value):
+        raise RuntimeError("CXC_FILES_S3 must be s3://bucket or s3://bucket/prefix.")
+    return value
+
+
+def bucket_options(address: str) -> dict[str, str]:
+    """What `BucketStorage` is made with, from s3://bucket/prefix and the variables of its own access."""
+    bucket, _slash, prefix = address.removeprefix("s3://").partition("/")
+    found = {"bucket_name": bucket, "location": prefix.strip("/")}
+    access = {"access_key": "CXC_FILES_ACCESS_KEY_ID", "secret_key": "CXC_FILES_SECRET_ACCESS_KEY"}
+    return found | {option: os.environ[name] for option, name in access.items() if os.environ.get(name)}
+
+
 def clamav_socket() -> str:
     """CXC_CLAMAV_SOCKET; RuntimeError unless it is empty, a path or host:port."""
     value = os.environ.get("CXC_CLAMAV_SOCKET", "")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cxc.core.models import StoredFile
+from cxc.core.refusals import StoreAway
 from cxc.documents import pages
 
 
@@ -24,7 +25,7 @@ def page_texts(stored: StoredFile) -> PageTexts:
     try:
         with stored.file.open("rb") as file:
             return PageTexts(pages.texts(file.read()))
-    except pages.PagesError as error:
+    except (pages.PagesError, StoreAway) as error:
         return PageTexts(problem=str(error))
     except OSError:
         return PageTexts(problem=_("This file is missing on the disk."))

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from cxc.core.models import StoredFile
+from cxc.core.refusals import StoreAway
 from cxc.seals.checking import check_seal
 from exchanges.models import DocumentSeal, DocumentVersion, Signature
 
@@ -69,7 +70,7 @@ def _checked(document: str, file: StoredFile, also: Callable[[bytes], str] | Non
         problem = _problem(file) or (also(_content(file)) if also else "")
     except FileNotFoundError:
         problem = "the file is missing"
-    except OSError as error:
+    except (OSError, StoreAway) as error:
         problem = f"the file can't be read: {error}"
     return CheckedFile(document, path, problem, RESTORE if problem else "")
 

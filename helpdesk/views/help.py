@@ -13,7 +13,7 @@ from cxc.access.guards import public
 from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import NOBODY, Actor, Scoped
 from cxc.core.links import own_path
-from cxc.core.refusals import NoRoom
+from cxc.core.refusals import FilesUnavailable
 from helpdesk import rate_limits
 from helpdesk.faq import entries_for_page
 from helpdesk.forms import HelpForm, VisitorHelpForm
@@ -40,7 +40,7 @@ def _signed_in(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid() and is_within_limit(form, writer_of(actor)):
         try:
             return _ask_and_redirect(request, actor, form.cleaned_data, about)
-        except NoRoom as refusal:
+        except FilesUnavailable as refusal:
             form.add_error(None, list(refusal.sentences))
     own = HelpRequest.objects.visible_to(actor).filter(asked_by=actor.user)[:MAX_OWN_QUESTIONS]
     return _page(request, form, about, {"own": own, "may_answer": may_answer(actor)})

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cxc import clock
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.rate_limits import rate_limited
-from cxc.core.refusals import NoRoom
+from cxc.core.refusals import FilesUnavailable
 from cxc.web.uploads import send_file
 from cxc.workflow.unit_of_work import unit_of_work
 from helpdesk.enums import HelpState
@@ -52,7 +52,7 @@ def question(request: PortalRequest, pk: int) -> HttpResponseBase:
     ):
         try:
             write_message(found, by=request.actor, text=form.cleaned_data["text"], file=form.cleaned_data["file"])
-        except NoRoom as refusal:
+        except FilesUnavailable as refusal:
             form.add_error(None, list(refusal.sentences))
         else:
             messages.success(request, _("Sent."))

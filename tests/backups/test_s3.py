@@ -1,9 +1,5 @@
 """Back-ups in a store that speaks S3: rclone's, on this machine."""
 
-import os
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,61 +14,27 @@ from cxc.backups.destinations import destination_of
 from cxc.backups.models import Backup
 from cxc.backups.tasks import make_daily_backup
 from cxc.core.models import StoredFile
-from launch.paths import PYTHON
-from launch.services import free_port
 from tests.backups.databases import empty_portal_on
 from tests.plugin.portal import copied_database
-
-# rclone knows no shorter ones.
-KEY_ID, SECRET = "backups-of-the-tests", "secret-of-the-tests"
-
-
-def answers(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port)).close()
-    except OSError:
-        return False
-    return True
+from tests.plugin.s3_store import S3Store
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[str, str]]]:
-    """The folder in which the bucket `keep` is a folder, and the variables that lead to it."""
-    folder, port = tmp_path_factory.mktemp("store"), free_port()
-    (folder / "keep").mkdir()
-    command = [
-        PYTHON.parent / "rclone",
-        "serve",
-        "s3",
-        "--addr",
-        f"127.0.0.1:{port}",
-        "--auth-key",
-        f"{KEY_ID},{SECRET}",
-    ]
-    env = {"PATH": os.environ["PATH"], "HOME": str(folder)}
-    server = subprocess.Popen([*command, folder], env=env, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 30
-    while not answers(port) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    yield (
-        folder / "keep",
-        {
-            "AWS_ENDPOINT_URL_S3": f"http://127.0.0.1:{port}",
-            "AWS_REGION": "eu-west-1",
-            "AWS_ACCESS_KEY_ID": KEY_ID,
-            "AWS_SECRET_ACCESS_KEY": SECRET,
-        },
-    )
-    server.terminate()
-    server.wait()
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Store]:
+    """The bucket `keep` is a folder in it."""
+    started = S3Store(tmp_path_factory.mktemp("store"))
+    (started.folder / "keep").mkdir()
+    started.start()
+    yield started
+    started.stop()
 
 
 @pytest.fixture
-def bucket(store: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder, variables = store
-    for name, value in variables.items():
+def bucket(store: S3Store, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Its folder, and the variables that lead to it."""
+    for name, value in store.env.items():
         monkeypatch.setenv(name, value)
-    return folder
+    return store.folder / "keep"
 
 
 def test_there_and_back(
@@ -92,6 +54,32 @@ def test_there_and_back(
             call_command("restore", f"s3://keep/portal/{made.name}")
             assert Path(StoredFile.objects.get().file.path).read_bytes() == b"content"
             assert stamps.counts()["public.profiles_country"] == rows
+
+
+def test_files_from_one_bucket_into_another(
+    bucket: Path, tmp_path: Path, settings: Any, django_db_setup: None, django_db_blocker: Any
+) -> None:
+    def files_in(prefix: str) -> list[bytes]:
+        settings.STORAGES = settings.STORAGES | {
+            "default": {
+                "BACKEND": "cxc.core.files.bucket.BucketStorage",
+                "OPTIONS": {"bucket_name": "keep", "location": prefix},
+            }
+        }
+        return [path.read_bytes() for path in (bucket / prefix).rglob("*.pdf")]
+
+    with django_db_blocker.unblock():
+        assert files_in("old") == []
+        with copied_database():
+            StoredFile.store(b"content", name="one.pdf", content_type="application/pdf")
+            call_command("backup", to=str(tmp_path))
+            (made,) = Backup.objects.all()
+        with empty_portal_on(tmp_path):
+            files_in("new")
+            call_command("restore", str(tmp_path / made.name))
+            with StoredFile.objects.get().file.open("rb") as file:
+                assert file.read() == b"content"
+    assert (files_in("old"), files_in("new")) == ([b"content"], [b"content"])
 
 
 def test_the_newest_stay(bucket: Path, committed_db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,7 +43,7 @@ def test_no_secret_is_written_down() -> None:
         name: str(value) for name, value in settings.items() if "PASSWORD" in name or name.endswith(("KEY", "AUTH"))
     }
     asked = {name: value for name, value in secret.items() if value.startswith(("${CXC_", "${AWS_"))}
-    assert (asked, len(secret)) == (secret, 6)
+    assert (asked, len(secret)) == (secret, 7)
 
 
 def test_only_the_web_can_be_reached_and_only_from_its_machine() -> None:

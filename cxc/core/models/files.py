@@ -51,7 +51,7 @@ class StoredFile(models.Model):
 
     @classmethod
     def store(cls, content: bytes, *, name: str, content_type: str, by: Any = None) -> "StoredFile":
-        """Store bytes under a file name; its end is that of the type. `NoRoom` where the disk is full."""
+        """Store bytes under a file name; its end is that of the type. `FilesUnavailable` where that can't be done."""
         name = fitting_name(name, content_type)
         stored = cls(
             name=name,

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from cxc.core.files.storage import is_no_room
-from cxc.core.refusals import NoRoom
+from cxc.core.refusals import NoRoom, StoreAway
 from cxc.web.back_links import back_address
 from cxc.workflow import (
     NotAllowed,
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 class RefusalMiddleware:
     """A refusal that a view did not handle becomes a page that says why: 403, or 409 with the way back.
 
-    So does a disk that is full, the database's too: 507.
+    So do a disk that is full, the database's too (507), and a store of files that is away (503).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -46,6 +46,8 @@ class RefusalMiddleware:
 def _refusal_status(refusal: Refused) -> HTTPStatus:
     if isinstance(refusal, NoRoom):
         return HTTPStatus.INSUFFICIENT_STORAGE
+    if isinstance(refusal, StoreAway):
+        return HTTPStatus.SERVICE_UNAVAILABLE
     return HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT
 
 
