@@ -72,7 +72,8 @@ def languages() -> Iterator[tuple[str, Path]]:
 def read(code: str, path: Path) -> Catalog:
     """A language's catalogue as kept; an empty one where there is none."""
     if not path.exists():
-        return Catalog(locale=code, project="ClusterXchange portal", charset="utf-8", fuzzy=False)
+        about = f"# How the ClusterXchange portal speaks “{code}”. Kept by ./portal translations (docs/languages.md)."
+        return Catalog(code, header_comment=about, project="ClusterXchange portal", charset="utf-8", fuzzy=False)
     with path.open("rb") as file:
         return read_po(file, locale=code)
 

@@ -1,6 +1,6 @@
-"""The spaces that a language sets before or inside its punctuation, put in when a catalogue is compiled.
+"""The spaces at which a language ends no line, put in when a catalogue is compiled.
 
-Whoever translates types plain spaces; a browser would end a line there, and leave a colon or a guillemet alone.
+Whoever translates types plain spaces; a browser would end a line there, and leave a colon, a guillemet or a unit alone.
 """
 
 import re
@@ -9,13 +9,25 @@ from collections.abc import Callable, Mapping
 from babel.messages import Catalog
 
 NO_BREAK, NARROW_NO_BREAK = "\u00a0", "\u202f"
+_NUMBER_AND_UNIT = re.compile(r"(\d|%\(\w+\)[sd]|\{\w+\}) (?=(?:%%|%(?![(\w])|(?:EUR|kB|MB|GB)\b|€))")
 
 
 def french(text: str) -> str:
-    """Guillemets and colons keep to their word with a space, other double punctuation with a narrow one."""
+    """Guillemets, colons and units keep to their word with a space, other double punctuation with a narrow one."""
     text = re.sub(r"« ", f"«{NO_BREAK}", text)
     text = re.sub(r" (?=[»:])", NO_BREAK, text)
-    return re.sub(r" (?=[;?!](?:\W|$))", NARROW_NO_BREAK, text)
+    text = re.sub(r" (?=[;?!](?:\W|$))", NARROW_NO_BREAK, text)
+    return _with_units(text)
+
+
+def german(text: str) -> str:
+    """Abbreviations of several words ("z. B.") keep together with a narrow space, units with a full one."""
+    text = re.sub(r"(?<=\b[a-zA-Z]\.) (?=[a-zA-Z]\.)", NARROW_NO_BREAK, text)
+    return _with_units(text)
+
+
+def _with_units(text: str) -> str:
+    return _NUMBER_AND_UNIT.sub(rf"\1{NO_BREAK}", text)
 
 
 def as_typed(text: str) -> str:
@@ -23,7 +35,7 @@ def as_typed(text: str) -> str:
     return text
 
 
-OF_LANGUAGE: Mapping[str, Callable[[str], str]] = {"fr": french}
+OF_LANGUAGE: Mapping[str, Callable[[str], str]] = {"de": german, "fr": french}
 
 
 def typeset(catalog: Catalog) -> Catalog:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cxc.access.scoped import NOBODY, Actor, Principal
 
@@ -38,7 +39,7 @@ _GROUP_LABELS = {
     Group.MATCHING: _("Matching"),
     Group.EXCHANGES: _("Exchanges"),
     Group.OFFICE: _("Support Office"),
-    Group.ABOUT: _("About"),
+    Group.ABOUT: pgettext_lazy("menu", "About"),
     Group.PERSON: _("You"),
 }
 

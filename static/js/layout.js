@@ -76,6 +76,19 @@
     });
   }
 
+  // The buttons that name the language open the dialog of all. Without scripts they lead to the page of the choice.
+  const languages = document.getElementById("language-dialog");
+  if (languages && languages.showModal) {
+    document.querySelectorAll("[data-language-open]").forEach(function (button) {
+      button.setAttribute("aria-haspopup", "dialog");
+      button.addEventListener("click", function (event) {
+        event.preventDefault();
+        languages.showModal();
+        languages.querySelector("[aria-current]").focus();
+      });
+    });
+  }
+
   // A link to a place within a folded part unfolds it.
   function unfold() {
     const place = window.location.hash && document.getElementById(decodeURIComponent(window.location.hash.slice(1)));

@@ -1,9 +1,9 @@
 """Who chooses a language reads it from then on, on the screen and in mails; what is kept by value stays as it is."""
 
-import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
@@ -34,7 +34,15 @@ def test_nobody_signed_in_reads_what_the_browser_asks_for_until_they_choose(clie
     page = source_of(client.get("/partnerships/"))
     assert '<html lang="fr"' in page
     assert "Partenariats" in page
-    assert re.search(r">\s*English\s*</button>", page), "A language is named in its own words."
+    assert '<span lang="en-gb">English</span>' in page, "A language is named in its own words."
+
+
+def test_without_scripts_the_languages_have_a_page_that_leads_back(client: Client) -> None:
+    page = source_of(client.get("/language/?next=/partnerships/"))
+    assert page.count('<button name="language"') == 2 * len(settings.LANGUAGES), "On the page, and in the dialog."
+    assert '<input type="hidden" name="next" value="/partnerships/">' in page
+    answer: Any = client.post("/language/", {"language": "fr", "next": "https://elsewhere.example/"})
+    assert answer["Location"] == "/"
 
 
 def test_a_person_keeps_the_choice_and_it_goes_before_the_browsers(client: Client) -> None:

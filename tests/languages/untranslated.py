@@ -19,7 +19,7 @@ TEXT_ATTRIBUTES = {"alt", "aria-label", "aria-description", "placeholder", "titl
 SILENT = {"script", "style", "template", "code"}
 # Names and signs that are the same in every language.
 SAME_EVERYWHERE = re.compile(
-    r"\b(?:ClusterXchange|CXC|CTQ|FA|FAR|IBAN|BIC|English|Français|EUR|UTC|PDF|CSV|XLSX|JSON|SHA)\b"
+    r"\b(?:ClusterXchange|CXC|CTQ|FA|FAR|IBAN|BIC|English|Français|Deutsch|EUR|UTC|PDF|CSV|XLSX|JSON|SHA)\b"
     r"|\([A-Z]{2}\)|\b[0-9a-f]{64}\b|\b[A-Z]{2}\d\d(?: \w{1,4})+"
 )
 LONG = 40

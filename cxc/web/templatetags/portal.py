@@ -5,10 +5,12 @@ from functools import cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
@@ -55,6 +57,13 @@ def badge(state: str, label: str) -> SafeString:
 def languages() -> list[Language]:
     """The portal's languages, each with its name in its own words, whatever the page speaks."""
     return offered()
+
+
+@register.simple_tag
+def present_language() -> Language:
+    """The one of them that the page speaks."""
+    known = {one.code: one for one in offered()}
+    return known.get(get_language(), known[settings.LANGUAGE_CODE])
 
 
 @register.simple_tag
