@@ -14,6 +14,7 @@ class PublicConfig(AppConfig):
 
         menu.add(_("How it works"), "how-it-works", order=60, public_only=True)
         menu.add(_("May we take part?"), "eligibility", order=70, public_only=True)
+        menu.add(_("Map of hosts"), "host-map", order=75, public_only=True)
         sitemap.add_pages(*_INDEXED)
 
 
@@ -22,6 +23,7 @@ _INDEXED = (
     "home",
     "how-it-works",
     "eligibility",
+    "host-map",
     "proof",
     "partnerships",
     "partnership",

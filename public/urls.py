@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from public.views import eligibility_check, pages, proof, search_engines
+from public.views import eligibility_check, host_map, pages, proof, search_engines
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("how-it-works/", pages.how_it_works, name="how-it-works"),
+    path("hosts/", host_map.host_map, name="host-map"),
     path("take-part/", eligibility_check.check, name="eligibility"),
     path("take-part/register/", eligibility_check.register, name="eligibility-register"),
     path("proof/", proof.proof, name="proof"),

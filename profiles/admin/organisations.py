@@ -24,13 +24,14 @@ class MembersInline(admin.StackedInline):
 
 @admin.register(Organisation)
 class OrganisationAdmin(ReferenceDataAdmin):
-    """Kind, country and cluster change on the portal's own page: every profile has to agree there."""
+    """Kind, country and cluster change on the portal's own page: every profile has to agree there. So does the consent
+    to be named in public, which keeps who gave it."""
 
     list_display = ("legal_name", "kind", "country", "city", "cluster", "sector")
     list_filter = ("kind", "country")
     search_fields = ("legal_name", "registration_number", "website", "city")
     list_select_related = ("country", "cluster__country", "sector")
-    readonly_fields = ("kind", "country", "cluster")
+    readonly_fields = ("kind", "country", "cluster", "named_in_public")
     inlines = (MembersInline,)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

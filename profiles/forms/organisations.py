@@ -30,6 +30,7 @@ _FIELD_ORDER = (
     "staff_count",
     "cluster",
     "mission",
+    "named_in_public",
 )
 
 

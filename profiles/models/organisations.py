@@ -1,6 +1,6 @@
 """Organisations and the register of clusters."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -91,6 +91,19 @@ class Organisation(PostalAddress, Scoped, Edited):
     mission = FreeTextField(_("mission"), blank=True, printed=False)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="profiles.Membership", related_name="+")
     signs_jointly = models.BooleanField(_("two signatories sign jointly"), default=False)
+    named_in_public = models.BooleanField(
+        _("our name may stand on the public map of hosts"),
+        default=False,
+        help_text=_(
+            "While a host profile of yours is published, everybody sees name, country, sectors and period there."
+            " Without it you are a number. You can take it back at any time."
+        ),
+    )
+    # Who agreed to it, and when; both go when it is taken back.
+    public_name_agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    public_name_agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
@@ -107,6 +120,13 @@ class Organisation(PostalAddress, Scoped, Edited):
                 name="organisation_kind_exists",
                 violation_error_message=_("Choose one of the kinds of organisation."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(named_in_public=True, public_name_agreed_at__isnull=False)
+                | models.Q(
+                    named_in_public=False, public_name_agreed_at__isnull=True, public_name_agreed_by__isnull=True
+                ),
+                name="public_name_is_agreed_to",
+            ),
             models.UniqueConstraint(
                 "country",
                 Folded("legal_name"),
@@ -122,6 +142,14 @@ class Organisation(PostalAddress, Scoped, Edited):
 
     def get_absolute_url(self) -> str:
         return reverse("organisation", args=[self.pk])
+
+    def note_public_name(self, by: Any) -> tuple[str, ...]:
+        """Keeps with `named_in_public` who agreed and when; the names of the columns. `by` is a person or None."""
+        if not self.named_in_public:
+            self.public_name_agreed_at = self.public_name_agreed_by = None
+        elif self.public_name_agreed_at is None:
+            self.public_name_agreed_at, self.public_name_agreed_by = clock.now(), by
+        return ("public_name_agreed_at", "public_name_agreed_by")
 
     def clean(self) -> None:
         """Refuses to empty the address while a profile is shown: contracts print it."""

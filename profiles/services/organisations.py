@@ -32,6 +32,7 @@ PLAIN_FIELDS = frozenset(
         "sector",
         "staff_count",
         "mission",
+        "named_in_public",
     }
 )
 # What eligibility depends on: changed with a reason, through a transition of each live profile.
@@ -91,6 +92,7 @@ def register(
     require_participant(by)
     _refuse_unknown(fields, PLAIN_FIELDS | IDENTITY_FIELDS)
     organisation = Organisation(**fields)
+    organisation.note_public_name(by.user)
     _refuse_contradicting_cluster(organisation)
     _lock_country(organisation.country_id)
     if not register_anyway and (found := _similar(organisation)):
@@ -192,7 +194,7 @@ def _write(
         raise Refused(problem)
     _lock_country(row.country_id)
     _refuse_same(row)
-    row.save(update_fields=[*fields, *OF_THE_EDIT])
+    row.save(update_fields=[*fields, *row.note_public_name(by.user), *OF_THE_EDIT])
     return row
 
 

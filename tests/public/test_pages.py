@@ -24,6 +24,7 @@ PAGES = [
     "/",
     "/how-it-works/",
     "/take-part/",
+    "/hosts/",
     "/proof/",
     "/partnerships/",
     "/statistics/",

@@ -66,7 +66,17 @@ def _messages_about(kind: str, thing: str, relations: tuple[str, ...] = EVERY) -
 # A bulk run of the visitor's Partnership.
 CONFIRMED = sends(reason="The host moved.", preview_key=lambda sample: sample["run"].preview_key)
 BULK = {"values": sends(preview="1"), "confirm": CONFIRMED, "discard": no_fields}
-PUBLIC = ("/", "how-it-works/", "take-part/", "accessibility/", "privacy/", "robots.txt", "sitemap.xml", "faq/")
+PUBLIC = (
+    "/",
+    "how-it-works/",
+    "take-part/",
+    "hosts/",
+    "accessibility/",
+    "privacy/",
+    "robots.txt",
+    "sitemap.xml",
+    "faq/",
+)
 STATISTICS = ("statistics/", "statistics.json", "statistics.csv", "statistics.xlsx", "statistics.pdf")
 OLD = {
     "moves/<kind>/<pk>/<name>/": lambda sample: ("exchanges.exchange", sample["exchange"].pk, "cancel"),
