@@ -415,9 +415,9 @@ LOGGING = {
         "mail": {"class": "cxc.core.error_mails.ErrorMailHandler"},
     },
     "root": {"handlers": ["console", "mail"], "level": os.environ.get("CXC_LOG_LEVEL", "INFO")},
-    # Both makers of PDFs tell of each of their steps.
+    # Both makers of PDFs, and the client of the store, tell of each of their steps.
     "loggers": {
         "django": {"handlers": [], "propagate": True},
-        **{name: {"level": "WARNING"} for name in ("weasyprint", "weasyprint.progress", "fontTools")},
+        **{name: {"level": "WARNING"} for name in ("weasyprint", "weasyprint.progress", "fontTools", "botocore")},
     },
 }

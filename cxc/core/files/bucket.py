@@ -64,6 +64,7 @@ class BucketStorage(S3Storage):
         super().__init__(region_name=s3_options.region(), **options)
         self._lock = threading.Lock()
         self._client: Any = None
+        self._prober: Any = None
 
     def __str__(self) -> str:
         return f"s3://{self.bucket_name}/{self.location}".rstrip("/")
@@ -73,9 +74,23 @@ class BucketStorage(S3Storage):
         """One for all threads of the process, so that its connections are as few as its threads."""
         with self._lock:
             if self._client is None:
-                session = self._create_session()
-                self._client = session.client("s3", region_name=self.region_name, config=self.client_config)
+                self._client = self._make_client(self.client_config)
         return self._client
+
+    def _make_client(self, config: Any) -> Any:
+        return self._create_session().client("s3", region_name=self.region_name, config=config)
+
+    def answers(self) -> bool:
+        """Whether the bucket can be asked, within two seconds or so; OSError where it can't."""
+        config = s3_options.client_config(connect_timeout=PROBE_SECONDS, read_timeout=PROBE_SECONDS, attempts=1)
+        with self._lock:
+            if self._prober is None:
+                self._prober = self._make_client(config)
+        try:
+            self._prober.head_bucket(Bucket=self.bucket_name)
+        except (BotoCoreError, ClientError) as error:
+            raise OSError(str(error)) from error
+        return True
 
     def url(self, name: str | None, *_arguments: Any, **_options: Any) -> str:
         """Never: a file is read through its record, whose rule is asked each time."""
@@ -116,17 +131,6 @@ class BucketStorage(S3Storage):
         """What is not there is deleted already."""
         with suppress(FileNotFoundError), _calls(name, writes=True):
             self.client.delete_object(Bucket=self.bucket_name, Key=self._normalize_name(name))
-
-
-def answers(storage: Any) -> bool:
-    """Whether a `BucketStorage` can be asked, within two seconds or so; OSError where it can't."""
-    config = s3_options.client_config(connect_timeout=PROBE_SECONDS, read_timeout=PROBE_SECONDS, attempts=1)
-    asked = BucketStorage(bucket_name=storage.bucket_name, location=storage.location, client_config=config)
-    try:
-        asked.client.head_bucket(Bucket=asked.bucket_name)
-    except (BotoCoreError, ClientError) as error:
-        raise OSError(str(error)) from error
-    return True
 
 
 def try_out(storage: Any) -> None:
