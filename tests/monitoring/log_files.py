@@ -6,8 +6,11 @@ from tests.plugin.portal import RunningPortal
 
 
 def log_text(portal: RunningPortal, *names: str) -> str:
-    """What these parts of the portal have logged so far."""
-    return "".join((portal.home / "logs" / f"{name}.log").read_text(errors="replace") for name in names)
+    """What these parts of the portal have logged so far, on each of its machines."""
+    folder = portal.home / "logs"
+    paths = [path for name in names for path in (*folder.glob(f"{name}.log"), *folder.glob(f"{name}-?.log"))]
+    assert paths, f"{folder} holds no log of {names}"
+    return "".join(path.read_text(errors="replace") for path in paths)
 
 
 def found_in_logs(portal: RunningPortal, words: Iterable[str]) -> list[str]:

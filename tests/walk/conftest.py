@@ -1,7 +1,11 @@
 """The portal, the people and their windows for the walks."""
 
 import json
+import os
+import shutil
+import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -9,6 +13,9 @@ import pytest
 from playwright.sync_api import Browser
 from pypdf import PdfWriter
 
+from launch import ephemeral
+from launch.paths import PYTHON, ROOT
+from tests.plugin import machines
 from tests.plugin.portal import RunningPortal
 from tests.walk.records import HOST_WITH_TASKS, REFERENCE_RECORDS
 from tests.walk.steps import Persona, Walk
@@ -26,11 +33,34 @@ class OpenPersona(Protocol):
 
 
 @pytest.fixture
-def portal(empty_portal: RunningPortal) -> RunningPortal:
-    """An empty portal that knows its reference records, on a Monday morning in 2026."""
-    empty_portal.manage("clock", "set", "2026-09-07T09:00")
-    empty_portal.manage("shell", "-c", REFERENCE_RECORDS)
-    return empty_portal
+def portal(request: pytest.FixtureRequest) -> Iterator[RunningPortal]:
+    """An empty portal that knows its reference records, on a Monday morning in 2026.
+
+    WALK_MACHINES (`./portal bench machines`): on several machines, with the PostgreSQL whose binaries it names.
+    """
+    with ExitStack() as stack:
+        if "WALK_MACHINES" in os.environ:
+            found: RunningPortal = stack.enter_context(on_machines(Path(os.environ["WALK_MACHINES"])))
+        else:
+            found = request.getfixturevalue("empty_portal")
+        found.manage("clock", "set", "2026-09-07T09:00")
+        found.manage("shell", "-c", REFERENCE_RECORDS)
+        yield found
+
+
+@contextmanager
+def on_machines(binaries: Path) -> Iterator[RunningPortal]:
+    home = ephemeral.new_home()
+    try:
+        with machines.database_server(home, binaries) as (server, _process_group):
+            migrate = [str(PYTHON), "manage.py", "migrate", "--verbosity", "0"]
+            variables = {"DATABASE_URL": server.url, "CXC_VAR_DIR": str(home)}
+            subprocess.run(migrate, cwd=ROOT, env=os.environ | variables, check=True)
+            with machines.started(home, server.url, {"CXC_MOVABLE_CLOCK": "1"}) as found:
+                yield found.portal
+                assert min(found.balancer.answered_by.values()) > 0
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture
