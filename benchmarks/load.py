@@ -30,10 +30,10 @@ def main(json_path: str | None = None) -> int:
     with tempfile.TemporaryDirectory() as made, running(Path(made) / "portal", name="cxc_load", broker=11) as portal:
         found = _people(portal, Path(made) / "people.json")
         cookie, people = found["cookie"], found["people"]
-        ask(portal.address, cookie, _pages_of(people), seconds=WARM_UP, seed=0)
+        ask(portal.address, cookie, pages_of(people), seconds=WARM_UP, seed=0)
         # The light page before and after, so that a machine that slows down slows both.
         before = ask(portal.address, cookie, _light(people), seconds=seconds / 4, seed=1)
-        mix = ask(portal.address, cookie, _pages_of(people), seconds=seconds, seed=2)
+        mix = ask(portal.address, cookie, pages_of(people), seconds=seconds, seed=2)
         light = _together(before, ask(portal.address, cookie, _light(people), seconds=seconds / 4, seed=3))
     figures = {"mix": mix.figures(), "light": light.figures()}
     ratio = round(figures["mix"]["requests_per_s"] / figures["light"]["requests_per_s"], 2)
@@ -61,7 +61,7 @@ def _people(portal: RunningPortal, file: Path) -> Any:
     return json.loads(file.read_text())
 
 
-def _pages_of(people: Sequence[Mapping[str, Any]]) -> Callable[[random.Random], Choice]:
+def pages_of(people: Sequence[Mapping[str, Any]]) -> Callable[[random.Random], Choice]:
     """Somebody opens one of their pages, by how often it is opened."""
 
     def choose(chance: random.Random) -> Choice:

@@ -50,19 +50,20 @@ def write_people(file: str) -> None:
 
     Each acts for one body. Who is fewer than 200 comes several times, each time with a session of its own.
     """
-    actors = [actor for user in User.objects.filter(is_active=True).order_by("pk") for actor in _actors(user)]
+    actors = [actor for user in User.objects.filter(is_active=True).order_by("pk") for actor in actors_of(user)]
     known = {id(actor): _pages(actor) for actor in actors}
     taken = islice(cycle([actor for actor in actors if known[id(actor)]]), PEOPLE)
-    people = [{"session": _session(actor), "pages": known[id(actor)]} for actor in taken]
+    people = [{"session": session_of(actor), "pages": known[id(actor)]} for actor in taken]
     Path(file).write_text(json.dumps({"cookie": settings.SESSION_COOKIE_NAME, "people": people}))
 
 
-def _actors(user: User) -> Iterator[Actor]:
+def actors_of(user: User) -> Iterator[Actor]:
+    """This person, acting for each body in turn."""
     for one in available_principals(user):
         yield actor_of(user, one.key)
 
 
-def _session(actor: Actor) -> str:
+def session_of(actor: Actor) -> str:
     """The key of a new session in which this person acts for this body."""
     assert actor.user is not None
     session = SessionStore()

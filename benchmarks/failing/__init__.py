@@ -1,0 +1,1 @@
+"""A portal on several machines, people who write, and what fails meanwhile."""
