@@ -15,6 +15,7 @@ HELP = """\
 ./portal test [--quick | pytest arguments]      all tests; quick: without those that take long
 ./portal check                                  style, types, layers, migrations, templates, translations, rules, locks
 ./portal bench [NAME] [--json FILE]             run a benchmark; without a name: list them
+./portal bench text --file FILE [--json FILE]   measure how well descriptions find what is like them
 ./portal doctor                                 what is wrong with the portal, and what cures it
 ./portal manage COMMAND ...                     Django's command line against the running portal
 ./portal backup [--to FOLDER] [--encrypt-to KEY] back up database and files; FOLDER: also s3://bucket/prefix
@@ -62,8 +63,10 @@ def _bench(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./portal bench")
     parser.add_argument("name", nargs="?")
     parser.add_argument("--json", metavar="FILE", help="write the figures there")
+    parser.add_argument("--file", metavar="FILE", help="what to measure; for `text`: descriptions as JSON")
     options = parser.parse_args(arguments)
-    return bench.run(options.name, os.path.abspath(options.json) if options.json else None)
+    json_path, file = (os.path.abspath(path) if path else None for path in (options.json, options.file))
+    return bench.run(options.name, json_path, file)
 
 
 def _doctor(arguments: list[str]) -> int:

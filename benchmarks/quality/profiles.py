@@ -1,5 +1,6 @@
 """What the organisations of a made-up world write into their profiles: part of the truth, some of it wrong."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,7 +39,7 @@ class Profiles:
     first: Array
     last: Array
     priorities: Array
-    texts: list[frozenset[str]]
+    texts: list[Counter[str]]
 
 
 class ProfileWriter:
@@ -93,7 +94,7 @@ class ProfileWriter:
         more = people.cares / (cares / cares.sum())
         return np.where(more > 1.5, 3, np.where(more < 0.3, 0, 1))
 
-    def _text(self, people: People, number: int) -> frozenset[str]:
+    def _text(self, people: People, number: int) -> Counter[str]:
         length = self.random.poisson(self.scenario.words)
         telling = self.random.binomial(length, self.scenario.telling)
         filling = drawn(self.random, self.filling, length - telling)
@@ -101,12 +102,12 @@ class ProfileWriter:
         topics = people.strengths[number] + people.needs[number]
         subjects = (fine, topics, people.sectors[number] + 0.5 * people.sectors_liked[number])
         parts = self.random.multinomial(telling, (0.5, 0.25, 0.25))
-        said = {f"filling{word}" for word in filling.tolist()}
+        said = Counter(f"filling{word}" for word in filling.tolist())
         for words, weights, many in zip(self.words, subjects, parts, strict=True):
             about = drawn(self.random, weights, many)
             which = np.minimum(self.random.geometric(0.2, size=many) - 1, words.shape[1] - 1)
             said.update(f"technical{word}" for word in words[about, which].tolist())
-        return frozenset(said)
+        return said
 
 
 def written_profiles(population: Population, scenario: Scenario, seed: int) -> tuple[Profiles, Profiles]:

@@ -1,7 +1,7 @@
 """The portal's score (`matching.fit.criteria`) over all pairs of a made-up world at once, and the check that it is."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks.quality.population import SECTION_OF, TOPICS, Array
 from benchmarks.quality.profiles import Profiles
 from matching.enums import Criterion
-from matching.fit import criteria, vocabulary
+from matching.fit import arrays, criteria, text_space, vocabulary
 from matching.fit.criteria import Pair, SideCounts
 
 SCALE = vocabulary.FULL_LIKENESS
@@ -31,7 +31,7 @@ class OneWay:
     country_asked: Array
     country_met: Array
     days: Array
-    words: Array
+    text_square: Array
     priorities: Array
 
 
@@ -44,49 +44,46 @@ class Counts:
     types_common: Array
     languages_common: Array
     days_common: Array
-    words_common: Array
+    text_product: Array
 
 
 def count(visitors: Profiles, hosts: Profiles) -> Counts:
     """Of all pairs, with the vocabulary that the portal would fit to these profiles."""
-    topics, words = _levels(visitors, hosts)
-    said = [_word_matrix(profiles.texts, words) for profiles in (visitors, hosts)]
-    weights = np.array(list(words.values()), dtype=float)
+    topics = _topic_levels(visitors, hosts)
+    vectors = text_vectors([*visitors.texts, *hosts.texts])
+    come, receive = vectors[: len(visitors.texts)], vectors[len(visitors.texts) :]
     first = np.maximum(visitors.first[:, None], hosts.first)
     return Counts(
-        here=_one_way(visitors, hosts, topics, said[0] @ weights),
-        there=_one_way(hosts, visitors, topics, said[1] @ weights),
+        here=_one_way(visitors, hosts, topics, come),
+        there=_one_way(hosts, visitors, topics, receive),
         types_common=_both(visitors.types, hosts.types),
         languages_common=_both(visitors.languages, hosts.languages),
         days_common=np.minimum(visitors.last[:, None], hosts.last) - first + 1,
-        words_common=(said[0] * weights) @ said[1].T,
+        text_product=arrays.text_product(receive, come.T).T,
     )
 
 
-def _levels(visitors: Profiles, hosts: Profiles) -> tuple[Array, dict[str, int]]:
+def text_vectors(texts: Sequence[Counter[str]]) -> Array:
+    """The vectors that the portal would store for these texts (of each, how often a stem stands in it), a row each."""
+    counts = vocabulary.TextCounts(len(texts))
+    for text in texts:
+        counts.add((stem, stem) for stem in text.elements())
+    words = counts.vectors()
+    return np.array([text_space.vector_of(text, words) for text in texts])
+
+
+def _topic_levels(visitors: Profiles, hosts: Profiles) -> Array:
     profiles = len(visitors.texts) + len(hosts.texts)
     offered = visitors.offers.sum(axis=0) + hosts.offers.sum(axis=0)
     topics = vocabulary.rarity_levels({str(topic): int(offered[topic]) for topic in range(TOPICS)}, profiles)
-    counts = Counter(word for text in [*visitors.texts, *hosts.texts] for word in text)
-    chosen = vocabulary.chosen_words(counts, profiles)
-    return np.array(list(topics.values()), dtype=float), vocabulary.rarity_levels(
-        {w: counts[w] for w in chosen}, profiles
-    )
-
-
-def _word_matrix(texts: list[frozenset[str]], words: Iterable[str]) -> Array:
-    column = {word: n for n, word in enumerate(words)}
-    found = np.zeros((len(texts), len(column)))
-    for row, text in enumerate(texts):
-        found[row, [column[word] for word in text if word in column]] = 1
-    return found
+    return np.array(list(topics.values()), dtype=float)
 
 
 def _both(one: Array, other: Array) -> Array:
     return one.astype(float) @ other.astype(float).T
 
 
-def _one_way(one: Profiles, other: Profiles, topics: Array, words: Array) -> OneWay:
+def _one_way(one: Profiles, other: Profiles, topics: Array, vectors: Array) -> OneWay:
     says = one.wanted_sectors.sum(axis=1) > 0
     wish = np.where(says[:, None], one.wanted_sectors, one.own_sectors)
     sections = np.zeros((len(other.texts), SECTION_OF[-1] + 1))
@@ -104,7 +101,7 @@ def _one_way(one: Profiles, other: Profiles, topics: Array, words: Array) -> One
         country_asked=one.countries.sum(axis=1) > 0,
         country_met=one.countries[:, other.country],
         days=one.last - one.first + 1,
-        words=words,
+        text_square=np.array([text_space.square_of(vector) for vector in vectors]),
         priorities=one.priorities,
     )
 
@@ -116,13 +113,13 @@ class Parts:
         c = counts
         types = np.minimum(c.here.types[:, None], c.there.types[None, :])
         spoken = (c.here.languages[:, None] > 0) & (c.there.languages[None, :] > 0)
-        product = c.here.words[:, None] * c.there.words[None, :]
+        squares = c.here.text_square[:, None], c.there.text_square[None, :]
         with np.errstate(divide="ignore", invalid="ignore"):
             common = {
                 Criterion.TYPES: np.where(types > 0, c.types_common / types, np.nan),
                 Criterion.LANGUAGES: np.where(spoken, c.languages_common > 0, np.nan),
                 Criterion.TEXT: np.where(
-                    product > 0, np.minimum(1.0, c.words_common / np.sqrt(product) / SCALE), np.nan
+                    squares[0] * squares[1] > 0, arrays.text_part(c.text_product, *squares, SCALE), np.nan
                 ),
             }
             self.own = common | self._side(c.here, c.days_common)
@@ -179,7 +176,7 @@ def check(counts: Counts, found: Array, pairs: Iterable[tuple[int, int]]) -> Non
             types_common=int(counts.types_common[visitor, host]),
             languages_common=int(counts.languages_common[visitor, host]),
             days_common=int(counts.days_common[visitor, host]),
-            words_common=int(counts.words_common[visitor, host]),
+            text_product=int(counts.text_product[visitor, host]),
         )
         both = [criteria.directed_score(criteria.shares(pair, side, SCALE)) for side in pair.sides()]
         expected = criteria.pair_score(*both)
@@ -201,6 +198,6 @@ def _as_side(way: OneWay, row: int, column: int) -> SideCounts:
         country_asked=bool(way.country_asked[row]),
         country_met=bool(way.country_met[row, column]),
         days=int(way.days[row]),
-        words=int(way.words[row]),
+        text_square=int(way.text_square[row]),
         factors=factors,
     )

@@ -1,9 +1,9 @@
-"""A plain Python loop over everybody: all profiles, links and words are loaded beforehand, which is not counted."""
+"""A plain Python loop over everybody: all profiles, links and texts are loaded beforehand, which is not counted."""
 
 from collections import defaultdict
 
 from benchmarks.speed import plain
-from benchmarks.speed.orm import LINKS, PLAIN, Orm, ProfileText, ProfileWord
+from benchmarks.speed.orm import LINKS, PLAIN, Orm, ProfileText
 from benchmarks.speed.plain import Facts
 from cxc import clock
 from matching.enums import MatchState
@@ -17,7 +17,7 @@ class Loop:
     def __init__(self, orm: Orm) -> None:
         self.orm = orm
         links = {name: self._links(name, column) for name, column in LINKS.items()}
-        weights = dict(ProfileText.objects.values_list("profile", "weight"))
+        texts = {row[0]: row[1:] for row in ProfileText.objects.values_list("profile", "vector", "square")}
         priorities = {row.profile_id: row for row in Priorities.objects.all()}
         today = clock.today()
         open_now = Profile.objects.published().filter(
@@ -30,12 +30,10 @@ class Loop:
         for *row, kind, places in rows.iterator(10_000):
             number = row[0]
             codes = [links[name].get(number, ()) for name in LINKS]
-            facts = orm.facts((*row, *codes, weights.get(number), None), priorities)
+            facts = orm.facts((*row, *codes, *texts.get(number, (None, 0))), priorities)
             self.everybody[number] = facts
             if kind == "host" and held[number] < places:
                 self.hosts.append(facts)
-        self.levels: dict[int, int] = dict(ProfileWord.objects.values_list("word", "level").distinct())
-        self.words = self._words()
         self.hidden = set(HiddenProfile.objects.values_list("profile_id", "other_id"))
 
     @staticmethod
@@ -53,19 +51,12 @@ class Loop:
             found[host] += 1
         return found
 
-    @staticmethod
-    def _words() -> dict[int, frozenset[int]]:
-        found: dict[int, list[int]] = defaultdict(list)
-        for number, word in ProfileWord.objects.values_list("profile", "word").iterator(50_000):
-            found[number].append(word)
-        return {number: frozenset(words) for number, words in found.items()}
-
     def best(self, visitor: int, number: int = 10) -> list[tuple[int, float]]:
         """The best hosts of a visitor: number and score."""
         me = self.everybody.get(visitor)
         if me is None:
             return []
-        met, mine, nothing = self.orm.met(visitor), self.words.get(visitor, frozenset()), frozenset[int]()
+        met = self.orm.met(visitor)
         found = []
         for other in self.hosts:
             if (
@@ -76,6 +67,6 @@ class Loop:
                 and self.orm.is_admissible(me, other, met.get(other.number, set()))
                 and (visitor, other.number) not in self.hidden
             ):
-                common = sum(self.levels[word] for word in mine & self.words.get(other.number, nothing))
-                found.append((other.number, plain.score(me, other, self.orm.levels, common, self.orm.scale)))
+                alike = plain.product(me, other)
+                found.append((other.number, plain.score(me, other, self.orm.levels, alike, self.orm.scale)))
         return sorted(found, key=lambda one: (-one[1], one[0]))[:number]

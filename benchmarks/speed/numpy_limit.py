@@ -13,12 +13,13 @@ from matching.fit.criteria import WEIGHTS
 
 Array = np.ndarray
 BITS = ("types", "languages", "countries", "own_sectors", "near_sectors", "wanted_sectors", "offers", "seeks")
+PLANES = (("ones", 1), ("twos", 2), ("fours", 4), ("eights", -8))
 PLAIN = (
     *("profile_id", "visiting", "organisation_id", "country", "takes_part", "eligible", "open_until", "full_until"),
     *("used_up", "physical", "virtual", "first", "last", "working_days", "cross_sector", "musts"),
     *(f"{criterion}_factor" for criterion in Criterion),
 )
-WEIGHED = ("seeks_weight", "words_weight")
+WEIGHED = ("seeks_weight", "square")
 BATCH_SIZE = 5000
 # A day as a number; one that is not known lies before all, one without end after all.
 DAY = "CASE WHEN {0} IS NULL THEN -1000000 WHEN isfinite({0}) THEN {0} - date '2000-01-03' ELSE 1000000 END AS {0}"
@@ -38,6 +39,13 @@ def _as_masks(rows: list[Any]) -> Array:
     return np.frombuffer(data, dtype=np.uint64).reshape(len(rows), width // 8)
 
 
+def _as_vectors(rows: list[Any]) -> Array:
+    """The numbers whose bits these rows give, plane by plane; float32 holds their products exactly."""
+    planes = (np.frombuffer(b"".join(bytes(row[n][4:]) for row in rows), np.uint8) for n in range(len(PLANES)))
+    bits = (np.unpackbits(plane).reshape(len(rows), -1).astype(np.float32) for plane in planes)
+    return np.asarray(sum(weight * bit for (_name, weight), bit in zip(PLANES, bits, strict=True)))
+
+
 def _number(bits: Array) -> Array:
     return np.bitwise_count(bits).sum(axis=-1, dtype=np.int64)
 
@@ -52,7 +60,8 @@ class InMemoryRanking:
         self.hosts = np.flatnonzero(~self.columns["visiting"])
         self._host = {name: column[self.hosts] for name, column in self.columns.items()}
         self._host_masks = {name: mask[self.hosts] for name, mask in self.masks.items()}
-        self.met, self.hidden = self._links_and_words()
+        self._host_vectors = self.vectors[self.hosts]
+        self.met, self.hidden = self._links()
         self.factors = np.array([self.columns[f"{criterion}_factor"] for criterion in Criterion]).T
         self._host_factors = self.factors[self.hosts]
         self.weights = [WEIGHTS[criterion] for criterion in Criterion]
@@ -67,21 +76,21 @@ class InMemoryRanking:
         plain = ", ".join(DAY.format(name) if name in DAYS else f"row.{name}" for name in PLAIN)
         bits = ", ".join(f"bit_send({name})" for name in BITS)
         found: list[Any] = []
-        masks: dict[str, list[Array]] = {name: [] for name in (*BITS, "words")}
+        masks: dict[str, list[Array]] = {name: [] for name in BITS}
+        vectors: list[Array] = []
+        planes = ", ".join(f"bit_send({name})" for name, _weight in PLANES)
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT bit_send(rare_topics), bit_send(rarest_topics), bit_send(rare_words),"
-                " bit_send(rarest_words), text_scale, id FROM matching_vocabulary WHERE is_current"
+                "SELECT bit_send(rare_topics), bit_send(rarest_topics), text_scale, id"
+                " FROM matching_vocabulary WHERE is_current"
             )
             *levels, self.scale, vocabulary = cursor.fetchone()
-            self.rare_topics, self.rarest_topics, self.rare_words, self.rarest_words = (
-                _as_masks([level])[0] for level in levels
-            )
+            self.rare_topics, self.rarest_topics = (_as_masks([level])[0] for level in levels)
             last = 0
             while True:
                 cursor.execute(
-                    f"SELECT {plain}, text.weight, text.seeks_weight, bit_send(text.words), {bits}"
-                    " FROM matching_rankingrow row JOIN matching_rankingwords text"
+                    f"SELECT {plain}, text.square, text.seeks_weight, {bits}, {planes}"
+                    " FROM matching_rankingrow row JOIN matching_rankingtext text"
                     " ON text.profile_id = row.profile_id AND text.vocabulary_id = %s"
                     " WHERE listed AND row.profile_id > %s ORDER BY row.profile_id LIMIT %s",
                     [vocabulary, last, BATCH_SIZE],
@@ -91,16 +100,18 @@ class InMemoryRanking:
                     break
                 last, at = rows[-1][0], len(PLAIN) + 2
                 found += [row[:at] for row in rows]
-                for n, name in enumerate(("words", *BITS)):
+                for n, name in enumerate(BITS):
                     masks[name].append(_as_masks([row[at + n] for row in rows]))
-        names = (*PLAIN, "words_weight", "seeks_weight")
+                vectors.append(_as_vectors([row[at + len(BITS) :] for row in rows]))
+        names = (*PLAIN, "square", "seeks_weight")
         columns = {name: np.array([row[n] for row in found]) for n, name in enumerate(names)}
+        self.vectors = np.concatenate(vectors)
         whole = {name: np.concatenate(of) for name, of in masks.items()}
         says = _number(whole["wanted_sectors"]) > 0
         whole["wish"] = np.where(says[:, None], whole["wanted_sectors"], whole["own_sectors"])
         return columns, whole
 
-    def _links_and_words(self) -> tuple[dict[int, dict[int, set[str]]], dict[int, set[int]]]:
+    def _links(self) -> tuple[dict[int, dict[int, set[str]]], dict[int, set[int]]]:
         met: dict[int, dict[int, set[str]]] = {}
         hidden: dict[int, set[int]] = {}
         with connection.cursor() as cursor:
@@ -219,12 +230,12 @@ class InMemoryRanking:
         levels = self.rare_topics, self.rarest_topics
         least = np.minimum(_number(my["types"]), numbers["types"])
         spoken = (_number(my["languages"]) > 0) & (numbers["languages"] > 0)
-        words = host["words_weight"] * mine["words_weight"]
-        common = _levelled(my["words"], masks["words"], (self.rare_words, self.rarest_words))
+        squares = host["square"] * mine["square"]
+        alike = np.maximum(self._host_vectors[chosen] @ self.vectors[me], 0)
         with np.errstate(invalid="ignore", divide="ignore"):
             types = _number(my["types"] & masks["types"]) / least
             languages = (_number(my["languages"] & masks["languages"]) > 0).astype(float)
-            text = np.minimum(1.0, common / np.sqrt(words.astype(float)) / self.scale)
+            text = np.minimum(1.0, alike / np.sqrt(squares.astype(float)) / self.scale)
             own = [
                 _levelled(my["seeks"], masks["offers"], levels) / mine["seeks_weight"],
                 _sectors(my["wish"], masks, mine["cross_sector"]),
@@ -244,9 +255,9 @@ class InMemoryRanking:
                 text,
             ]
         both = (least > 0, spoken)
-        has = [mine["seeks_weight"] > 0, my["wish"].any(), *both, my["countries"].any(), True, words > 0]
+        has = [mine["seeks_weight"] > 0, my["wish"].any(), *both, my["countries"].any(), True, squares > 0]
         wish = numbers["wish"] > 0
-        back = [host["seeks_weight"] > 0, wish, *both, numbers["countries"] > 0, True, words > 0]
+        back = [host["seeks_weight"] > 0, wish, *both, numbers["countries"] > 0, True, squares > 0]
         return own, theirs, has, back
 
 

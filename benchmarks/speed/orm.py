@@ -1,8 +1,7 @@
 """The same score by the ORM over normalised tables: one query for the admissible hosts with what they name, by
 subqueries; conditions that need both sides and the last sums in Python, which was faster than in annotations.
 
-The words of the texts, which the portal keeps as bits, have a table of their own here, with the index that serves it
-best; so has the weight of all words of a profile.
+The vectors of the texts, which the portal keeps as bits, have a table of their own here, a byte a number.
 """
 
 from datetime import timedelta
@@ -11,7 +10,7 @@ from typing import Any, ClassVar
 from django.apps.registry import Apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest, Least
 
 from benchmarks.speed import plain
@@ -19,7 +18,7 @@ from benchmarks.speed.bulk_insert import after_loading, run
 from benchmarks.speed.plain import Facts
 from cxc import clock
 from matching.enums import OPEN_STATES, MatchState
-from matching.models import HiddenProfile, Match, Priorities, Vocabulary
+from matching.models import HiddenProfile, Match, Priorities, RankingText, Vocabulary
 from profiles.enums import Modality, ProfileKind
 from profiles.models import Profile, Topic
 
@@ -38,29 +37,12 @@ PLAIN = (
 _apart = Apps()  # the portal must not take these for models of its own
 
 
-class ProfileWord(models.Model):
-    """A word in the texts of a profile, and how often it counts."""
-
-    profile = models.BigIntegerField()
-    word = models.IntegerField()
-    level = models.IntegerField()
-
-    class Meta:
-        apps = _apart
-        app_label = "bench"
-        db_table = "bench_profileword"
-
-    objects: ClassVar = models.Manager()
-
-    def __str__(self) -> str:
-        return f"{self.profile} {self.word}"
-
-
 class ProfileText(models.Model):
-    """Weight of all words of a profile."""
+    """The vector of a profile's texts, a byte a number, and its squared length."""
 
     profile = models.BigIntegerField(primary_key=True)
-    weight = models.IntegerField()
+    vector = models.BinaryField()
+    square = models.IntegerField()
 
     class Meta:
         apps = _apart
@@ -73,26 +55,27 @@ class ProfileText(models.Model):
         return str(self.profile)
 
 
-def load_words() -> None:
-    """Fill the two tables from what the portal knows of the words."""
-    run("DROP TABLE IF EXISTS bench_profileword, bench_profiletext")
-    run(
-        "CREATE TABLE bench_profileword AS"
-        " SELECT row_number() OVER () AS id, p.id AS profile, known.bit::integer AS word,"
-        " 1 + get_bit(v.rare_words, known.bit) + get_bit(v.rarest_words, known.bit) AS level"
-        " FROM profiles_profile p JOIN matching_vocabulary v ON v.is_current"
-        " CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector("
-        "'matching_words', concat_ws(' ', p.title, p.motivation, p.description)))) AS said (word)"
-        " JOIN matching_vocabularyword known ON known.word = said.word AND known.vocabulary_id = v.id"
-        " WHERE p.state = 'published'"
+def load_texts() -> None:
+    """Fill the table from what the portal knows of the texts."""
+    run("DROP TABLE IF EXISTS bench_profiletext")
+    run("CREATE TABLE bench_profiletext (profile bigint PRIMARY KEY, vector bytea NOT NULL, square integer NOT NULL)")
+    rows = RankingText.objects.filter(vocabulary__is_current=True).values_list(
+        "profile", "square", "ones", "twos", "fours", "eights"
     )
-    run("CREATE UNIQUE INDEX ON bench_profileword (profile, word) INCLUDE (level)")
-    run(
-        "CREATE TABLE bench_profiletext AS"
-        " SELECT profile, sum(level)::integer AS weight FROM bench_profileword GROUP BY profile"
+    ProfileText.objects.bulk_create(
+        (
+            ProfileText(profile=profile, square=square, vector=bytes(map(_number, *planes)))
+            for profile, square, *planes in rows.iterator(2000)
+        ),
+        batch_size=2000,
     )
-    run("CREATE UNIQUE INDEX ON bench_profiletext (profile) INCLUDE (weight)")
-    after_loading("bench_profileword", "bench_profiletext")
+    after_loading("bench_profiletext")
+
+
+def _number(*bits: str) -> int:
+    """A number as a byte, in two's complement, from its lower four bits, the lowest first."""
+    number = sum(int(bit) << place for place, bit in enumerate(bits))
+    return number + 240 if number > 7 else number
 
 
 class Orm:
@@ -110,20 +93,19 @@ class Orm:
     def best(self, visitor: int, number: int = 10) -> list[tuple[int, float]]:
         """The best hosts of a visitor: number and score."""
         mine = Profile.objects.select_related("organisation", "generation", "partnership").get(pk=visitor)
-        words = list(ProfileWord.objects.filter(profile=visitor).values_list("word", flat=True))
-        own = self._with_links(Profile.objects.filter(pk=visitor), words)[0]
+        own = self._with_links(Profile.objects.filter(pk=visitor))[0]
         priorities = {row.profile_id: row for row in Priorities.objects.filter(profile=visitor)}
         me = self.facts(own, priorities)
         if not self._may_look(mine, me):
             return []
-        found = self._with_links(self._admissible(mine, me), words)
+        found = self._with_links(self._admissible(mine, me))
         priorities = {row.profile_id: row for row in Priorities.objects.filter(profile__in=[row[0] for row in found])}
         met = self.met(visitor)
         scored = []
         for row in found:
             other = self.facts(row, priorities)
             if self.is_admissible(me, other, met.get(other.number, set())):
-                scored.append((other.number, plain.score(me, other, self.levels, row[-1] or 0, self.scale)))
+                scored.append((other.number, plain.score(me, other, self.levels, plain.product(me, other), self.scale)))
         return sorted(scored, key=lambda one: (-one[1], one[0]))[:number]
 
     @staticmethod
@@ -194,23 +176,21 @@ class Orm:
         )
 
     @staticmethod
-    def _with_links(profiles: QuerySet[Profile], words: list[int]) -> list[tuple[Any, ...]]:
-        text = ProfileText.objects.filter(profile=OuterRef("pk")).values("weight")
-        common = ProfileWord.objects.filter(profile=OuterRef("pk"), word__in=words).order_by()
+    def _with_links(profiles: QuerySet[Profile]) -> list[tuple[Any, ...]]:
+        text = ProfileText.objects.filter(profile=OuterRef("pk"))
         links = {
             f"{name}_codes": ArraySubquery(
                 getattr(Profile, name).through.objects.filter(profile=OuterRef("pk")).values(column)
             )
             for name, column in LINKS.items()
         }
-        weight = common.values("profile").annotate(weight=Sum("level")).values("weight")
         asked = profiles.annotate(
-            **links, words_weight=Subquery(text), words_common=Subquery(weight, output_field=IntegerField())
+            **links, vector=Subquery(text.values("vector")), square=Subquery(text.values("square"))
         )
-        return list(asked.values_list(*PLAIN, *links, "words_weight", "words_common"))
+        return list(asked.values_list(*PLAIN, *links, "vector", "square"))
 
     def facts(self, row: tuple[Any, ...], priorities: dict[int, Priorities]) -> Facts:
-        number, organisation, country, first, last, days, cross, physical, virtual, spoken, *links, words, _ = row
+        number, organisation, country, first, last, days, cross, physical, virtual, spoken, *links, vector, square = row
         types, own, wanted, offers, seeks, countries = (frozenset(codes) for codes in links)
         return Facts(
             number=number,
@@ -231,6 +211,7 @@ class Orm:
             offers=offers,
             seeks=seeks,
             asked=sum(self.levels[code] for code in seeks),
-            words=words or 0,
+            vector=memoryview(bytes(vector or b"")).cast("b"),
+            square=square or 0,
             **plain.chosen(priorities.get(number)),
         )

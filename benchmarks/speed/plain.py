@@ -1,9 +1,10 @@
 """The score of one pair in plain Python: sets and sums, lean. For the ORM's way and the plain loop."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
+from operator import mul
 from typing import Any
 
 from matching.enums import CAN_BE_MUST, Criterion, Importance
@@ -17,7 +18,8 @@ NICE = (1,) * len(BASE)
 
 @dataclass(slots=True)
 class Facts:
-    """What is read of one profile. `words`, `asked`: weight of its words, and of the topics that it seeks."""
+    """What is read of one profile. `asked`: weight of the topics that it seeks; `square`: squared length of its text's
+    vector."""
 
     number: int
     organisation: int
@@ -37,7 +39,8 @@ class Facts:
     offers: frozenset[str]
     seeks: frozenset[str]
     asked: int
-    words: int
+    vector: Sequence[int]
+    square: int
     factors: tuple[int, ...] = NICE
     musts: tuple[str, ...] = ()
 
@@ -80,12 +83,17 @@ def has_unmet_must(a: Facts, b: Facts) -> bool:
     return any(found[must][0] and not found[must][0] & found[must][1] for must in a.musts)
 
 
-def score(a: Facts, b: Facts, levels: Mapping[str, int], words_common: int, scale: float) -> float:
+def product(a: Facts, b: Facts) -> int:
+    """Of the vectors of both texts."""
+    return sum(map(mul, a.vector, b.vector))
+
+
+def score(a: Facts, b: Facts, levels: Mapping[str, int], text_product: int, scale: float) -> float:
     """Both sides in one number."""
     least = min(len(a.types), len(b.types))
     types = len(a.types & b.types) / least if least else None
     languages = float(not a.languages.isdisjoint(b.languages)) if a.languages and b.languages else None
-    text = min(1.0, words_common / sqrt(a.words * b.words) / scale) if a.words and b.words else None
+    text = min(1.0, max(0, text_product) / sqrt(a.square * b.square) / scale) if a.square and b.square else None
     days = (min(a.last, b.last) - max(a.first, b.first)).days + 1
     own, theirs = (_directed(one, other, levels, types, languages, days, text) for one, other in ((a, b), (b, a)))
     if own is None or theirs is None:

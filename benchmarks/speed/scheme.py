@@ -232,7 +232,7 @@ def build() -> Iterator[tuple[str, float]]:
         began = time.perf_counter()
         make()
         yield name, time.perf_counter() - began
-    after_loading("matching_rankingrow", "matching_rankingwords")
+    after_loading("matching_rankingrow", "matching_rankingtext")
 
 
 def _through(name: str) -> Any:

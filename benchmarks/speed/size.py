@@ -10,7 +10,7 @@ from django.test import Client
 from benchmarks.speed.bulk_insert import one
 from benchmarks.speed.loop import Loop
 from benchmarks.speed.numpy_limit import InMemoryRanking
-from benchmarks.speed.orm import Orm, load_words
+from benchmarks.speed.orm import Orm, load_texts
 from benchmarks.speed.scheme import Scheme, build
 from benchmarks.speed.timing import Way, in_turn, milliseconds, summed
 from cxc import clock
@@ -24,7 +24,7 @@ ASKS = int(os.environ.get("MATCHING_ASKS", "100"))
 # The slow ways ask less often where they take long: at most so many seconds for each.
 SECONDS_EACH = 30.0
 MONDAY = 730_122  # the ordinal of 3 January 2000, from which the limit counts days
-TABLES = ("matching_rankingrow", "matching_rankingwords", "matching_vocabularyword")
+TABLES = ("matching_rankingrow", "matching_rankingtext", "matching_vocabularyword")
 Figures = dict[str, Any]
 
 
@@ -45,7 +45,7 @@ def measure(scheme: Scheme, hosts: int) -> Figures:
     """Everything at this number of hosts."""
     scheme.grow_to(hosts)
     found: Figures = {"build": {name: round(seconds, 2) for name, seconds in build()}}
-    load_words()
+    load_texts()
     memory, memory_s = _timed(lambda: InMemoryRanking(clock.today().toordinal() - MONDAY))
     orm = Orm()
     loop, loop_s = _timed(lambda: Loop(orm))

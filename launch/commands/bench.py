@@ -1,16 +1,21 @@
 """`./portal bench`: the benchmarks in `benchmarks/`, each a module with `main(json_path)`."""
 
 import ast
+from pathlib import Path
 
 from launch import system, virtualenv
 from launch.commands import test
 from launch.paths import PYTHON, ROOT, UserError
 
 FOLDER = ROOT / "benchmarks"
+NEEDS_FILE = ("text",)  # their main takes a second path: what to measure
 
 
-def run(name: str | None, json_path: str | None) -> int:
-    """Run one with the tests' throw-away services; without a name list all with their first line."""
+def run(name: str | None, json_path: str | None, file: str | None = None) -> int:
+    """Run one with the tests' throw-away services; without a name list all with their first line.
+
+    `file`: what to measure, for a benchmark that needs to be given something.
+    """
     found = {path.stem: path for path in sorted(FOLDER.glob("*.py")) if not path.stem.startswith("_")}
     if name is None:
         for stem, path in found.items():
@@ -19,9 +24,12 @@ def run(name: str | None, json_path: str | None) -> int:
         return 0
     if name not in found:
         raise UserError(f"There is no benchmark {name}. There are: {', '.join(found) or 'none yet'}.")
+    if name in NEEDS_FILE and not (file and Path(file).is_file()):
+        raise UserError(f"./portal bench {name} needs --file FILE, a file that exists.")
     virtualenv.ensure("dev")
     system.ensure_test_tools()
     # Told to end it ends as with Ctrl-C: the portal that it started goes with it.
     call = "import signal, sys; signal.signal(signal.SIGTERM, signal.default_int_handler); "
-    call += f"from benchmarks.{name} import main; sys.exit(main(sys.argv[1] if sys.argv[1:] else None))"
-    return test.with_ephemeral_services([str(PYTHON), "-c", call, *([json_path] if json_path else [])])
+    call += f"from benchmarks.{name} import main; sys.exit(main(*(path or None for path in sys.argv[1:])))"
+    paths = [json_path or "", *([file or ""] if name in NEEDS_FILE else [])]
+    return test.with_ephemeral_services([str(PYTHON), "-c", call, *paths])

@@ -67,7 +67,6 @@ def _none(bits: Array) -> Any:
 def count(m: Row, o: Row, rare: Row) -> dict[str, Any]:
     """What is counted of each pair: arrays, or one value where it is the same for all. `rare`: the vocabulary."""
     first, last = np.maximum(m["first"], o["first"]), np.minimum(m["last"], o["last"])
-    cells = np.flatnonzero(m["words"])
     return {
         "topics_asked": m["seeks_weight"],
         "topics_met": _weighed(o["offers"], m["seeks"], rare["rare_topics"], rare["rarest_topics"]),
@@ -80,7 +79,7 @@ def count(m: Row, o: Row, rare: Row) -> dict[str, Any]:
         "country_asked": m["countries"] != 0,
         "country_met": has(o["country"], m["countries"]),
         "days": m["last"] - m["first"] + 1,
-        "words": m["words_weight"],
+        "text_square": m["square"],
         "topics_asked_there": o["seeks_weight"],
         "topics_met_there": _weighed(o["seeks"], m["offers"], rare["rare_topics"], rare["rarest_topics"]),
         "sectors_asked_there": ones(o["wish"]),
@@ -92,13 +91,11 @@ def count(m: Row, o: Row, rare: Row) -> dict[str, Any]:
         "country_asked_there": o["countries"] != 0,
         "country_met_there": has(m["country"], o["countries"]),
         "days_there": o["last"] - o["first"] + 1,
-        "words_there": o["words_weight"],
+        "text_square_there": o["square"],
         "types_common": np.bitwise_count(m["types"] & o["types"]).astype(np.int64),
         "languages_common": np.bitwise_count(m["languages"] & o["languages"]).astype(np.int64),
         "days_common": last - first + 1,
-        "words_common": _weighed(
-            o["words"][:, cells], m["words"][cells], rare["rare_words"][cells], rare["rarest_words"][cells]
-        ),
+        "text_product": text_product(o["vector"], m["vector"]),
         **{f"{criterion}_factor": m[f"{criterion}_factor"] for criterion in Criterion},
         **{f"{criterion}_factor_there": o[f"{criterion}_factor"] for criterion in Criterion},
     }
@@ -139,10 +136,20 @@ def _truth(holds: Any, is_asked: Any) -> Part:
     return np.asarray(holds).astype(np.float64), np.asarray(is_asked)
 
 
+def text_product(theirs: Array, mine: Array) -> Array:
+    """The products of many vectors with one; float32 holds each of them exactly."""
+    return (theirs.astype(np.float32) @ mine.astype(np.float32)).astype(np.int64)
+
+
+def text_part(product: Any, square: Any, square_there: Any, scale: float) -> Array:
+    """How alike texts are: the cosine of their vectors, `scale` and more being full."""
+    squares = np.maximum(square * square_there, 1).astype(np.float64)
+    return np.asarray(np.minimum(1.0, np.maximum(0, product) / np.sqrt(squares) / scale))
+
+
 def _text(c: Mapping[str, Any], scale: float) -> Part:
-    asked = (c["words"] > 0) & (c["words_there"] > 0)
-    product = np.maximum(c["words"] * c["words_there"], 1).astype(np.float64)
-    return np.minimum(1.0, c["words_common"] / np.sqrt(product) / scale), asked
+    squares = c["text_square"], c["text_square_there"]
+    return text_part(c["text_product"], *squares, scale), (squares[0] > 0) & (squares[1] > 0)
 
 
 def _directed(c: Mapping[str, Any], which: str, types: Part, languages: Part, text: Part) -> Array:

@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.core.folding import by_name
-from matching.fit.ranking_index import statement
+from matching.fit.statements import statement
 from profiles import languages
 
 MAX_NAMED = 4
-# In both directions, in the order of `common_items.sql`; the words' bits after them.
+# In both directions, in the order of `common_items.sql`; both profiles' words after them.
 LISTS = ("topics", "topics_there", "sectors", "sectors_there", "types", "languages")
 Names = Mapping[tuple[str, int], str]
 
 
 @dataclass(frozen=True)
 class CommonItems:
-    """Bits of what is shared, the rarest words first; the days in common; both countries by their bits."""
+    """Bits of what is shared (numbers of words, the rarest first), the days in common, both countries by their bits."""
 
     bits: Mapping[str, Sequence[int]]
     period: tuple[date, date]
@@ -71,11 +71,11 @@ def read_names(words: Iterable[int] | None = None, *, vocabulary: int | None = N
             " UNION ALL SELECT 'sectors', bit, code || E'\\t' || title FROM profiles_sector"
             " UNION ALL SELECT 'types', bit, name FROM profiles_exchangetype"
             " UNION ALL SELECT 'countries', bit, name FROM profiles_country"
-            " UNION ALL SELECT 'words', word.bit, coalesce(nullif(word.written, ''), word.word)"
+            " UNION ALL SELECT 'words', word.number, coalesce(nullif(word.written, ''), word.word)"
             " FROM matching_vocabularyword word"
             " JOIN matching_vocabulary vocabulary ON vocabulary.id = word.vocabulary_id"
             " WHERE CASE WHEN %(vocabulary)s::bigint IS NULL THEN is_current ELSE vocabulary.id = %(vocabulary)s END"
-            " AND (%(words)s::integer[] IS NULL OR word.bit = ANY (%(words)s::integer[]))",
+            " AND (%(words)s::integer[] IS NULL OR word.number = ANY (%(words)s::integer[]))",
             {"words": None if words is None else list(words), "vocabulary": vocabulary},
         )
         return {(name, bit): words for name, bit, words in cursor.fetchall()}
@@ -87,15 +87,16 @@ def set_bits(packed: Any) -> list[int]:
     return found
 
 
-def rarest_first(words: Any, rare: Any, rarest: Any) -> list[int]:
-    """The bits of words, those that weigh most first."""
-    return list(dict.fromkeys([*set_bits(rarest), *set_bits(rare), *set_bits(words)]))
+def common_words(mine: bytes, theirs: bytes) -> list[int]:
+    """The numbers of the words that both have, the rarest first; the more frequent a word, the lower its number."""
+    numbers = (set(np.frombuffer(packed, ">u2").tolist()) for packed in (mine, theirs))
+    return sorted(set.intersection(*numbers), reverse=True)
 
 
 def _as_common_items(row: Sequence[Any]) -> CommonItems:
     bits = {name: set_bits(packed) for name, packed in zip(LISTS, row, strict=False)}
-    first, last, country, country_there = row[9:]
-    return CommonItems(bits | {"words": rarest_first(*row[6:9])}, (first, last), country, country_there, {})
+    first, last, country, country_there = row[8:]
+    return CommonItems(bits | {"words": common_words(*row[6:8])}, (first, last), country, country_there, {})
 
 
 def shortened_list(names: Iterable[str], *, of: int = 0) -> str:

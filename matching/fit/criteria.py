@@ -15,11 +15,11 @@ from matching.enums import Criterion, Importance
 WEIGHTS: Mapping[Criterion, int] = {
     Criterion.TOPICS: 45,
     Criterion.SECTORS: 30,
-    Criterion.TYPES: 5,
-    Criterion.LANGUAGES: 5,
+    Criterion.TYPES: 3,
+    Criterion.LANGUAGES: 3,
     Criterion.COUNTRIES: 5,
     Criterion.PERIOD: 5,
-    Criterion.TEXT: 20,
+    Criterion.TEXT: 40,
 }
 FACTORS: Mapping[Importance, int] = {
     Importance.IGNORE: 0,
@@ -40,7 +40,7 @@ class SideCounts:
                 the NACE section of (the same ones included)
     country     whether countries are wanted, and the other's among them
     days        calendar days on which it is free
-    words       weight of its words, a rare one counting twice or three times
+    text_square squared length of the vector of its texts, 0 where none of their words is known
     factors     how much each criterion matters, 0 to 3
     """
 
@@ -55,21 +55,24 @@ class SideCounts:
     country_asked: bool
     country_met: bool
     days: int
-    words: int
+    text_square: int
     factors: Mapping[Criterion, int]
     musts: frozenset[Criterion] = frozenset()
 
 
 @dataclass(frozen=True)
 class Pair:
-    """What two profiles have in common: each one's side, and what is the same for both. Days are calendar days."""
+    """What two profiles have in common: each one's side, and what is the same for both. Days are calendar days.
+
+    text_product: of the vectors of both texts, below 0 where they point away from each other.
+    """
 
     own: SideCounts
     theirs: SideCounts
     types_common: int
     languages_common: int
     days_common: int
-    words_common: int
+    text_product: int
 
     def sides(self) -> Iterator[SideCounts]:
         yield self.own
@@ -153,7 +156,7 @@ def _sectors(side: SideCounts) -> int:
 
 
 def _likeness(pair: Pair, scale: float) -> float | None:
-    """The cosine of the two texts by the weight of their words, `scale` and more being full."""
-    if not (pair.own.words and pair.theirs.words):
+    """The cosine of the two texts' vectors, `scale` and more being full."""
+    if not (pair.own.text_square and pair.theirs.text_square):
         return None
-    return min(1.0, pair.words_common / sqrt(pair.own.words * pair.theirs.words) / scale)
+    return min(1.0, max(0, pair.text_product) / sqrt(pair.own.text_square * pair.theirs.text_square) / scale)

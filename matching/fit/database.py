@@ -9,7 +9,7 @@ from matching.enums import Criterion
 from matching.fit.conditions import CONDITIONS, all_of
 from matching.fit.criteria import WEIGHTS
 from matching.fit.fit import Fit, time_parameters
-from matching.fit.ranking_index import statement
+from matching.fit.statements import statement
 
 
 def ranked(mine: int, *, limit: int | None = None, offset: int = 0, only: Iterable[int] | None = None) -> list[Fit]:

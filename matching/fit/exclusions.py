@@ -11,7 +11,7 @@ from matching.fit.common_items import MAX_NAMED, shortened_list
 from matching.fit.conditions import CONDITIONS, Condition
 from matching.fit.fit import time_parameters
 from matching.fit.ranking import ranked
-from matching.fit.ranking_index import statement
+from matching.fit.statements import statement
 from profiles.enums import ProfileState
 from profiles.models import Profile
 

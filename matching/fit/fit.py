@@ -13,13 +13,13 @@ from profiles.enums import Modality
 # What both ways of ranking say of each pair, in the order of the columns of `ranking.sql`.
 SIDE_FIELDS = (
     *("topics_asked", "topics_met", "sectors_asked", "sectors_same", "sectors_near", "cross_sector", "types"),
-    *("languages", "country_asked", "country_met", "days", "words"),
+    *("languages", "country_asked", "country_met", "days", "text_square"),
 )
 _DIRECTED_FIELDS = (*SIDE_FIELDS, *(f"{criterion}_factor" for criterion in Criterion))
 COUNTS = (
     *_DIRECTED_FIELDS,
     *(f"{name}_there" for name in _DIRECTED_FIELDS),
-    *("types_common", "languages_common", "days_common", "words_common"),
+    *("types_common", "languages_common", "days_common", "text_product"),
 )
 
 
@@ -60,7 +60,7 @@ class Fit:
             types_common=counts["types_common"],
             languages_common=counts["languages_common"],
             days_common=counts["days_common"],
-            words_common=counts["words_common"],
+            text_product=counts["text_product"],
         )
 
     def shares(self, *, there: bool = False) -> list[Share]:

@@ -5,16 +5,15 @@ WITH mine AS MATERIALIZED (
     SELECT
         row.*,
         greatest(row.first, %(today)s::date) AS begins,
-        text.words, text.weight AS words_weight, text.seeks_weight,
+        text.ones, text.twos, text.fours, text.eights, text.square AS text_square, text.seeks_weight,
         CASE WHEN row.wanted_sectors = 0::bit(128) THEN row.own_sectors ELSE row.wanted_sectors END AS wish,
         vocabulary.id AS vocabulary_id, vocabulary.text_scale,
         vocabulary.rare_topics, vocabulary.rarest_topics,
-        text.words & vocabulary.rare_words AS rare_words, text.words & vocabulary.rarest_words AS rarest_words,
         row.seeks & vocabulary.rare_topics AS rare_seeks, row.seeks & vocabulary.rarest_topics AS rarest_seeks,
         row.offers & vocabulary.rare_topics AS rare_offers, row.offers & vocabulary.rarest_topics AS rarest_offers
     FROM matching_rankingrow row
     JOIN matching_vocabulary vocabulary ON vocabulary.is_current
-    JOIN matching_rankingwords text ON text.profile_id = row.profile_id AND text.vocabulary_id = vocabulary.id
+    JOIN matching_rankingtext text ON text.profile_id = row.profile_id AND text.vocabulary_id = vocabulary.id
     WHERE row.profile_id = %(mine)s AND row.listed
 ),
 open_pair AS MATERIALIZED (

@@ -37,13 +37,24 @@
         m.last - m.begins + 1 AS days,
         o.last - o.begins + 1 AS days_there,
         least(m.last, o.last) - greatest(m.begins, o.begins) + 1 AS days_common,
-        m.words_weight AS words,
-        text.weight AS words_there,
-        bit_count(m.words & text.words) + bit_count(m.rare_words & text.words)
-            + bit_count(m.rarest_words & text.words) AS words_common
+        m.text_square,
+        text.square AS text_square_there,
+        -- The product of two vectors whose numbers are given by their bits: ones, twos, fours, and eights, which count -8.
+        (
+            bit_count(m.ones & text.ones)
+            + 2 * (bit_count(m.ones & text.twos) + bit_count(m.twos & text.ones))
+            + 4 * (bit_count(m.twos & text.twos) + bit_count(m.ones & text.fours)
+                + bit_count(m.fours & text.ones))
+            + 8 * (bit_count(m.twos & text.fours) + bit_count(m.fours & text.twos))
+            + 16 * bit_count(m.fours & text.fours)
+            + 64 * bit_count(m.eights & text.eights)
+            - 8 * (bit_count(m.ones & text.eights) + bit_count(m.eights & text.ones))
+            - 16 * (bit_count(m.twos & text.eights) + bit_count(m.eights & text.twos))
+            - 32 * (bit_count(m.fours & text.eights) + bit_count(m.eights & text.fours))
+        )::integer AS text_product
     FROM mine m
     CROSS JOIN pair o
-    JOIN matching_rankingwords text ON text.profile_id = o.profile_id AND text.vocabulary_id = m.vocabulary_id
+    JOIN matching_rankingtext text ON text.profile_id = o.profile_id AND text.vocabulary_id = m.vocabulary_id
     WHERE {conditions}
         AND (%(only)s::bigint[] IS NULL OR o.profile_id = ANY (%(only)s::bigint[]))
 ),
@@ -67,9 +78,10 @@ part AS (
         CASE WHEN c.country_asked_there THEN c.country_met_there::integer::float8 END AS country_back,
         c.days_common / c.days::float8 AS period,
         c.days_common / c.days_there::float8 AS period_back,
-        CASE WHEN c.words > 0 AND c.words_there > 0
-            THEN least(1.0::float8, c.words_common / sqrt((c.words * c.words_there)::float8) / c.text_scale)
-        END AS text
+        CASE WHEN c.text_square > 0 AND c.text_square_there > 0 THEN least(
+            1.0::float8,
+            greatest(0, c.text_product) / sqrt((c.text_square * c.text_square_there)::float8) / c.text_scale
+        ) END AS text
     FROM counted c
 ),
 weighed AS (
@@ -114,13 +126,13 @@ SELECT
     END AS score,
     own, theirs, can_physical, can_virtual, text_scale,
     topics_asked, topics_met, sectors_asked, sectors_same, sectors_near, cross_sector, types, languages,
-    country_asked, country_met, days, words, topics_factor, sectors_factor, types_factor, languages_factor,
+    country_asked, country_met, days, text_square, topics_factor, sectors_factor, types_factor, languages_factor,
     countries_factor, period_factor, text_factor,
     topics_asked_there, topics_met_there, sectors_asked_there, sectors_same_there, sectors_near_there,
     cross_sector_there, types_there, languages_there, country_asked_there, country_met_there, days_there,
-    words_there, topics_factor_there, sectors_factor_there, types_factor_there, languages_factor_there,
+    text_square_there, topics_factor_there, sectors_factor_there, types_factor_there, languages_factor_there,
     countries_factor_there, period_factor_there, text_factor_there,
-    types_common, languages_common, days_common, words_common
+    types_common, languages_common, days_common, text_product
 FROM both_ways
 ORDER BY score DESC, profile_id
 LIMIT %(limit)s OFFSET %(offset)s

@@ -1,4 +1,4 @@
-"""The rows that the ranking reads, kept equal to what they are made of: `rows.sql`, `words.sql`.
+"""The rows that the ranking reads, kept equal to what they are made of: `rows.sql`, and `text_rows` for the texts.
 
 `matching.services.profile_indexes` calls `update` in the transaction of whatever changes a profile; nobody else writes
 these rows. A profile that is published no more keeps its row, not listed, so that copies in other processes see it go.
@@ -6,32 +6,25 @@ these rows. A profile that is published no more keeps its row, not listed, so th
 
 import json
 from collections.abc import Iterable, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
 
+from matching.fit import text_rows
 from matching.fit.criteria import FACTORS
-from matching.models.ranking import RankingRow, RankingWords
+from matching.fit.statements import statement
+from matching.models.ranking import RankingRow
 from matching.queries.used_up import used_up_profile
 from profiles import languages
 from profiles.models import Profile
 
 BATCH_SIZE = 500
 LOCK = 0x726F7773  # the class of the advisory locks, one an organisation, 0 for all
-_HERE = Path(__file__).resolve().parent
-
-
-@cache
-def statement(name: str) -> str:
-    """The text of one of the SQL files of this folder."""
-    return (_HERE / f"{name}.sql").read_text(encoding="utf-8")
 
 
 @transaction.atomic
 def update(profile_ids: Sequence[int], *, texts: bool = True) -> None:
-    """Bring the rows of these profiles up to date. Without `texts` the words stay as they are.
+    """Bring the rows of these profiles up to date. Without `texts` those rows stay as they are.
 
     Whoever keeps rows of the same organisation at the same time waits, so that the later sees what the earlier did.
     """
@@ -39,9 +32,9 @@ def update(profile_ids: Sequence[int], *, texts: bool = True) -> None:
     if not ids:
         return
     _lock_organisations(ids)
-    _upsert(RankingRow, "rows", _parameters(ids))
+    _upsert(_parameters(ids))
     if texts:
-        _upsert(RankingWords, "words", {"ids": ids, "vocabulary": None})
+        text_rows.write(ids)
     _unlist(ids)
 
 
@@ -56,14 +49,7 @@ def rebuild() -> int:
 
 def differing() -> set[int]:
     """Profiles whose rows don't say what they should; none unless something wrote them without the services."""
-    found = _differing(RankingRow, "rows", _parameters(None), "WHERE listed")
-    listed = "WHERE profile_id IN (SELECT profile_id FROM matching_rankingrow WHERE listed)"
-    return found | _differing(RankingWords, "words", {"ids": None, "vocabulary": None}, listed)
-
-
-def write_words(profile_ids: Sequence[int], vocabulary: int) -> None:
-    """The words of these profiles in one vocabulary."""
-    _upsert(RankingWords, "words", {"ids": list(profile_ids), "vocabulary": vocabulary})
+    return _differing(_parameters(None)) | text_rows.differing()
 
 
 def _lock_organisations(ids: Sequence[int]) -> None:
@@ -92,22 +78,18 @@ def _parameters(ids: Sequence[int] | None) -> dict[str, Any]:
     }
 
 
-def _columns(model: Any) -> list[str]:
-    return [field.column for field in model._meta.concrete_fields if field.name not in {"id", "changed"}]
+def _columns() -> str:
+    return ", ".join(str(field.column) for field in RankingRow._meta.concrete_fields if field.name != "changed")
 
 
-def _upsert(model: Any, name: str, parameters: dict[str, Any]) -> None:
-    columns = _columns(model)
-    keys = ("profile_id",) if model is RankingRow else ("vocabulary_id", "profile_id")
-    stamp = ", changed" if model is RankingRow else ""
-    now = ", pg_current_xact_id()" if model is RankingRow else ""
-    taken = ", ".join(f"{column} = excluded.{column}" for column in [*columns, *stamp.split()[1:]])
-    listed = ", ".join(columns)
+def _upsert(parameters: dict[str, Any]) -> None:
+    columns = _columns()
+    taken = ", ".join(f"{column} = excluded.{column}" for column in [*columns.split(", "), "changed"])
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {model._meta.db_table} ({listed}{stamp})"
-            f" SELECT {listed}{now} FROM ({statement(name)}) AS source ORDER BY profile_id"
-            f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {taken}",
+            f"INSERT INTO matching_rankingrow ({columns}, changed)"
+            f" SELECT {columns}, pg_current_xact_id() FROM ({statement('rows')}) AS source ORDER BY profile_id"
+            f" ON CONFLICT (profile_id) DO UPDATE SET {taken}",
             parameters,
         )
 
@@ -122,10 +104,10 @@ def _unlist(ids: Iterable[int]) -> None:
         )
 
 
-def _differing(model: Any, name: str, parameters: dict[str, Any], actual: str) -> set[int]:
-    columns = ", ".join(_columns(model))
-    should = f"SELECT {columns} FROM ({statement(name)}) AS source"
-    is_now = f"SELECT {columns} FROM {model._meta.db_table} {actual}"
+def _differing(parameters: dict[str, Any]) -> set[int]:
+    columns = _columns()
+    should = f"SELECT {columns} FROM ({statement('rows')}) AS source"
+    is_now = f"SELECT {columns} FROM matching_rankingrow WHERE listed"
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH should AS ({should}), found AS ({is_now})"

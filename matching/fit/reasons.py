@@ -157,12 +157,15 @@ def _sentence(
         case Criterion.PERIOD:
             return _period(pair, side, common, own=own, translate=translate)
         case Criterion.TEXT:
-            found = common.text_of("words")
-            return (
-                translate(_("Both write of: %(words)s.")) % {"words": found}
-                if found
-                else translate(_("The two descriptions have no significant word in common."))
-            )
+            return _text(share, common, translate)
+
+
+def _text(share: Share, common: CommonItems, translate: Translator) -> str:
+    if not share.part:
+        return translate(_("The two descriptions have nothing significant in common."))
+    if found := common.text_of("words"):
+        return translate(_("Both write of: %(words)s.")) % {"words": found}
+    return translate(_("The two descriptions are about related subjects, in different words."))
 
 
 def _topics(side: SideCounts, common: CommonItems, *, own: bool, translate: Translator) -> str:

@@ -17,7 +17,7 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from matching.enums import Criterion
-from matching.fit import arrays
+from matching.fit import arrays, text_space
 from matching.fit.common_items import Names, read_names
 from matching.fit.fit import time_parameters
 from matching.fit.snapshot_ranking import EPOCH, Candidates, Columns, SnapshotRanking
@@ -31,13 +31,15 @@ _PACKED = np.dtype(
         *[(name, ">i4") for name in ("open_until", "full_until", "first", "last")],
         ("working_days", ">i2"),
         *[(name, ">i2") for name in (*_FACTORS, "musts")],
-        *[(name, ">i4") for name in ("words_weight", "seeks_weight")],
+        *[(name, ">i4") for name in ("square", "seeks_weight")],
         *[("types", ">u2"), ("languages", ">u8"), ("countries", ">u8")],
         *[(name, ">u8", 2) for name in ("own_sectors", "near_sectors", "wish")],
         *[(name, ">u8", 4) for name in ("offers", "seeks")],
-        ("words", ">u8", 128),
+        ("planes", "u1", (4, text_space.DIMENSIONS // 8)),
     ]
 )
+# What a group holds beside the packed fields: the vector of the planes, the words' numbers (bytes), the time zone.
+_OTHERS = {"vector": np.dtype((np.int8, text_space.DIMENSIONS)), "words": np.dtype(object), "zone": np.dtype(np.int64)}
 _NEVER_FULL = -(2**31)
 _CAPACITY_FIELDS = ("full_until", "zone")
 _PROPOSABLE_FIELDS = ("profile", "first", "last", "working_days", "physical", "virtual", "used_up", *_CAPACITY_FIELDS)
@@ -49,17 +51,16 @@ class _Group:
     def __init__(self) -> None:
         self.size = 0
         self.positions: dict[int, int] = {}
-        self.columns: Columns = {name: _empty(name, 0) for name in (*_field_names(), "zone")}
+        self.columns: Columns = {name: _empty(name, 0) for name in _field_names()}
 
-    def update(self, rows: NDArray[Any], zones: Sequence[int]) -> None:
+    def update(self, rows: Columns) -> None:
         """Write rows over those of the same profiles; new ones are added."""
         numbers = rows["profile"].tolist()
         positions = np.fromiter((self._position(number) for number in numbers), np.int64, len(numbers))
         if self.size > len(self.columns["profile"]):
             self._grow(max(self.size, 2 * len(self.columns["profile"])))
-        for name in _field_names():
-            self.columns[name][positions] = rows[name]
-        self.columns["zone"][positions] = zones
+        for name, column in rows.items():
+            self.columns[name][positions] = column
 
     def _position(self, number: int) -> int:
         position = self.positions.setdefault(number, self.size)
@@ -84,13 +85,13 @@ class _Group:
 
 
 def _field_names() -> tuple[str, ...]:
-    return _PACKED.names or ()
+    return *(name for name in _PACKED.names or () if name != "planes"), *_OTHERS
 
 
 def _empty(name: str, size: int) -> NDArray[Any]:
     """In the machine's own byte order; whole numbers wide enough to be multiplied."""
-    if name == "zone":
-        return np.zeros(size, np.int64)
+    if name in _OTHERS:
+        return np.zeros(size, _OTHERS[name])
     packed = _PACKED[name]
     base = packed.base
     kind = np.dtype(np.int64) if base.kind == "i" else base.newbyteorder("=")
@@ -147,7 +148,7 @@ class RankingSnapshot:
         if has_written:
             return situation
         if vocabulary != self._vocabulary:
-            if self._seen is not None:  # another one: every row's words are other bits
+            if self._seen is not None:  # another one: every row has another vector
                 self.clear()
                 return self._load_changes(mine)
             if not self._load_vocabulary(vocabulary):  # a newer one has taken over this moment
@@ -164,8 +165,8 @@ class RankingSnapshot:
             return cursor.fetchall()
 
     def _load_vocabulary(self, vocabulary: int) -> bool:
-        """What the bits of this vocabulary weigh; False when it is gone."""
-        names = ("rare_topics", "rarest_topics", "rare_words", "rarest_words")
+        """What the topics weigh in this vocabulary; False when it is gone."""
+        names = ("rare_topics", "rarest_topics")
         with connection.cursor() as cursor:
             bits = ", ".join(f"substring(bit_send({name}) FROM 5)" for name in names)
             cursor.execute(f"SELECT text_scale, {bits} FROM matching_vocabulary WHERE id = %s", [vocabulary])
@@ -174,8 +175,6 @@ class RankingSnapshot:
             return False
         self._scale, *found = row
         self._rare = {name: _bits(packed) for name, packed in zip(names, found, strict=True)}
-        rare, rarest = (np.unpackbits(np.frombuffer(packed, np.uint8)) for packed in found[2:])
-        self._rare["levels"] = (rare + rarest).tolist()
         self._vocabulary = vocabulary
         return True
 
@@ -186,9 +185,15 @@ class RankingSnapshot:
             self._group_of[number] = (generation, visiting)
             groups.setdefault((generation, visiting), []).append(row)
         for key, members in groups.items():
-            packed = np.frombuffer(b"".join(row[4] for row in members), _PACKED)
-            zones = [self._zone(row[3]) for row in members]
-            self._groups.setdefault(key, _Group()).update(packed, zones)
+            self._groups.setdefault(key, _Group()).update(self._unpacked(members))
+
+    def _unpacked(self, rows: Sequence[Sequence[Any]]) -> Columns:
+        packed = np.frombuffer(b"".join(row[4] for row in rows), _PACKED)
+        columns = {name: packed[name] for name in _field_names() if name not in _OTHERS}
+        columns["vector"] = text_space.from_planes(*np.moveaxis(packed["planes"], 1, 0))
+        columns["words"] = np.array([bytes(row[5]) for row in rows], object)
+        columns["zone"] = np.array([self._zone(row[3]) for row in rows])
+        return columns
 
     def _zone(self, name: str) -> int:
         zone = ZoneInfo(name)
@@ -217,7 +222,7 @@ class RankingSnapshot:
         both, own, theirs = arrays.scores(counted, self._scale)
         physical, virtual = _modalities(m, o, situation)
         results = tuple(np.broadcast_to(value, both.shape) for value in (both, own, theirs, physical, virtual))
-        return SnapshotRanking(Candidates(m, o, counted, results, self._scale, self._rare, self._names))
+        return SnapshotRanking(Candidates(m, o, counted, results, self._scale, self._names))
 
     def _admissible(
         self, m: dict[str, Any], others: _Group, today: int, situation: _Situation, only: Iterable[int] | None

@@ -8,7 +8,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.fit.common_items import CommonItems, Names
+from matching.fit.common_items import CommonItems, Names, common_words
 from matching.fit.fit import COUNTS, Fit
 
 Columns = dict[str, NDArray[Any]]
@@ -25,7 +25,6 @@ class Candidates:
     counted: dict[str, Any]
     results: tuple[NDArray[Any], ...]
     scale: float
-    rare: dict[str, Any]
     names: Names
 
 
@@ -97,13 +96,11 @@ def _common_items(candidates: Candidates, positions: NDArray[Any]) -> Iterator[C
         "languages": m["languages"] & o["languages"],
     }
     bits = {name: set_bits_by_row(masks) for name, masks in both.items()}
-    words = set_bits_by_row(o["words"] & m["words"])
-    levels = candidates.rare["levels"]
     firsts = np.maximum(m["first"], o["first"]).tolist()
     lasts = np.minimum(m["last"], o["last"]).tolist()
     for n in range(len(positions)):
         mine = {name: of[n] for name, of in bits.items()}
-        mine["words"] = sorted(words[n], key=lambda bit: -levels[bit])
+        mine["words"] = common_words(m["words"], o["words"][n])
         period = EPOCH + timedelta(days=firsts[n]), EPOCH + timedelta(days=lasts[n])
         yield CommonItems(mine, period, int(m["country"]), int(o["country"][n]), candidates.names)
 

@@ -1,21 +1,23 @@
-"""Which topics and words are rare: counted over all published profiles at one time, used until the texts have grown.
+"""Which topics are rare, and the space of the words: counted over all published profiles at one time, used until the
+texts have grown.
 
 A profile's own change never waits for this: it is measured with the vocabulary that stands. A new one is written beside
 the old, a few hundred profiles at a time, and takes over at once when all are done.
 """
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from math import log
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count
 
 from cxc import clock
-from cxc.core.pooling import advisory_lock
-from matching.fit import ranking_index
-from matching.fit.ranking_index import statement
+from cxc.core.pooling import advisory_lock, in_parts
+from matching.fit import text_rows, text_space
+from matching.fit.words import forms_of
 from matching.models.ranking import WORDS, Vocabulary, VocabularyWord
 from profiles.enums import ProfileState
 from profiles.models import Profile, Topic
@@ -25,9 +27,10 @@ GROWTH_SHARE = 0.1  # a new one when so many profiles have come or gone
 MAX_AGE = timedelta(days=7)
 BATCH_SIZE = 200
 # A word in more than this share of the profiles tells nobody apart; one that is in a single profile is shared by none.
-COMMON_SHARE = 0.15
+COMMON_SHARE = 0.3
 SMALL_NUMBER = 40  # below so many profiles shares say little: no word is too common then
-FULL_LIKENESS = 0.3  # cosine of two texts from which on they count as alike in full
+FULL_LIKENESS = 0.8  # cosine of two texts from which on they count as alike in full
+SAMPLE = 5000  # the space of the words is found from so many profiles at most, spread evenly over all
 
 
 def rarity_levels(counts: Mapping[str, int], profiles: int) -> dict[str, int]:
@@ -44,7 +47,7 @@ def rarity_levels(counts: Mapping[str, int], profiles: int) -> dict[str, int]:
 
 
 def chosen_words(counts: Mapping[str, int], profiles: int) -> list[str]:
-    """The words that own a bit: in two profiles at least, and not in too many; the more frequent first."""
+    """The words that own a vector: in two profiles at least, and not in too many; the more frequent first."""
     most = profiles if profiles < SMALL_NUMBER else COMMON_SHARE * profiles
     distinctive = [word for word, count in counts.items() if 2 <= count <= most]
     return sorted(distinctive, key=lambda word: (-counts[word], word))[:WORDS]
@@ -67,69 +70,97 @@ def refit() -> bool:
         if not is_locked:
             return False
         Vocabulary.objects.filter(is_current=False).delete()  # what a run that was killed left
-        made = _create_vocabulary()
+        made = _create_vocabulary(_count_occurrences())
+        vectors = text_rows.WordVectors(made.pk)
         # Submitted ones too: one may be published by a transaction under way, for whose lock `_write` waits.
         near = Profile.objects.filter(state__in=[ProfileState.SUBMITTED, ProfileState.PUBLISHED])
         ids = list(near.order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(ids), BATCH_SIZE):
-            _write(ids[start : start + BATCH_SIZE], made.pk)
+            _write(ids[start : start + BATCH_SIZE], vectors, made.pk)
         _make_current(made)
         return True
 
 
+class TextCounts:
+    """What is counted of the texts of so many profiles, one after the other, and the vectors of their words."""
+
+    def __init__(self, profiles: int) -> None:
+        self._profiles = profiles
+        self._seen = 0
+        self._words: Counter[str] = Counter()
+        self._forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._sample: list[Counter[str]] = []
+
+    def add(self, forms: Iterable[tuple[str, str]]) -> None:
+        """One profile's words, each as its stem and as it is written (`words.forms_of`)."""
+        text = Counter[str]()
+        for stem, form in forms:
+            text[stem] += 1
+            self._forms[stem][form] += 1
+        self._words.update(text.keys())
+        if self._seen % max(1, -(-self._profiles // SAMPLE)) == 0:
+            self._sample.append(text)
+        self._seen += 1
+
+    def vectors(self) -> dict[str, text_space.Array]:
+        """Of each word that owns one, the more frequent first."""
+        chosen = {word: self._words[word] for word in chosen_words(self._words, self._profiles)}
+        return text_space.fitted(self._sample, chosen, self._profiles)
+
+    def written(self, word: str) -> str:
+        """The form in which a word is written most often, of equal ones the shortest."""
+        forms = self._forms[word]
+        return min(forms, key=lambda form: (-forms[form], len(form), form))
+
+
 @dataclass(frozen=True)
 class _Counts:
+    """What was counted: of how many profiles each topic is offered, and of each word its usual form and its vector."""
+
     profiles: int
     topics: dict[str, int]
-    words: dict[str, int]
-    written: dict[str, str]
+    words: Mapping[str, tuple[str, text_space.Array]]
 
 
 def _count_occurrences() -> _Counts:
     published = Profile.objects.published()
     links = published.filter(offers__isnull=False).values("offers").annotate(number=Count("pk")).order_by()
-    texts = "SELECT to_tsvector(''matching_words'', concat_ws('' '', title, motivation, description))"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT word, ndoc FROM ts_stat('{texts} FROM profiles_profile WHERE state = ''published''')")
-        words = dict(cursor.fetchall())
-        cursor.execute(statement("word_forms"))
-        written = dict(cursor.fetchall())
-    return _Counts(published.count(), {row["offers"]: row["number"] for row in links}, words, written)
+    texts = TextCounts(published.count())
+    for fields in in_parts(published.order_by("pk").values_list("title", "motivation", "description")):
+        texts.add(forms_of(" ".join(fields)))
+    words = {word: (texts.written(word), vector) for word, vector in texts.vectors().items()}
+    return _Counts(published.count(), {row["offers"]: row["number"] for row in links}, words)
 
 
 @transaction.atomic
-def _create_vocabulary() -> Vocabulary:
-    """The new vocabulary; from its commit on whoever writes a profile's words writes them in this one too."""
-    counts = _count_occurrences()
-    words = chosen_words(counts.words, counts.profiles)
+def _create_vocabulary(counts: _Counts) -> Vocabulary:
+    """The new vocabulary; from its commit on whoever writes a profile's texts writes them in this one too."""
     topic_levels = rarity_levels(
         dict.fromkeys(Topic.objects.values_list("pk", flat=True), 0) | counts.topics, counts.profiles
     )
-    word_levels = rarity_levels({word: counts.words[word] for word in words}, counts.profiles)
     bits = {topic.pk: topic.bit for topic in Topic.objects.all()}
     topic_bits = {bits[code]: level for code, level in topic_levels.items()}
-    word_bits = {bit: word_levels[word] for bit, word in enumerate(words)}
     made = Vocabulary.objects.create(
         fitted_at=clock.now(),
         profiles=counts.profiles,
         rare_topics=_bit_string(topic_bits, 2, Topic.CAPACITY),
         rarest_topics=_bit_string(topic_bits, 3, Topic.CAPACITY),
-        rare_words=_bit_string(word_bits, 2, WORDS),
-        rarest_words=_bit_string(word_bits, 3, WORDS),
         text_scale=FULL_LIKENESS,
     )
-    _write_words(made, words, counts.written)
-    return made
-
-
-def _write_words(made: Vocabulary, words: list[str], written: Mapping[str, str]) -> None:
     VocabularyWord.objects.bulk_create(
         [
-            VocabularyWord(vocabulary=made, word=word, written=written.get(word, ""), bit=bit)
-            for bit, word in enumerate(words)
+            VocabularyWord(
+                vocabulary=made,
+                word=word,
+                written=written,
+                number=number,
+                vector=vector.astype(text_space.PACKED_WORD).tobytes(),
+            )
+            for number, (word, (written, vector)) in enumerate(counts.words.items())
         ],
         batch_size=2000,
     )
+    return made
 
 
 def _bit_string(levels_by_bit: Mapping[int, int], least: int, width: int) -> str:
@@ -138,10 +169,10 @@ def _bit_string(levels_by_bit: Mapping[int, int], least: int, width: int) -> str
 
 
 @transaction.atomic
-def _write(ids: list[int], vocabulary: int) -> None:
-    """Some profiles' words. Their locks wait for edits under way, and hold others up for a moment only."""
+def _write(ids: list[int], vectors: text_rows.WordVectors, vocabulary: int) -> None:
+    """Some profiles' texts. Their locks wait for edits under way, and hold others up for a moment only."""
     list(Profile.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
-    ranking_index.write_words(ids, vocabulary)
+    text_rows.write(ids, vectors, vocabulary=vocabulary)
 
 
 @transaction.atomic

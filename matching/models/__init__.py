@@ -4,7 +4,7 @@ from matching.models.bookmark import Bookmark
 from matching.models.hidden_profile import HiddenProfile
 from matching.models.match import Match
 from matching.models.plan import Plan, PlannedPair
-from matching.models.ranking import Priorities, RankingRow, RankingWords, Vocabulary, VocabularyWord
+from matching.models.ranking import Priorities, RankingRow, RankingText, Vocabulary, VocabularyWord
 from matching.models.saved_search import SavedSearch
 from matching.models.search import SearchDocument
 
@@ -16,7 +16,7 @@ __all__ = [
     "PlannedPair",
     "Priorities",
     "RankingRow",
-    "RankingWords",
+    "RankingText",
     "SavedSearch",
     "SearchDocument",
     "Vocabulary",

@@ -1,4 +1,4 @@
-"""What the ranking reads: a narrow row per profile, the words of its texts as bits, and what a holder says matters.
+"""What the ranking reads: a narrow row per profile, the vector of its texts, and what a holder says matters.
 
 None of the rows but `Priorities` says anything of its own: they are kept equal to the profile by
 `matching.fit.ranking_index.update`, in the transaction of whatever changes it. `./portal manage matching_rows`
@@ -16,7 +16,8 @@ from matching.enums import CAN_BE_MUST, NO_MUST, Criterion, Importance
 from profiles.models import Country, ExchangeType, Profile, Sector, Topic
 
 LANGUAGES = 64
-WORDS = 8192
+WORDS = 32_000  # their numbers fit in two bytes
+DIMENSIONS = 256  # of a text's vector: matching.fit.text_space
 
 
 class BitsField(models.Field):
@@ -104,7 +105,7 @@ class RankingRow(models.Model):
 class Vocabulary(models.Model):
     """Which topics and words are rare, as counted at one time; a new one replaces it when the texts have grown.
 
-    A topic or word counts once, twice where it is in `rare_…`, three times where it is in `rarest_…` too.
+    A topic counts once, twice where it is in `rare_topics`, three times where it is in `rarest_topics` too.
     `text_scale`: the likeness of two texts that counts as full.
     """
 
@@ -113,8 +114,6 @@ class Vocabulary(models.Model):
     profiles = models.PositiveIntegerField(default=0)
     rare_topics = BitsField(Topic.CAPACITY)
     rarest_topics = BitsField(Topic.CAPACITY)
-    rare_words = BitsField(WORDS)
-    rarest_words = BitsField(WORDS)
     text_scale = models.FloatField(default=1.0)
 
     class Meta:
@@ -130,36 +129,50 @@ class Vocabulary(models.Model):
 
 
 class VocabularyWord(models.Model):
-    """The bit that a word (as PostgreSQL stems it) owns in one vocabulary."""
+    """The number and the vector that a word (a stem of `matching.fit.words`) owns in one vocabulary.
+
+    number  the more frequent the word, the lower
+    vector  whole numbers of two bytes, one a dimension
+    """
 
     vocabulary = models.ForeignKey(Vocabulary, on_delete=models.CASCADE, related_name="words")
     word = models.TextField()
     written = models.TextField(default="", blank=True)  # the form in which it is written most often
-    bit = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField()
+    vector = models.BinaryField()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["vocabulary", "word"], name="one_bit_a_word"),
-            models.UniqueConstraint(fields=["vocabulary", "bit"], name="one_word_a_bit"),
+            models.UniqueConstraint(fields=["vocabulary", "word"], name="one_number_a_word"),
+            models.UniqueConstraint(fields=["vocabulary", "number"], name="one_word_a_number"),
         ]
 
     def __str__(self) -> str:
         return self.word
 
 
-class RankingWords(models.Model):
-    """The words of a profile's texts in one vocabulary, their weight, and the weight of the topics it seeks."""
+class RankingText(models.Model):
+    """The vector of a profile's texts in one vocabulary, its words there, and the weight of the topics it seeks.
+
+    words          numbers of the words, two bytes each, ascending
+    ones … eights  the bits of the vector's numbers (-7 to 7) in two's complement: an eight counts -8
+    square         the vector's squared length
+    """
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="+")
     # Not held by the database: an edit under way while a new vocabulary takes over must not fail for it.
     vocabulary = models.ForeignKey(Vocabulary, on_delete=models.CASCADE, db_constraint=False, related_name="+")
-    words = BitsField(WORDS)
-    weight = models.IntegerField()
+    words = models.BinaryField()
+    ones = BitsField(DIMENSIONS)
+    twos = BitsField(DIMENSIONS)
+    fours = BitsField(DIMENSIONS)
+    eights = BitsField(DIMENSIONS)
+    square = models.IntegerField()
     seeks_weight = models.IntegerField()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["vocabulary", "profile"], name="one_row_of_words_a_vocabulary")
+            models.UniqueConstraint(fields=["vocabulary", "profile"], name="one_text_a_vocabulary")
         ]
 
     def __str__(self) -> str:

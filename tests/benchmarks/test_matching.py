@@ -9,7 +9,7 @@ from benchmarks import matching
 from benchmarks.speed import scheme, size, timing
 from benchmarks.speed.loop import Loop
 from benchmarks.speed.numpy_limit import InMemoryRanking
-from benchmarks.speed.orm import Orm, load_words
+from benchmarks.speed.orm import Orm, load_texts
 from cxc import clock
 from matching.fit import ranking_index
 
@@ -36,7 +36,7 @@ def test_every_way_answers_as_the_portal_does(small: None) -> None:
     made = scheme.Scheme()
     made.grow_to(150)
     assert set(dict(scheme.build())) == {"rows_s", "vocabulary_s"}
-    load_words()
+    load_texts()
     orm = Orm()
     ways = [InMemoryRanking(clock.today().toordinal() - size.MONDAY).best, orm.best, Loop(orm).best]
     expected = [size.portal(visitor) for visitor in made.visitors]

@@ -1,0 +1,69 @@
+"""The vectors of texts: like texts point the same way, and the bits that are stored say the same numbers."""
+
+from collections import Counter
+from random import Random
+
+import numpy as np
+import pytest
+
+from matching.fit import text_space
+from matching.fit.arrays import text_part, text_product
+from matching.fit.vocabulary import TextCounts
+
+TRADES = ("salmon net harbour fish", "loom thread textile dye", "robot sensor motor arm", "timber saw forest board")
+
+
+def texts(number: int) -> list[Counter[str]]:
+    """So many, each of one trade's words, taken in turn, and of some that all use."""
+    random = Random(number)
+    usual = [f"usual{n}" for n in range(40)]
+    return [
+        Counter(random.choices(TRADES[n % len(TRADES)].split(), k=6) + random.choices(usual, k=6))
+        for n in range(number)
+    ]
+
+
+def vectors(of: list[Counter[str]]) -> np.ndarray:
+    counts = TextCounts(len(of))
+    for text in of:
+        counts.add((word, word) for word in text.elements())
+    words = counts.vectors()
+    return np.array([text_space.vector_of(text, words) for text in of])
+
+
+@pytest.mark.parametrize("number", [20, 200, 1100])
+def test_texts_of_a_trade_find_each_other_among_few_and_many(number: int) -> None:
+    found = vectors(texts(number))
+    squares = np.array([text_space.square_of(vector) for vector in found])
+    right = 0
+    for n, vector in enumerate(found):
+        parts = text_part(text_product(found, vector), squares, squares[n], 1.0)
+        parts[n] = -1
+        right += int(parts.argmax()) % len(TRADES) == n % len(TRADES)
+    assert right > 0.95 * number
+
+
+def test_a_vector_of_no_known_word_is_nought_and_likes_nothing() -> None:
+    nought = text_space.vector_of(Counter(["unknown"]), {})
+    assert text_space.square_of(nought) == 0
+    assert text_space.fitted([], {}, 0) == {}
+    assert text_space.fitted([Counter()], {"word": 2}, 2)["word"].any() == np.False_
+
+
+def test_the_stored_bits_are_the_vector() -> None:
+    for vector in (*vectors(texts(30)), np.array([-7, -1, 0, 1, 7, *[3] * 251], np.int8)):
+        planes = [np.array([[int(bit) for bit in plane]], np.uint8) for plane in text_space.planes_of(vector)]
+        packed = (np.packbits(plane, axis=-1) for plane in planes)
+        assert (text_space.from_planes(*packed)[0] == vector).all()
+        assert np.abs(vector).max() <= text_space.STEPS
+
+
+def test_a_long_text_is_as_long_as_a_short_one() -> None:
+    of = texts(60)
+    counts = TextCounts(len(of))
+    for text in of:
+        counts.add((word, word) for word in text.elements())
+    words = counts.vectors()
+    once = text_space.vector_of(Counter(dict.fromkeys(of[0], 1)), words)
+    often = text_space.vector_of(Counter(dict.fromkeys(of[0], 5000)), words)
+    assert (once == often).all()
