@@ -14,7 +14,10 @@ from exchanges.models.sides import HO, VO
 
 
 class Feedback(models.Model):
-    """What host and visitor say of each other; shown to the other side when both are in, or later."""
+    """What host and visitor say of each other; shown to the other side when both are in, or later.
+
+    `private_note` is never shown to the other side: `exchanges.services.feedback` says who reads it.
+    """
 
     exchange = models.ForeignKey(Exchange, on_delete=models.CASCADE, related_name="feedback")
     side = models.CharField(_("from"), max_length=3, choices=[(VO.value, VO.label), (HO.value, HO.label)])
@@ -22,6 +25,7 @@ class Feedback(models.Model):
         _("rating (1 to 5)"), validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
     text = FreeTextField(_("text"), blank=True, printed=False)
+    private_note = FreeTextField(_("note to its own Partnership"), blank=True, default="", printed=False)
     given_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -19,8 +19,10 @@ TOOK_PLACE = frozenset({ExchangeState.ONGOING, ExchangeState.CLOSED})
 _OWN = {Side.VO: {Side.VO}, Side.VOP: {Side.VO}, Side.HO: {Side.HO}, Side.HOP: {Side.HO}}
 
 
-def give_feedback(exchange: Exchange, *, by: Actor, rating: int, text: str = "") -> Feedback:
+def give_feedback(exchange: Exchange, *, by: Actor, rating: int, text: str = "", private_note: str = "") -> Feedback:
     """Rating 1 to 5 and words, once the exchange has ended; changed at will until the other side reads it.
+
+    The other side never reads the private note.
 
     NotAllowed for anybody but an owner or editor of visitor or host, WrongState where nothing took place,
     Refused before the end (local to the visit), after it was read, and for another rating.
@@ -30,7 +32,8 @@ def give_feedback(exchange: Exchange, *, by: Actor, rating: int, text: str = "")
         held = lock(exchange)
         if refusal := refusal_of(held, side):
             raise refusal
-        values = {"rating": _checked(rating), "text": text.strip(), "given_at": clock.now()}
+        texts = {"text": text.strip(), "private_note": private_note.strip()}
+        values = {"rating": _checked(rating), **texts, "given_at": clock.now()}
         return Feedback.objects.update_or_create(exchange=held, side=side, defaults=values)[0]
 
 
@@ -84,10 +87,16 @@ def is_shown(exchange: Exchange) -> bool:
 
 
 def feedback_for(exchange: Exchange, actor: Actor) -> list[Feedback]:
-    """What this actor may read: its own side's, and the other's when it is shown. The Support Office reads all."""
+    """What this actor may read: its own side's, and the other's when it is shown. The Support Office reads all.
+
+    The other side's comes without its private note, as if there were none.
+    """
     sides = sides_of(actor, exchange)
-    given = list(exchange.feedback.order_by("side"))
-    if not given or Side.SO in sides or (sides & set(_OWN) and is_shown(exchange)):
-        return given
     own = {whose for side in sides for whose in _OWN.get(side, set())}
-    return [feedback for feedback in given if feedback.side in own]
+    if Side.SO in sides:
+        own = {Side.VO, Side.HO}
+    given = list(exchange.feedback.order_by("side")) if own else []
+    others = [feedback for feedback in given if feedback.side not in own]
+    for feedback in others:
+        feedback.private_note = ""
+    return given if others and is_shown(exchange) else [feedback for feedback in given if feedback.side in own]

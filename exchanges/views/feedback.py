@@ -22,7 +22,7 @@ def give(request: PortalRequest, pk: int) -> HttpResponse:
     if request.method == "GET" and (refusal := refusal_of(exchange, side)):
         raise refusal
     given = Feedback.objects.filter(exchange=exchange, side=side).first()
-    initial = {"rating": given.rating, "text": given.text} if given else {}
+    initial = {"rating": given.rating, "text": given.text, "private_note": given.private_note} if given else {}
     form = FeedbackForm(post_data(request), initial=initial)
 
     def save(data: dict[str, Any]) -> str:

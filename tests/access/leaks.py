@@ -83,6 +83,7 @@ def _of(relation: str, sample: Sample, met: tuple[str, ...]) -> Iterator[Marker]
         ("report", f"Outcomes-{mark}", DOCUMENTS),
         ("own part of the CTQ", f"Objectives-{mark}", PARTIES),
         ("feedback not shown yet", f"Feedback-{mark}", (VO, VOP, SO)),
+        ("private note of the feedback", f"Note-{mark}", (VO, VOP, SO)),
         ("name of the CV", f"cv-{mark}", (VO, VOP, SO, *met)),
         ("recorded afterwards", f"Source-{mark}", (VOP, SO)),
         ("file of the exception", f"exception-{mark}", (VO, VOP, SO)),

@@ -33,8 +33,8 @@ def hand_in(samples: dict[str, Sample]) -> None:
         _evidence(sample)
         exchange = Exchange.objects.get(pk=sample["exchange"].pk)
         sample["report"] = FinalActivityReport.objects.get(exchange=exchange)
-        text = f"Feedback-{sample.mark}"
-        give_feedback(exchange, by=sample.parties.vo, rating=4, text=text)
+        text, note = f"Feedback-{sample.mark}", f"Note-{sample.mark}"
+        give_feedback(exchange, by=sample.parties.vo, rating=4, text=text, private_note=note)
 
 
 def write(samples: dict[str, Sample]) -> None:
