@@ -6,7 +6,8 @@ the plain letters they are sorted by, composed and decomposed texts alike, anyth
 `cxc_folded` is the same as a function of the database (core's migration `folded_key`), immutable and without an
 extension, so that it can stand in an index or a unique constraint; a test holds the two equal. Text columns know three
 words for it: `name__folded` (the key: to order by, or to compare with a folded text), `name__folded_contains` (the text
-typed is folded too), and `name__in_language` (a name of the reference data in the language of the moment).
+typed is folded too), and `name__in_language` (a name of the reference data in the language of the moment; with
+`__folded` behind it the key in the order of the language's letters, `cxc.core.letters`).
 """
 
 import json
@@ -20,6 +21,8 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, Field, Lookup, TextField, Transform
 from django.utils.translation import get_language, gettext
+
+from cxc.core.letters import in_own_order
 
 # After the text is decomposed (NFKD): marks and invisible characters, which go ...
 _MARKS = (
@@ -65,8 +68,8 @@ def folded(text: object) -> str:
 
 
 def by_name(text: object) -> tuple[str, str]:
-    """The key by which names are sorted in Python: as folded, equal ones as they are written."""
-    return folded(text), str(text)
+    """The key by which names are sorted in Python, in the order of the language; equal ones as they are written."""
+    return folded(in_own_order(str(text), get_language())), str(text)
 
 
 def function_body() -> str:
@@ -143,13 +146,17 @@ def words_index(column: str, name: str) -> GinIndex:
     return GinIndex(OpClass(Folded(column), name="gin_trgm_ops"), name=name, fastupdate=False)
 
 
+class SpokenText(TextField):
+    """A text of the reference data as it is said in the language of the moment."""
+
+
 @CharField.register_lookup
 @TextField.register_lookup
 class InLanguage(Transform):
     """A name of the reference data as it is said in the language of the moment."""
 
     lookup_name = "in_language"
-    output_field = TextField()
+    output_field = SpokenText()
 
     def as_sql(  # type: ignore[override]
         self, compiler: Any, connection: Any, **_options: Any
@@ -161,6 +168,24 @@ class InLanguage(Transform):
         return f"coalesce(%s::jsonb ->> {sql}, {sql})", (translated, *params, *params)
 
 
+@SpokenText.register_lookup
+class SpokenKey(Transform):
+    """The key to order such a name by: in the order of the language's letters, as `by_name`."""
+
+    lookup_name = "folded"
+    output_field = TextField()
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, **_options: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        spoken: Any = self.lhs
+        sql, params = compiler.compile(spoken.lhs)
+        keys = _keys_of(get_language())
+        if not keys:
+            return f"cxc_folded({sql})", tuple(params)
+        return f"coalesce(%s::jsonb ->> {sql}, cxc_folded({sql}))", (keys, *params, *params)
+
+
 _names: list[str] = []
 
 
@@ -168,6 +193,14 @@ def register_names(names: Iterable[str]) -> None:
     """Names of reference data that the catalogues of languages know."""
     _names.extend(names)
     _translations_of.cache_clear()
+    _keys_of.cache_clear()
+
+
+@lru_cache
+def _keys_of(language: str | None) -> str:
+    """The keys of the names that this language (the one of the moment) orders otherwise, as JSON; '' without any."""
+    keys = {name: key for name in _names if (key := by_name(gettext(name))[0]) != folded(name)}
+    return json.dumps(keys) if keys else ""
 
 
 @lru_cache

@@ -1,12 +1,14 @@
 """One folded key for sorting, searching and comparing: Python's and the database's are the same."""
 
 import unicodedata
+from unittest.mock import patch
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import translation
 
+from cxc.core import folding
 from cxc.core.folding import by_name, folded
 from profiles import languages
 from profiles.models import ClusterOrganisation, Country, ExchangeType, Organisation, Topic
@@ -16,6 +18,8 @@ from tests.factories.parties import usual_parties
 from tests.scenarios import lifecycle
 
 pytestmark = pytest.mark.django_db
+
+SWEDISH = {"Austria": "Österrike", "Belgium": "Belgien", "Hungary": "Ungern"}
 
 KEYS = {
     "Österreich – Łódź": "osterreich lodz",
@@ -113,6 +117,14 @@ def test_composed_and_decomposed_names_are_one_cluster_however_they_are_written(
         with pytest.raises(IntegrityError), transaction.atomic():
             ClusterOrganisation.objects.create(name=name, country_id="FR")
     ClusterOrganisation.objects.create(name="Pôle Céramique", country_id="BE")
+
+
+def test_reference_data_stand_in_the_order_of_the_languages_own_letters() -> None:
+    with translation.override("sv"), patch.object(folding, "gettext", lambda name: SWEDISH.get(name, name)):
+        folding._keys_of.cache_clear()
+        names = [one.name for one in Country.objects.filter(name__in=list(SWEDISH))]
+    folding._keys_of.cache_clear()
+    assert names == ["Belgium", "Hungary", "Austria"], "Belgien, Ungern, Österrike"
 
 
 def test_choices_stand_in_the_order_of_the_language_that_is_spoken() -> None:
