@@ -64,7 +64,7 @@
   if (search && opener && search.showModal) {
     opener.setAttribute("aria-haspopup", "dialog");
     opener.setAttribute("aria-keyshortcuts", isMac ? "Meta+K" : "Control+K");
-    if (isMac) { opener.title = opener.title.replace("Ctrl-K", "⌘K"); }
+    if (isMac) { opener.title = opener.title.replace(/(Ctrl|Strg)-K/, "⌘K"); }
     opener.addEventListener("click", (event) => { event.preventDefault(); openSearch(); });
     document.addEventListener("keydown", (event) => {
       const modified = isMac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
