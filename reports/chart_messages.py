@@ -29,11 +29,17 @@ def _total(table: Table) -> int:
     return sum(sum(_counts(row)) for row in table.rows)
 
 
-def _most(table: Table) -> tuple[str, int]:
-    """The row with the largest sum, or those that share it; and that sum."""
+def _most(table: Table) -> tuple[str, int, bool]:
+    """The row with the largest sum, or those that share it; that sum; whether several share it."""
     sums = {str(row[0]): sum(_counts(row)) for row in table.rows}
     most = max(sums.values())
-    return _listed([word for word, number in sums.items() if number == most]), most
+    words = [word for word, number in sums.items() if number == most]
+    return _listed(words), most, len(words) > 1
+
+
+def _each(text: object, *, shared: bool) -> str:
+    """ "38", or "38 each" where several rows have as many."""
+    return _("%(text)s each") % {"text": text} if shared else str(text)
 
 
 def _listed(words: list[str]) -> str:
@@ -50,9 +56,14 @@ def _leader(sentence: Callable[[], str]) -> Callable[[Table], str]:
     """A sentence with the largest row, its number, the total and the share."""
 
     def message(table: Table) -> str:
-        words, most = _most(table)
+        words, most, shared = _most(table)
         whole = _total(table)
-        return sentence() % {"most": words, "number": most, "total": whole, "share": percent(most, whole)}
+        return sentence() % {
+            "most": words,
+            "number": _each(most, shared=shared),
+            "total": whole,
+            "share": _each(percent(most, whole), shared=shared),
+        }
 
     return message
 
@@ -73,7 +84,8 @@ def _overview(table: Table) -> str:
 
 def _hosts(table: Table) -> str:
     total = _total(table)
-    countries = ngettext("%(count)s country", "%(count)s countries", len(table.rows)) % {"count": len(table.rows)}
+    some = sum(any(_counts(row)) for row in table.rows)
+    countries = ngettext("%(count)s country", "%(count)s countries", some) % {"count": some}
     return ngettext(
         "%(count)s host profile is published, from %(countries)s.",
         "%(count)s host profiles are published, from %(countries)s.",
@@ -91,10 +103,10 @@ def _visits(table: Table) -> str:
 
 
 def _months(table: Table) -> str:
-    words, most = _most(table)
+    words, most, shared = _most(table)
     return _("Most exchanges start in %(most)s (%(number)s); the first in %(first)s, the last in %(last)s.") % {
         "most": words,
-        "number": most,
+        "number": _each(most, shared=shared),
         "first": table.rows[0][0],
         "last": table.rows[-1][0],
     }

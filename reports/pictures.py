@@ -29,11 +29,13 @@ def pictures_of(table: Table, message: str, *, participating: frozenset[str]) ->
     """The pictures of a table; none of an overview or of nothing. `participating`: codes of participating countries."""
     if table.key == "overview" or not any(table.rows):
         return []
-    if table.key in ("hosts", "host-countries"):
-        return _places(table, message, participating)
+    if table.key in _PLACES:
+        return _places(table, message, participating) if any(any(row[1:]) for row in table.rows) else []
     labels = ChartLabels(f"chart-{table.key}", table.caption, message)
     return [Picture(svg, heading) for svg, heading in _DRAWN.get(table.key, _bars)(labels, table)]
 
+
+_PLACES = ("hosts", "host-countries")
 
 Drawn = list[tuple[str, str]]
 
@@ -57,13 +59,16 @@ def _durations(labels: ChartLabels, table: Table) -> Drawn:
 
 
 def _rows(table: Table) -> list[tuple[str, Sequence[int]]]:
-    return [(str(row[0]), row[1:]) for row in table.rows]
+    """The rows that are drawn: a country without any is left to the table."""
+    drawn = [row for row in table.rows if any(row[1:])] if table.key in _PLACES else table.rows
+    return [(str(row[0]), row[1:]) for row in drawn]
 
 
 def _months(labels: ChartLabels, table: Table) -> Drawn:
     initials = [str(MONTHS[month])[:1] for month in range(1, 13)]
     nothing = _("{years}: no exchanges")
-    return [(charts.months(labels, table.columns[1:], table.numbers, initials=initials, nothing=nothing), "")]
+    some = {code: numbers for code, numbers in table.numbers.items() if any(numbers)}
+    return [(charts.months(labels, table.columns[1:], some, initials=initials, nothing=nothing), "")]
 
 
 def _visits(labels: ChartLabels, table: Table) -> Drawn:

@@ -1,13 +1,17 @@
 """Sections of the statistics page and report: each a table with its message, pictures and filters."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from profiles.models import Country
-from reports.chart_messages import message_of
+from reports.chart_messages import message_of, percent
 from reports.filter_summary import filter_summary, ignored_filters
 from reports.pictures import Picture, pictures_of
 from reports.statistics import Filters, statistics
 from reports.tables import Table, tables_of
+
+# Figures of different things, and Partnerships against their targets.
+_WITHOUT_SHARES = ("overview", "partnerships")
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,17 @@ class StatisticsSection:
     filter_summary: str
     ignored_filters: str
     pictures: tuple[Picture, ...]
+
+    @property
+    def rows(self) -> list[tuple[str, list[tuple[Any, str]]]]:
+        """The table's rows: name, and each cell with its share of the column ("" where a share says nothing)."""
+        if self.table.key in _WITHOUT_SHARES:
+            return [(str(row[0]), [(cell, "") for cell in row[1:]]) for row in self.table.rows]
+        totals = [sum(column) for column in zip(*(row[1:] for row in self.table.rows), strict=True)]
+        return [
+            (str(row[0]), [(cell, percent(cell, all_)) for cell, all_ in zip(row[1:], totals, strict=True)])
+            for row in self.table.rows
+        ]
 
     @property
     def is_wide(self) -> bool:

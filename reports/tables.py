@@ -13,7 +13,7 @@ from cxc.core.folding import by_name
 from exchanges.enums import ExchangeState
 from matching.enums import MatchState
 from profiles.enums import Modality
-from profiles.models import Country
+from profiles.models import Country, Generation
 
 Figures = Mapping[str, Any]
 
@@ -62,10 +62,25 @@ KEYS = (
 
 
 def tables_of(figures: Figures) -> list[Table]:
-    """Every figure of `reports.statistics.statistics` in a table, in the order of `KEYS`. One query."""
+    """Every figure of `reports.statistics.statistics` in a table, in the order of `KEYS`. Two queries."""
     countries = {code: _(name) for code, name in Country.objects.values_list("code", "name")}
-    parts = [_part(figures, name, countries) for name in _PARTS]
-    return [_overview(figures), _hosts(figures, countries), *parts, *_matches(figures), _partnerships(figures)]
+    participating = _participating(figures["filters"]["generation"])
+    parts = [_part(figures, name, countries, participating) for name in _PARTS]
+    return [
+        _overview(figures),
+        _hosts(figures, countries, participating),
+        *parts,
+        *_matches(figures),
+        _partnerships(figures),
+    ]
+
+
+def _participating(generation: str | None) -> list[str]:
+    """Codes of the countries that take part in the generation, or in any: one without a number shows 0."""
+    taking_part = Generation.countries.through.objects.order_by()
+    if generation is not None:
+        taking_part = taking_part.filter(generation__code=generation)
+    return list(taking_part.values_list("country_id", flat=True).distinct())
 
 
 def shown_modalities(figures: Figures) -> tuple[Modality, ...]:
@@ -87,14 +102,33 @@ def _overview(figures: Figures) -> Table:
     return Table("overview", _("Overview"), (_("Figure"), *_heads(figures)), rows, tuple(labels))
 
 
-def _part(figures: Figures, part: str, countries: Mapping[str, str]) -> Table:
+def _part(figures: Figures, part: str, countries: Mapping[str, str], participating: Iterable[str]) -> Table:
     """One part of the modalities side by side."""
     key, caption, first = _PARTS[part]
     counts = [figures["exchanges"][modality][part] for modality in shown_modalities(figures)]
-    numbers = {code: tuple(count.get(code, 0) for count in counts) for count in counts for code in count}
-    codes = _sorted_codes(part, numbers, countries)
-    rows = tuple((_row_label(part, code, countries), *numbers[code]) for code in codes)
-    return Table(key, str(caption), (str(first), *_heads(figures)), rows, tuple(codes))
+    # In the order of the figures first: states have theirs there.
+    counted = dict.fromkeys(code for count in counts for code in count)
+    found = [*counted, *(participating if part == "by_host_country" else _between(part, counted))]
+    numbers = {code: tuple(count.get(code, 0) for count in counts) for code in found}
+    ordered = _sorted_codes(part, numbers, countries)
+    rows = tuple((_row_label(part, code, countries), *numbers[code]) for code in ordered)
+    return Table(key, str(caption), (str(first), *_heads(figures)), rows, tuple(ordered))
+
+
+def _between(part: str, codes: Iterable[str]) -> list[str]:
+    """The durations and months in between that have none: a row of zeros says so, where a gap would hide it."""
+    if part == "by_working_days" and codes:
+        days = [int(code) for code in codes]
+        return [str(number) for number in range(min(days), max(days))]
+    if part == "by_month" and codes:
+        first, last = (year * 12 + month - 1 for year, month in map(_year_and_month, (min(codes), max(codes))))
+        return [f"{number // 12}-{number % 12 + 1:02}" for number in range(first, last)]
+    return []
+
+
+def _year_and_month(code: str) -> tuple[int, int]:
+    year, month = code.split("-")
+    return int(year), int(month)
 
 
 def _sorted_codes(part: str, numbers: Mapping[str, tuple[int, ...]], countries: Mapping[str, str]) -> list[str]:
@@ -126,8 +160,8 @@ def month_name(code: str) -> str:
     return f"{MONTHS[int(month)]} {year}"
 
 
-def _hosts(figures: Figures, countries: Mapping[str, str]) -> Table:
-    counted = figures["hosts"]["by_country"].items()
+def _hosts(figures: Figures, countries: Mapping[str, str], participating: Iterable[str]) -> Table:
+    counted = (dict.fromkeys(participating, 0) | figures["hosts"]["by_country"]).items()
     ordered = sorted(counted, key=lambda row: (-row[1], by_name(countries[row[0]])))
     words = ((code, countries[code], number) for code, number in ordered)
     return _pairs("hosts", _("Published host profiles by country"), (_("Country"), _("Host profiles")), words)

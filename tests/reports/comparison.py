@@ -37,9 +37,7 @@ def assert_all_the_same(client: Client, parameters: dict[str, str]) -> None:
     """Every form in which figures are given, but the PDF, compared with the JSON."""
     figures = client.get("/statistics.json", parameters).json()
     tables = tables_by_key(client.get("/statistics/", parameters).content.decode())
-    assert {key: Counter(tuple(row[1:]) for row in rows) for key, rows in tables.items()} == _expected(figures), (
-        parameters
-    )
+    assert {key: _counted(key, rows) for key, rows in tables.items()} == _expected(figures), parameters
     for key, rows in tables.items():
         assert parsers.csv_of(parsers.content_of(client, f"/statistics/{key}.csv", parameters)) == rows, (
             key,
@@ -50,6 +48,12 @@ def assert_all_the_same(client: Client, parameters: dict[str, str]) -> None:
     lines = parsers.csv_of(parsers.content_of(client, "/statistics.csv", parameters))
     numbers = [cell for rows in tables.values() for row in rows for cell in row[1:] if cell.isdigit()]
     assert [line[3] for line in lines] == numbers, parameters
+
+
+def _counted(key: str, rows: parsers.Cells) -> Rows:
+    """Without the rows of zeros that fill a table's holes: the JSON leaves them out."""
+    filled = key in {"hosts", "host-countries", "months", "durations"}
+    return Counter(tuple(row[1:]) for row in rows if not filled or set(row[1:]) != {"0"})
 
 
 def _expected(figures: dict[str, Any]) -> dict[str, Rows]:
