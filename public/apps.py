@@ -25,6 +25,7 @@ _INDEXED = (
     "eligibility",
     "host-map",
     "proof",
+    "stories",
     "partnerships",
     "partnership",
     "statistics",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from public.views import eligibility_check, host_map, pages, proof, search_engines
+from public.views import eligibility_check, emblem, host_map, pages, proof, search_engines, stories
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("take-part/register/", eligibility_check.register, name="eligibility-register"),
     path("proof/", proof.proof, name="proof"),
     path("accessibility/", pages.accessibility, name="accessibility"),
+    path("stories/", stories.stories, name="stories"),
+    path("emblem.svg", emblem.emblem, name="emblem"),
     path("privacy/", pages.privacy, name="privacy"),
     path("robots.txt", search_engines.robots, name="robots"),
     path("sitemap.xml", search_engines.sitemap, name="sitemap"),

@@ -18,6 +18,7 @@ from cxc.settings.environment import (
     bucket_options,
     clamav_socket,
     database_from_url,
+    emblem,
     files_store,
     flag,
     metrics_token,
@@ -26,6 +27,7 @@ from cxc.settings.environment import (
     required,
     secret_key,
     site_address,
+    text,
 )
 from cxc.settings.limits import RATE_LIMITS as PORTAL_RATES
 from cxc.settings.limits import RATES as SIGN_IN_RATES
@@ -42,6 +44,11 @@ SECRET_KEY = secret_key() if PRODUCTION else os.environ.get("CXC_SECRET_KEY", "o
 SECRET_KEY_FALLBACKS = [key for key in os.environ.get("CXC_FORMER_SECRET_KEYS", "").split(",") if key]
 ALLOWED_HOSTS = allowed_hosts() if PRODUCTION else ["*"]
 SITE_ADDRESS = site_address() if PRODUCTION else os.environ.get("CXC_SITE_ADDRESS", "http://127.0.0.1:8000")
+
+# How the scheme is called and who funds it (docs/production.md). Unset, pages and documents are as they always were.
+SCHEME_NAME = text("CXC_SCHEME_NAME", "ClusterXchange")
+FUNDING_LINE = text("CXC_FUNDING_LINE")
+EMBLEM = emblem("CXC_EMBLEM")
 
 # The clock can be moved for rehearsals and demos, never on a public server.
 MOVABLE_CLOCK = flag("CXC_MOVABLE_CLOCK", default=False)

@@ -2,6 +2,7 @@
 
 import os
 import re
+from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 
@@ -9,6 +10,32 @@ def flag(name: str, *, default: bool) -> bool:
     """True for 1, true, yes, on; False for anything else; `default` when unset."""
     value = os.environ.get(name)
     return default if value is None else value.lower() in {"1", "true", "yes", "on"}
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable's value in one line; `default` when it is unset or empty."""
+    return " ".join(os.environ.get(name, "").split()) or default
+
+
+# An emblem is loaded with each page.
+LARGEST_EMBLEM = 20_000
+_NOT_IN_AN_EMBLEM = re.compile(rb"<script|<foreignObject|\son\w+=|javascript:|href=[\"'](?!#)", re.IGNORECASE)
+
+
+def emblem(name: str) -> bytes:
+    """The SVG file that the variable names, b"" when it is unset; RuntimeError when it can't be shown as it is."""
+    path = os.environ.get(name, "")
+    if not path:
+        return b""
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        raise RuntimeError(f"{name} names a file that cannot be read: {error}.") from error
+    if b"<svg" not in content[:1000] or len(content) > LARGEST_EMBLEM or _NOT_IN_AN_EMBLEM.search(content):
+        raise RuntimeError(
+            f"{name} must be an SVG of at most {LARGEST_EMBLEM} bytes without scripts and without references elsewhere."
+        )
+    return content
 
 
 def required(name: str) -> str:

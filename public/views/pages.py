@@ -16,6 +16,9 @@ from public.forms import ExampleForm
 from public.queries.example_exchange import example_exchange, usual_pair
 from public.queries.figures import figures
 from public.queries.open_visits import open_visits_ahead
+from public.queries.stories import approved_stories
+
+_STORIES = 3
 
 
 @public
@@ -34,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "least_ceiling": min((one.amount for one in ceilings), default=None),
         "most_ceiling": max((one.amount for one in ceilings), default=None),
         "open_visits": open_visits_ahead(),
+        "stories": approved_stories()[:_STORIES],
     }
     if generation is not None:
         context |= _example(request, generation)

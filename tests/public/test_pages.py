@@ -31,6 +31,7 @@ PAGES = [
     "/faq/",
     "/help/",
     "/accessibility/",
+    "/stories/",
     "/privacy/",
 ]
 

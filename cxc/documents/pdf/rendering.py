@@ -20,6 +20,9 @@ from cxc.documents.pdf.process import maker
 Mark = Literal["", "draft", "cancelled"]
 """Printed across every page: nothing, DRAFT or CANCELLED."""
 
+# As document.css writes it.
+_NAME_IN_HEAD = '"ClusterXchange · "'
+
 
 @dataclass(frozen=True, kw_only=True)
 class Attachment:
@@ -54,6 +57,16 @@ def _html(template_name: str, context: Mapping[str, object]) -> str:
         return made_printable(render_to_string(template_name, dict(context)))
 
 
+def _css() -> str:
+    """The style sheet, with the scheme's name in the running head."""
+    return _stylesheet().read_text(encoding="utf-8").replace(_NAME_IN_HEAD, f'"{_quoted(settings.SCHEME_NAME)} · "')
+
+
+def _quoted(text: str) -> str:
+    """The text as it may stand between the quotation marks of a style sheet."""
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
 def _stylesheet() -> Path:
     return Path(settings.BASE_DIR) / "templates" / "documents" / "document.css"
 
@@ -61,8 +74,9 @@ def _stylesheet() -> Path:
 def _pdf(html: str, attachments: Sequence[Attachment] = ()) -> bytes:
     # The identifier comes from the text, so that the same text has the same one.
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32]
-    css = _stylesheet().read_text(encoding="utf-8")
-    return maker().make(html=html, css=css, identifier=identifier, attachments=[_as_json(one) for one in attachments])
+    return maker().make(
+        html=html, css=_css(), identifier=identifier, attachments=[_as_json(one) for one in attachments]
+    )
 
 
 def _as_json(attachment: Attachment) -> dict[str, str]:

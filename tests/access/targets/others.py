@@ -76,6 +76,8 @@ PUBLIC = (
     "robots.txt",
     "sitemap.xml",
     "faq/",
+    "stories/",
+    "emblem.svg",
 )
 STATISTICS = ("statistics/", "statistics.json", "statistics.csv", "statistics.xlsx", "statistics.pdf")
 OLD = {
