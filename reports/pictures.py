@@ -119,7 +119,7 @@ _MAPS = {
 
 def _places(table: Table, message: str, participating: frozenset[str]) -> list[Picture]:
     """A map and bars. Of exchanges the map shows the physical ones, of virtual ones when only they were asked for."""
-    numbers = {code: row[0] for code, row in table.numbers.items()}
+    numbers = {code: row[0] for code, row in table.numbers.items() if row[0]}
     heading, draw = _map_heading(table), _shared if table.key == "hosts" else _bars
     title = _("Map: %(title)s") % {"title": heading or table.caption}
     drawn = charts.europe(

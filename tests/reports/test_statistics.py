@@ -107,7 +107,7 @@ def test_equal_numbers_stand_in_the_order_of_the_names_shown(language: str, expe
     figures = statistics(Filters()) | {"hosts": {"published": 2, "by_country": {"DE": 1, "DK": 1}}}
     with override(language):
         tables = {table.key: table for table in tables_of(figures)}
-    assert [row[0] for row in tables["hosts"].rows] == expected
+    assert [row[0] for row in tables["hosts"].rows if row[1]] == expected
 
 
 def test_matches_by_who_initiated_them() -> None:

@@ -80,5 +80,5 @@ def test_the_queries_do_not_grow_with_the_world(
         lifecycle.in_preparation(usual_parties())
     with django_assert_num_queries(6):
         client.get("/statistics.json")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/statistics/")
