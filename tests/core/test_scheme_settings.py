@@ -17,11 +17,11 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4"
 @pytest.mark.django_db
 def test_pages_say_what_the_settings_say(client: Client, settings: Any) -> None:
     before = source_of(client.get("/accessibility/"))
-    assert "· ClusterXchange</title>" in before
+    assert "· ClusterXchange </title>" in before
     assert "an initiative of the European Union" in before
     settings.SCHEME_NAME, settings.FUNDING_LINE, settings.EMBLEM = "Next & Xchange", "Funded by <them>.", SVG
     page = source_of(client.get("/accessibility/"))
-    assert "· Next &amp; Xchange</title>" in page
+    assert "· Next &amp; Xchange </title>" in page
     assert "<p>Funded by &lt;them&gt;.</p>" in page
     assert 'src="/emblem.svg"' in page
 
