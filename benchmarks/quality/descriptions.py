@@ -19,8 +19,9 @@ from scipy.sparse.linalg import svds
 
 from benchmarks.quality.measures import TOP, interval
 from benchmarks.quality.population import Array
-from benchmarks.quality.score import SCALE, text_vectors
+from benchmarks.quality.score import text_vectors
 from matching.fit import arrays, text_space
+from matching.fit.vocabulary import FULL_LIKENESS
 from matching.fit.words import stems_of
 
 LSA_DIMENSIONS = 128
@@ -141,7 +142,7 @@ def _portal(texts: Sequence[Counter[str]]) -> Any:
 
     def scores(query: int) -> Array:
         product = arrays.text_product(vectors, vectors[query])
-        return arrays.text_part(product, squares, squares[query], SCALE)
+        return arrays.text_part(product, squares, squares[query], FULL_LIKENESS)
 
     return scores
 

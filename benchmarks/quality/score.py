@@ -12,7 +12,6 @@ from matching.enums import Criterion
 from matching.fit import arrays, criteria, text_space, vocabulary
 from matching.fit.criteria import Pair, SideCounts
 
-SCALE = vocabulary.FULL_LIKENESS
 Weights = Mapping[Criterion, int]
 
 
@@ -45,6 +44,7 @@ class Counts:
     languages_common: Array
     days_common: Array
     text_product: Array
+    text_scale: float
 
 
 def count(visitors: Profiles, hosts: Profiles) -> Counts:
@@ -60,6 +60,7 @@ def count(visitors: Profiles, hosts: Profiles) -> Counts:
         languages_common=_both(visitors.languages, hosts.languages),
         days_common=np.minimum(visitors.last[:, None], hosts.last) - first + 1,
         text_product=arrays.text_product(receive, come.T).T,
+        text_scale=vocabulary.likeness_scale(vectors, np.concatenate([visitors.own_sectors, hosts.own_sectors])),
     )
 
 
@@ -119,7 +120,7 @@ class Parts:
                 Criterion.TYPES: np.where(types > 0, c.types_common / types, np.nan),
                 Criterion.LANGUAGES: np.where(spoken, c.languages_common > 0, np.nan),
                 Criterion.TEXT: np.where(
-                    squares[0] * squares[1] > 0, arrays.text_part(c.text_product, *squares, SCALE), np.nan
+                    squares[0] * squares[1] > 0, arrays.text_part(c.text_product, *squares, c.text_scale), np.nan
                 ),
             }
             self.own = common | self._side(c.here, c.days_common)
@@ -178,7 +179,7 @@ def check(counts: Counts, found: Array, pairs: Iterable[tuple[int, int]]) -> Non
             days_common=int(counts.days_common[visitor, host]),
             text_product=int(counts.text_product[visitor, host]),
         )
-        both = [criteria.directed_score(criteria.shares(pair, side, SCALE)) for side in pair.sides()]
+        both = [criteria.directed_score(criteria.shares(pair, side, counts.text_scale)) for side in pair.sides()]
         expected = criteria.pair_score(*both)
         if expected != found[visitor, host]:
             raise AssertionError(f"The portal says {expected}, the benchmark {found[visitor, host]}.")

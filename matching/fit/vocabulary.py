@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from math import log
 
+import numpy as np
 from django.db import transaction
 from django.db.models import Count
 
 from cxc import clock
 from cxc.core.pooling import advisory_lock, in_parts
 from matching.fit import text_rows, text_space
-from matching.fit.words import forms_of
+from matching.fit.words import forms_of, stems_of
 from matching.models.ranking import WORDS, Vocabulary, VocabularyWord
 from profiles.enums import ProfileState
-from profiles.models import Profile, Topic
+from profiles.models import Profile, Sector, Topic
 
 REFIT_LOCK = 0x66697473  # any number, the same in every process: one counts anew at a time
 GROWTH_SHARE = 0.1  # a new one when so many profiles have come or gone
@@ -30,6 +31,11 @@ BATCH_SIZE = 200
 COMMON_SHARE = 0.3
 SMALL_NUMBER = 40  # below so many profiles shares say little: no word is too common then
 FULL_LIKENESS = 0.8  # cosine of two texts from which on they count as alike in full
+# By how many standard deviations texts of profiles that share a sector must be more alike than others. Where they are
+# not, texts tell little, and the cosine that counts as full grows by the square of what is lacking, this often at most.
+TELLING = 0.25
+LEAST_TELLING = 16.0
+PAIRED = 1000  # among so many profiles that is measured
 SAMPLE = 5000  # the space of the words is found from so many profiles at most, spread evenly over all
 
 
@@ -81,6 +87,25 @@ def refit() -> bool:
         return True
 
 
+def likeness_scale(vectors: text_space.Array, sectors: text_space.Array) -> float:
+    """The cosine of two texts from which on they count as alike in full.
+
+    `vectors`: of some profiles, a row each; `sectors`: which they are in, a column each.
+    """
+    lengths = np.linalg.norm(vectors, axis=1)
+    known = lengths > 0
+    if known.sum() < SMALL_NUMBER:
+        return FULL_LIKENESS
+    unit, own = vectors[known] / lengths[known, None], sectors[known].astype(np.float32)
+    upper = np.triu_indices(len(unit), 1)
+    cosines, same = (unit @ unit.T)[upper], (own @ own.T)[upper] > 0
+    spread = cosines.std()
+    if not spread or min(same.sum(), (~same).sum()) < SMALL_NUMBER:
+        return FULL_LIKENESS
+    telling = (cosines[same].mean() - cosines[~same].mean()) / spread
+    return FULL_LIKENESS * float(min(LEAST_TELLING, max(1.0, TELLING / max(telling, TELLING / LEAST_TELLING)) ** 2))
+
+
 class TextCounts:
     """What is counted of the texts of so many profiles, one after the other, and the vectors of their words."""
 
@@ -120,6 +145,7 @@ class _Counts:
     profiles: int
     topics: dict[str, int]
     words: Mapping[str, tuple[str, text_space.Array]]
+    scale: float
 
 
 def _count_occurrences() -> _Counts:
@@ -128,8 +154,27 @@ def _count_occurrences() -> _Counts:
     texts = TextCounts(published.count())
     for fields in in_parts(published.order_by("pk").values_list("title", "motivation", "description")):
         texts.add(forms_of(" ".join(fields)))
-    words = {word: (texts.written(word), vector) for word, vector in texts.vectors().items()}
-    return _Counts(published.count(), {row["offers"]: row["number"] for row in links}, words)
+    vectors = texts.vectors()
+    return _Counts(
+        profiles=published.count(),
+        topics={row["offers"]: row["number"] for row in links},
+        words={word: (texts.written(word), vector) for word, vector in vectors.items()},
+        scale=likeness_scale(*_vectors_and_sectors(vectors)),
+    )
+
+
+def _vectors_and_sectors(words: Mapping[str, text_space.Array]) -> tuple[text_space.Array, text_space.Array]:
+    """Of some profiles, spread evenly, the vectors of their texts and the sectors they are in."""
+    ids = list(Profile.objects.published().order_by("pk").values_list("pk", flat=True))
+    some = Profile.objects.filter(pk__in=ids[:: max(1, -(-len(ids) // PAIRED))]).order_by("pk")
+    texts = list(some.values_list("pk", "title", "motivation", "description"))
+    vectors = np.array([text_space.vector_of(stems_of(" ".join(fields)), words) for _pk, *fields in texts], np.float32)
+    rows = {pk: row for row, (pk, *_fields) in enumerate(texts)}
+    sectors = np.zeros((len(texts), Sector.CAPACITY), bool)
+    for pk, bit in some.filter(own_sectors__isnull=False).values_list("pk", "own_sectors__bit"):
+        if pk in rows:
+            sectors[rows[pk], bit] = True
+    return vectors.reshape(len(texts), text_space.DIMENSIONS), sectors
 
 
 @transaction.atomic
@@ -145,7 +190,7 @@ def _create_vocabulary(counts: _Counts) -> Vocabulary:
         profiles=counts.profiles,
         rare_topics=_bit_string(topic_bits, 2, Topic.CAPACITY),
         rarest_topics=_bit_string(topic_bits, 3, Topic.CAPACITY),
-        text_scale=FULL_LIKENESS,
+        text_scale=counts.scale,
     )
     VocabularyWord.objects.bulk_create(
         [

@@ -2,8 +2,8 @@
 
 The language is the one whose function words (`function_words.txt`: and, of, the …) the text has most of; a function
 word of several languages counts for each of them by as much less. A text without any is taken for English. Stems are
-Snowball's, without a last vowel, by which forms of one word would differ in Estonian or Greek; for the languages it
-doesn't know (Bulgarian, Croatian, Latvian, Maltese, Slovak, Slovene) a stem is the first six letters.
+Snowball's; for the languages it doesn't know (Bulgarian, Croatian, Latvian, Maltese, Slovak, Slovene) the first five
+letters. Vowels at the end of a stem are dropped: in Estonian, Greek or Croatian forms of one word differ by them.
 """
 
 import re
@@ -37,9 +37,9 @@ STEMMERS: Mapping[str, str] = {
     "ro": "romanian",
     "sv": "swedish",
 }
-VOWELS = "aeiouyαεηιουω"
-SHORT = 4  # letters of a stem that keeps its last vowel
-CUT = 6  # letters that are left of a word in a language without a stemmer
+VOWELS = "aeiouyαεηιουωаеиоуъюя"
+SHORT = 3  # letters that are left of a stem
+CUT = 5  # letters that are left of a word in a language without a stemmer
 _ADDRESS = re.compile(r"\S+@\S+|\b(?:https?://|www\.)\S+")
 _WORD = re.compile(r"\d*[^\W\d_]\w*")
 _WHOLE = 840  # what a function word counts, divided by the number of languages that have it
@@ -99,8 +99,6 @@ def _language(tokens: list[str]) -> str:
 def _stem(form: str, language: str) -> str:
     """Without accents, so that a word written without them is the same."""
     stemmer = STEMMERS.get(language)
-    if not stemmer:
-        return folded(form)[:CUT]
     # A stemmer holds the word it works on: a new one each time, as threads run this at once.
-    stem = folded(snowballstemmer.stemmer(stemmer).stemWord(form))
-    return stem[:-1] if len(stem) > SHORT and stem[-1] in VOWELS else stem
+    stem = folded(snowballstemmer.stemmer(stemmer).stemWord(form)) if stemmer else folded(form)[:CUT]
+    return stem[:SHORT] + stem[SHORT:].rstrip(VOWELS)

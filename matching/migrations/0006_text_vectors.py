@@ -28,6 +28,13 @@ INSERT INTO matching_rankingwords (profile_id, vocabulary_id, words, weight, see
     SELECT profile_id, vocabulary_id, 0::bit(8192), 0, seeks_weight FROM matching_rankingtext;
 SET CONSTRAINTS ALL IMMEDIATE;
 """
+DROP_BITS = "ALTER TABLE matching_vocabulary DROP COLUMN rare_words, DROP COLUMN rarest_words"
+BITS_BACK = """
+ALTER TABLE matching_vocabulary
+    ADD COLUMN rare_words bit(8192) NOT NULL DEFAULT 0::bit(8192),
+    ADD COLUMN rarest_words bit(8192) NOT NULL DEFAULT 0::bit(8192);
+ALTER TABLE matching_vocabulary ALTER COLUMN rare_words DROP DEFAULT, ALTER COLUMN rarest_words DROP DEFAULT;
+"""
 DUE = "DELETE FROM matching_vocabularyword; UPDATE matching_vocabulary SET fitted_at = '2000-01-01 00:00+00'"
 
 CHANGES = """
@@ -155,8 +162,13 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(ROWS, ROWS_BACK),
         migrations.DeleteModel(name="RankingWords"),
-        migrations.RemoveField(model_name="vocabulary", name="rare_words"),
-        migrations.RemoveField(model_name="vocabulary", name="rarest_words"),
+        migrations.SeparateDatabaseAndState(
+            database_operations=[migrations.RunSQL(DROP_BITS, BITS_BACK)],
+            state_operations=[
+                migrations.RemoveField(model_name="vocabulary", name="rare_words"),
+                migrations.RemoveField(model_name="vocabulary", name="rarest_words"),
+            ],
+        ),
         migrations.RemoveConstraint(model_name="vocabularyword", name="one_bit_a_word"),
         migrations.RemoveConstraint(model_name="vocabularyword", name="one_word_a_bit"),
         migrations.RenameField(model_name="vocabularyword", old_name="bit", new_name="number"),

@@ -1,6 +1,7 @@
 """The vectors of texts: like texts point the same way, and the bits that are stored say the same numbers."""
 
 from collections import Counter
+from pathlib import Path
 from random import Random
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from matching.fit import text_space
 from matching.fit.arrays import text_part, text_product
 from matching.fit.vocabulary import TextCounts
+from matching.fit.words import language_of, stems_of
 
 TRADES = ("salmon net harbour fish", "loom thread textile dye", "robot sensor motor arm", "timber saw forest board")
 
@@ -67,3 +69,17 @@ def test_a_long_text_is_as_long_as_a_short_one() -> None:
     once = text_space.vector_of(Counter(dict.fromkeys(of[0], 1)), words)
     often = text_space.vector_of(Counter(dict.fromkeys(of[0], 5000)), words)
     assert (once == often).all()
+
+
+# Of each language: two sentences, and ten subjects in the forms that fit the one and the other.
+PAIRS = [line.split("|") for line in Path(__file__).with_name("pairs_of_texts.txt").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(("language", "one", "other", "subjects"), [(p[0], p[1], p[2], p[3:]) for p in PAIRS])
+def test_pairs_of_each_language_find_each_other(language: str, one: str, other: str, subjects: list[str]) -> None:
+    forms = [subject.split(";") for subject in subjects]
+    both = [one.format(first) for first, _second in forms] + [other.format(second) for _first, second in forms]
+    assert sum(language_of(text) == language for text in both) >= 18
+    found = vectors([stems_of(text) for text in both]).astype(int)
+    products = found[:10] @ found[10:].T
+    assert (products.argmax(axis=1) == np.arange(10)).sum() >= 8

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from random import Random
 
+import numpy as np
 import pytest
 
 from cxc import clock
@@ -63,3 +64,15 @@ def test_a_word_is_shown_as_it_is_written_most_often() -> None:
     assert vocabulary.refit()
     assert dict(VocabularyWord.objects.values_list("word", "written"))["laborator"] == "laboratories"
     assert "laboratories" in read_names().values()
+
+
+def test_texts_that_tell_nothing_of_the_sector_count_for_less() -> None:
+    random = np.random.default_rng(4)
+    of_sector = random.integers(0, 4, 200)
+    sectors = np.eye(4, dtype=bool)[of_sector]
+    noise = random.normal(0, 1, (200, 256))
+    telling = noise + 2 * random.normal(0, 1, (4, 256))[of_sector]
+    assert vocabulary.likeness_scale(telling, sectors) == vocabulary.FULL_LIKENESS
+    assert vocabulary.likeness_scale(noise, sectors) > 4 * vocabulary.FULL_LIKENESS
+    assert vocabulary.likeness_scale(noise[:20], sectors[:20]) == vocabulary.FULL_LIKENESS, "too few to tell"
+    assert vocabulary.likeness_scale(np.zeros((200, 256)), sectors) == vocabulary.FULL_LIKENESS
