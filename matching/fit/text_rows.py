@@ -73,9 +73,10 @@ def _rows(ids: Iterable[int], vectors: WordVectors | None, vocabulary: int | Non
 
 def columns(text: Counter[str], known: dict[str, tuple[int, text_space.Array]]) -> dict[str, object]:
     """What is stored of a text, by column."""
-    vector = text_space.vector_of(text, {word: vector for word, (_number, vector) in known.items()})
+    vectors = {word: known[word][1] for word in text if word in known}
+    vector = text_space.vector_of(text, vectors)
     ones, twos, fours, eights = text_space.planes_of(vector)
-    numbers = sorted(known[word][0] for word in text if word in known)
+    numbers = sorted(known[word][0] for word in vectors)
     return {
         "words": np.array(numbers, ">u2").tobytes(),
         "ones": ones,
