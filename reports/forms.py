@@ -95,3 +95,16 @@ class StatisticsForm(forms.Form):
             for name, errors in self.errors.items()
             for error in errors
         ]
+
+
+class FunnelForm(forms.Form):
+    """Whose funnel an office wants to see; the generation stays."""
+
+    partnership = forms.ModelChoiceField(
+        Partnership.objects.all(),
+        to_field_name="acronym",
+        required=False,
+        label=gettext_lazy("Partnership"),
+        empty_label=gettext_lazy("All Partnerships"),
+    )
+    generation = forms.CharField(widget=forms.HiddenInput)

@@ -6,6 +6,7 @@ from reports.views import dashboard, statistics
 
 urlpatterns = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("dashboard/funnel/", dashboard.funnel, name="funnel"),
     path("dashboard/late/", dashboard.late, name="late"),
     path("statistics/", statistics.statistics_page, name="statistics"),
     path("statistics.json", statistics.statistics_json, name="statistics_json"),

@@ -64,12 +64,12 @@ class Scope:
 
     def link(self, url_name: str, side: Side, **filters: Any) -> str:
         """A list narrowed down to this Partnership on this side, this generation, and these filters."""
-        return _address(url_name, self.generation, {PARAMETERS[side]: self.partnership.acronym}, filters)
+        return list_address(url_name, self.generation, {PARAMETERS[side]: self.partnership.acronym}, filters)
 
     def profiles_link(self, side: Side, **filters: Any) -> str:
         """Its visiting profiles as VOP, its host profiles as HOP."""
         whose = {"partnership": self.partnership.acronym, "kind": KINDS[side].value}
-        return _address("profiles", self.generation, whose, filters)
+        return list_address("profiles", self.generation, whose, filters)
 
     @property
     def late_link(self) -> str:
@@ -79,9 +79,10 @@ class Scope:
 
 def late_list_address(generation: Generation | None, **whose: str) -> str:
     """The list of all that is late, in one generation or (None) in all."""
-    return _address("late", generation, whose, {})
+    return list_address("late", generation, whose, {})
 
 
-def _address(url_name: str, generation: Generation | None, whose: dict[str, Any], filters: dict[str, Any]) -> str:
+def list_address(url_name: str, generation: Generation | None, whose: dict[str, Any], filters: dict[str, Any]) -> str:
+    """A list narrowed down to whose things they are, to one generation or (None) to none, and to these filters."""
     query = {**whose, **({"generation": generation.code} if generation else {}), **filters}
     return f"{reverse(url_name)}?{urlencode(query, doseq=True) or EVERYTHING}"

@@ -1,5 +1,6 @@
 """The dashboard of a Partnership, and the overview of all."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpResponseBase
@@ -11,14 +12,18 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.rate_limits import rate_limited
 from cxc.access.scoped import Actor, Principal
 from cxc.core.sanitise import storable
+from cxc.web.exports import KINDS, download
 from cxc.web.listing import show
 from cxc.workflow import NotAllowed
 from profiles.models import Generation, Partnership
 from profiles.queries.generations import default_generation
+from reports.charts import ChartLabels, bars
 from reports.dashboard.dashboard import build_dashboard
+from reports.dashboard.funnel import FunnelScope, FunnelSide, build_funnel
 from reports.dashboard.late_list import LATE, late_rows
 from reports.dashboard.overview import overview
 from reports.dashboard.scope import Scope, late_list_address
+from reports.forms import FunnelForm
 
 ALL = "all"
 OFFICES = frozenset({Principal.SUPPORT_OFFICE, Principal.OBSERVER})
@@ -46,6 +51,53 @@ def late(request: PortalRequest) -> HttpResponseBase:
     """Every late task by itself: since when, who owes it, and the button that reminds them."""
     _partnership(request.actor, request.GET.get("partnership", ""))  # who may not ask for it gets no list
     return show(request, LATE, late_rows(request.actor))
+
+
+@signed_in
+@rate_limited("search")
+@require_safe
+def funnel(request: PortalRequest) -> HttpResponseBase:
+    """How far profiles get: of a Partnership its own; for the offices of all, or of the one in the address."""
+    partnership = _partnership(request.actor, request.GET.get("partnership", ""))
+    generations = list(_generations(partnership))
+    generation = _generation(request.GET.get("generation", ""), generations)
+    sides = build_funnel(FunnelScope(partnership, generation))
+    kind = request.GET.get("format", "")
+    if kind in KINDS:
+        return _funnel_file(sides, kind)
+    chosen = {"partnership": partnership and partnership.acronym, "generation": generation.code if generation else ALL}
+    context = {
+        "generations": generations,
+        "generation": generation,
+        "partnership": partnership,
+        "sides": [(side, _funnel_picture(side)) for side in sides],
+        "form": FunnelForm(initial=chosen) if request.actor.principal in OFFICES else None,
+        "files": KINDS,
+    }
+    return render(request, "reports/dashboard/funnel.html", context)
+
+
+def _funnel_picture(side: FunnelSide) -> str:
+    """The stages as bars."""
+    stages = side.parts[0]
+    rows = [(str(line.label), [line.figure.number]) for line in stages.lines]
+    message = _("Of %(registered)s registered profiles, %(closed)s have a closed exchange.") % {
+        "registered": stages.lines[0].figure.number,
+        "closed": stages.lines[-1].figure.number,
+    }
+    return bars(ChartLabels(f"chart-{side.key}", f"{side.title}: {stages.title}", message), [_("Profiles")], rows)
+
+
+def _funnel_file(sides: Iterable[FunnelSide], kind: str) -> HttpResponseBase:
+    """All lines of the page, one a row."""
+    headings = (_("Side"), _("Part"), _("What is counted"), _("Number"), _("Share (%)"), _("Organisations"))
+    rows = (
+        (side.title, part.title, line.label, line.figure.number, line.share, line.organisations)
+        for side in sides
+        for part in side.parts
+        for line in part.lines
+    )
+    return download(headings, rows, name="funnel", kind=kind)
 
 
 def _partnership(actor: Actor, acronym: str) -> Partnership | None:

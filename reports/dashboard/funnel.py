@@ -1,0 +1,224 @@
+"""How far profiles get, from registration to the closed exchange. Rule: docs/dashboard.md, The funnel."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.utils.translation import gettext_lazy as _
+
+from cxc.access.scoped import Side
+from exchanges.enums import CONFIRMED_STATES, ExchangeState
+from exchanges.models import Exchange, Feedback
+from matching.enums import MatchState
+from profiles.models import Generation, Partnership, Profile
+from reports.dashboard.funnel_stages import ACCEPTED_STATES, FunnelStage, reached
+from reports.dashboard.scope import KINDS, PARAMETERS, SIDES, Figure, list_address
+from reports.enums import StoredFigure
+from reports.models import CurrentCount
+
+_MATCHES = {Side.VOP: StoredFigure.MATCH_STATES, Side.HOP: StoredFigure.HOSTED_MATCH_STATES}
+_PARTNERSHIP = {Side.VOP: "visitor_partnership", Side.HOP: "host_partnership"}
+# Who of the two gives the feedback that is counted on a side.
+_GIVES = {Side.VOP: Side.VO, Side.HOP: Side.HO}
+_TITLES = {Side.VOP: _("Visiting organisations"), Side.HOP: _("Host organisations")}
+_REGISTERED = "registered"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A number, the share (percent) that its explanation speaks of, and how many organisations stand behind it."""
+
+    label: Any
+    figure: Figure
+    share: int | None = None
+    organisations: int | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """Lines with the heads of their columns, and how they are counted."""
+
+    key: str
+    title: Any
+    columns: tuple[Any, ...]
+    lines: tuple[Line, ...]
+    explanation: Any
+
+
+@dataclass(frozen=True)
+class FunnelSide:
+    """Visiting organisations, or host organisations."""
+
+    key: str
+    title: Any
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class FunnelScope:
+    """One Partnership or (None) all, in one generation or (None) in all."""
+
+    partnership: Partnership | None
+    generation: Generation | None
+
+    def condition(self, partnership: str, generation: str = "generation") -> Q:
+        """The condition by the paths to the Partnership and the generation."""
+        found = Q(**{partnership: self.partnership.pk}) if self.partnership else Q()
+        return found & Q(**{generation: self.generation.pk}) if self.generation else found
+
+    def link(self, url_name: str, parameter: str, **filters: Any) -> str:
+        """The list narrowed down to this scope; the parameter names whose Partnership is meant."""
+        whose = {parameter: self.partnership.acronym} if self.partnership else {}
+        return list_address(url_name, self.generation, whose, filters)
+
+
+def build_funnel(scope: FunnelScope) -> tuple[FunnelSide, ...]:
+    """Both sides with all their numbers, in three queries."""
+    profiles, matches, exchanges = _count_profiles(scope), _count_matches(scope), _count_exchanges(scope)
+    return tuple(
+        FunnelSide(
+            KINDS[side].value,
+            _TITLES[side],
+            (
+                _stages(scope, side, profiles),
+                _proposals(scope, side, matches[_MATCHES[side]]),
+                _afterwards(scope, side, exchanges),
+            ),
+        )
+        for side in SIDES
+    )
+
+
+def share_of(part: int, whole: int) -> int | None:
+    """The part of the whole in percent; None where there is no whole."""
+    return round(100 * part / whole) if whole else None
+
+
+def _count_profiles(scope: FunnelScope) -> dict[tuple[str, str], tuple[int, int]]:
+    """How many profiles and organisations by kind and stage."""
+    conditions = {_REGISTERED: Q(), **{stage.value: reached(stage) for stage in FunnelStage}}
+    counted: dict[str, Any] = {}
+    for key, condition in conditions.items():
+        counted[f"{key}_profiles"] = Count("pk", filter=condition or None)
+        counted[f"{key}_organisations"] = Count("organisation", distinct=True, filter=condition or None)
+    rows: Any = Profile.objects.filter(scope.condition("partnership")).order_by().values("kind").annotate(**counted)
+    return {
+        (row["kind"], key): (row[f"{key}_profiles"], row[f"{key}_organisations"]) for row in rows for key in conditions
+    }
+
+
+def _stages(scope: FunnelScope, side: Side, counts: dict[tuple[str, str], tuple[int, int]]) -> Part:
+    kind = KINDS[side].value
+
+    def lines() -> Iterator[Line]:
+        before = 0
+        for key, label in ((_REGISTERED, _("Registered")), *FunnelStage.choices):
+            number, organisations = counts.get((kind, key), (0, 0))
+            filters = {} if key == _REGISTERED else {"stage": key}
+            figure = Figure(number, scope.link("profiles", "partnership", kind=kind, **filters))
+            yield Line(label, figure, share_of(number, before), organisations)
+            before = number
+
+    return Part(
+        "stages",
+        _("From registration to the closed exchange"),
+        (_("Stage"), _("Profiles"), _("Share of the stage before"), _("Organisations")),
+        tuple(lines()),
+        _(
+            "A profile counts in each stage that it has reached, whatever became of it since; registered are all"
+            " profiles, drafts and archived ones too. An organisation counts once in each stage."
+        ),
+    )
+
+
+def _count_matches(scope: FunnelScope) -> dict[str, Counter[str]]:
+    """Stored counts of matches by state, as those of the visitors and as those of the hosts."""
+    rows = CurrentCount.objects.filter(scope.condition("partnership_id", "generation_id"), figure__in=_MATCHES.values())
+    found: dict[str, Counter[str]] = {figure: Counter() for figure in _MATCHES.values()}
+    for figure, state, number in rows.order_by().values_list("figure", "value").annotate(total=Sum("number")):
+        found[figure][state] = number
+    return found
+
+
+def _proposals(scope: FunnelScope, side: Side, counts: Counter[str]) -> Part:
+    def figure(*states: MatchState) -> Figure:
+        filters = {"state": [state.value for state in states]} if states else {}
+        number = sum(counts[state] for state in states or MatchState)
+        return Figure(number, scope.link("matches", PARAMETERS[side], **filters))
+
+    every, accepted = figure(), figure(*ACCEPTED_STATES)
+    answered = figure(*ACCEPTED_STATES, MatchState.DECLINED)
+    others = (MatchState.DECLINED, MatchState.EXPIRED, MatchState.WITHDRAWN, MatchState.PROPOSED)
+    labels = {MatchState.PROPOSED: _("Still open")}
+    ended = {state: figure(state) for state in others}
+    return Part(
+        "proposals",
+        _("Proposals and their answers"),
+        (_("Proposals"), _("Number"), _("Share")),
+        (
+            Line(_("All proposals"), every),
+            Line(_("Answered"), answered, share_of(answered.number, every.number)),
+            Line(_("Accepted by both sides (acceptance rate)"), accepted, share_of(accepted.number, answered.number)),
+            Line(
+                MatchState.DECLINED.label,
+                ended[MatchState.DECLINED],
+                share_of(ended[MatchState.DECLINED].number, answered.number),
+            ),
+            *(
+                Line(labels.get(state, state.label), ended[state], share_of(ended[state].number, every.number))
+                for state in others[1:]
+            ),
+        ),
+        _(
+            "Accepted and declined proposals are shares of the answered ones, all others of all proposals. A match that"
+            " was cancelled after both had accepted counts as accepted."
+        ),
+    )
+
+
+def _count_exchanges(scope: FunnelScope) -> dict[str, int]:
+    """Closed exchanges of each side: all, met again, closed in the portal, and of these with its own feedback."""
+    pair = Q(organisation=OuterRef("organisation"), host_organisation=OuterRef("host_organisation"))
+    swapped = Q(organisation=OuterRef("host_organisation"), host_organisation=OuterRef("organisation"))
+    later = Exchange.objects.filter(pair | swapped, pk__gt=OuterRef("pk"), state__in=CONFIRMED_STATES)
+    counted: dict[str, Any] = {}
+    for side in SIDES:
+        own = scope.condition(_PARTNERSHIP[side])
+        in_portal = own & Q(is_recorded=False)
+        given = Feedback.objects.filter(exchange=OuterRef("pk"), side=_GIVES[side])
+        counted |= {
+            f"{side}_closed": Count("pk", filter=own or None),
+            f"{side}_again": Count("pk", filter=own & Q(Exists(later))),
+            f"{side}_in_portal": Count("pk", filter=in_portal),
+            f"{side}_feedback": Count("pk", filter=in_portal & Q(Exists(given))),
+        }
+    found: dict[str, int] = Exchange.objects.filter(state=ExchangeState.CLOSED).aggregate(**counted)
+    return found
+
+
+def _afterwards(scope: FunnelScope, side: Side, counts: dict[str, int]) -> Part:
+    closed, again, in_portal, feedback = (
+        counts[f"{side}_{name}"] for name in ("closed", "again", "in_portal", "feedback")
+    )
+    link = scope.link("exchanges", PARAMETERS[side], state=ExchangeState.CLOSED.value)
+    given = _("With the visitor's feedback") if side is Side.VOP else _("With the host's feedback")
+    return Part(
+        "afterwards",
+        _("After the exchange"),
+        (_("Exchanges"), _("Number"), _("Share")),
+        (
+            Line(_("Closed"), Figure(closed, link)),
+            Line(
+                _("The same two organisations met again (follow-up rate)"), Figure(again, ""), share_of(again, closed)
+            ),
+            Line(_("Closed in the portal"), Figure(in_portal, ""), share_of(in_portal, closed)),
+            Line(given, Figure(feedback, ""), share_of(feedback, in_portal)),
+        ),
+        _(
+            "Met again are closed exchanges after which the same two organisations made another one that is confirmed,"
+            " whoever visits. Feedback is a share of what was closed in the portal: nobody is asked for it where an"
+            " exchange was recorded afterwards."
+        ),
+    )

@@ -1,0 +1,142 @@
+"""The funnel: stages that only shrink, numbers that are the length of their lists, and nobody else's figures."""
+
+from dataclasses import replace
+
+import pytest
+
+from cxc import clock
+from cxc.access.scoped import Actor
+from exchanges.models import Exchange
+from exchanges.services.feedback import give_feedback
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties, with_another_visitor
+from tests.list_files import csv_of
+from tests.queries import count_queries
+from tests.reports.dashboard.figure_links import wrong_figures
+from tests.scenarios import completion, lifecycle
+from tests.scenarios.states import BUILDERS
+
+pytestmark = [pytest.mark.long(60), pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+FUNNEL = "/dashboard/funnel/"
+VISITING, HOST = "Visiting organisations", "Host organisations"
+ACCEPTED = "Accepted by both sides (acceptance rate)"
+AGAIN = "The same two organisations met again (follow-up rate)"
+STAGES = (
+    "Registered",
+    "Published at least once",
+    "With a proposal",
+    "With a confirmed match",
+    "With an exchange that started",
+    "With a closed exchange",
+)
+
+
+@pytest.fixture
+def parties(now: None) -> Parties:
+    return usual_parties()
+
+
+@pytest.fixture
+def mixed(parties: Parties) -> Parties:
+    """A profile and a match in each state, exchanges that are closed and ongoing, and Partnerships on both sides."""
+    for kind in ("profile", "match"):
+        for build in BUILDERS[kind].values():
+            build(with_another_visitor(parties))
+    completion.closed(with_another_visitor(parties))
+    lifecycle.ongoing(with_another_visitor(parties))
+    own = replace(parties, hop=parties.vop, hop_coordinator=parties.vop_coordinator)
+    lifecycle.proposed(with_another_visitor(own))
+    completion.closed(usual_parties("PT", "FR"))
+    return parties
+
+
+def lines(actor: Actor, query: str = "") -> dict[tuple[str, str], tuple[str, str, str]]:
+    """Number, share and organisations by side and line."""
+    rows = csv_of(client_for(actor), f"{FUNNEL}?format=csv{query}")
+    return {
+        (row["Side"], row["What is counted"]): (row["Number"], row["Share (%)"], row["Organisations"]) for row in rows
+    }
+
+
+def test_every_number_is_the_length_of_its_list(mixed: Parties) -> None:
+    asked = {
+        "own": (mixed.vop_coordinator, FUNNEL),
+        "all": (mixed.so, f"{FUNNEL}?generation=all"),
+        "one": (people.observer(), f"{FUNNEL}?partnership={mixed.hop.acronym}"),
+    }
+    wrong = {name: wrong_figures(client_for(actor), address) for name, (actor, address) in asked.items()}
+    assert {name: found for name, found in wrong.items() if found} == {}
+
+
+def test_stages_only_shrink_and_parts_make_up_the_whole(mixed: Parties) -> None:
+    found = lines(mixed.so, "&generation=all")
+    for side in (VISITING, HOST):
+        numbers = [int(found[side, stage][0]) for stage in STAGES]
+        assert numbers == sorted(numbers, reverse=True)
+        assert numbers[-1] > 0
+        parts = (ACCEPTED, "Declined", "Expired", "Withdrawn", "Still open")
+        assert sum(int(found[side, part][0]) for part in parts) == int(found[side, "All proposals"][0])
+
+
+def test_shares_are_of_the_stage_before(parties: Parties) -> None:
+    completion.closed(parties)
+    lifecycle.proposed(with_another_visitor(parties))
+    BUILDERS["match"]["declined"](with_another_visitor(parties))
+    BUILDERS["profile"]["draft"](with_another_visitor(parties))
+    found = lines(parties.vop_coordinator)
+    assert [found[VISITING, stage] for stage in STAGES] == [
+        ("4", "", "4"),
+        ("3", "75", "3"),
+        ("3", "100", "3"),
+        ("1", "33", "1"),
+        ("1", "100", "1"),
+        ("1", "100", "1"),
+    ]
+    assert (found[VISITING, "Answered"], found[VISITING, ACCEPTED]) == (("2", "67", ""), ("1", "50", ""))
+
+
+def test_feedback_and_meeting_again(parties: Parties) -> None:
+    """Nobody is asked for feedback on what was recorded afterwards."""
+    closed = completion.closed(parties)
+    recorded = completion.closed(with_another_visitor(parties))
+    Exchange.objects.filter(pk=recorded.pk).update(is_recorded=True)
+    with clock.at(completion.AFTER):
+        give_feedback(closed, by=parties.vo, rating=5)
+    found = lines(parties.so, "&generation=all")
+    assert found[VISITING, "Closed in the portal"][:2] == ("1", "50")
+    assert found[VISITING, "With the visitor's feedback"][:2] == ("1", "100")
+    assert found[HOST, "With the host's feedback"][:2] == ("0", "0")
+    assert found[VISITING, AGAIN][:2] == ("0", "0")
+
+
+def test_nobody_reads_another_partnerships(parties: Parties) -> None:
+    lifecycle.proposed(parties)
+    other = usual_parties("PT", "FR")
+    statuses = {
+        "own": client_for(parties.vop_coordinator).get(f"{FUNNEL}?partnership={parties.vop.acronym}").status_code,
+        "another": client_for(other.vop_coordinator).get(f"{FUNNEL}?partnership={parties.vop.acronym}").status_code,
+        "another file": client_for(other.vop_coordinator)
+        .get(f"{FUNNEL}?format=csv&partnership={parties.vop.acronym}")
+        .status_code,
+        "organisation": client_for(parties.vo).get(FUNNEL).status_code,
+    }
+    assert statuses == {"own": 200, "another": 404, "another file": 404, "organisation": 403}
+    assert {number for number, _share, _organisations in lines(other.vop_coordinator).values()} == {"0"}
+
+
+def test_offices_choose_a_partnership_and_all_are_led_here(parties: Parties) -> None:
+    assert 'name="partnership"' in client_for(parties.so).get(FUNNEL).content.decode()
+    assert 'name="partnership"' not in client_for(parties.vop_coordinator).get(FUNNEL).content.decode()
+    for actor in (parties.so, parties.vop_coordinator):
+        assert f'href="{FUNNEL}?generation=' in client_for(actor).get("/dashboard/").content.decode()
+
+
+def test_the_number_of_queries_does_not_grow(parties: Parties) -> None:
+    lifecycle.proposed(parties)
+    client = client_for(parties.so)
+    one = count_queries(client, FUNNEL)
+    for _ in range(2):
+        completion.closed(with_another_visitor(usual_parties()))
+    assert count_queries(client, FUNNEL) == one
