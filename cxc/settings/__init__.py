@@ -243,7 +243,7 @@ LANGUAGE_CODE = "en-gb"
 # Each says its own name. A further one: docs/add-a-language.md.
 LANGUAGES = [("en-gb", "English"), ("fr", "Français"), ("de", "Deutsch")]
 # Codes of those that may have gaps, filled with English; the others have to be complete (docs/languages.md).
-PARTLY_TRANSLATED_LANGUAGES = {"de"}
+PARTLY_TRANSLATED_LANGUAGES: set[str] = set()
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "cxc.formats"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
