@@ -10,7 +10,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,7 +29,7 @@ WRITERS, EACH = 4, 15
 BULK_ITEMS = 100
 AWAY_SECONDS = 10
 SETTLE_SECONDS = 240
-STORE_BYTES = 16 * 1024 * 1024
+STORE_BYTES = 96 * 1024 * 1024
 
 Row = dict[str, Any]
 
@@ -49,7 +49,7 @@ class Bench:
 def main(json_path: str | None = None) -> int:
     """0 when nothing that was acknowledged was lost, and nothing is there twice.
 
-    JSON: faults, each with fault, sent, acknowledged, stored, lost, doubled, mails (written, received, doubled), seen,
+    JSON: faults, each with fault, sent, acknowledged, stored, lost, doubled, mails (received, doubled, left), seen,
     longest_s, settled_s; at (UTC), cpus, load.
     """
     home = ephemeral.new_home()
@@ -164,13 +164,9 @@ def store_full(bench: Bench) -> Row:
     ballast = bench.machines.store.folder / "ballast"
 
     def fail() -> None:
-        with ballast.open("wb") as file:
-            try:
-                while True:
-                    file.write(bytes(4096))
-                    file.flush()
-            except OSError:
-                pass
+        with suppress(OSError), ballast.open("wb", buffering=0) as file:
+            while True:
+                file.write(bytes(4096))
         time.sleep(AWAY_SECONDS)
         ballast.unlink()
 
@@ -226,9 +222,9 @@ FAULTS: tuple[Callable[[Bench], Row], ...] = (
 
 
 def _under_writes(bench: Bench, name: str, fail: Callable[[], None], kinds: tuple[str, ...] = ("evidence",)) -> Row:
-    from benchmarks.failing.people import settled, stored
+    from benchmarks.failing.people import left_mails, settled, stored
 
-    received = sum(bench.mails.received.values())
+    received, left = sum(bench.mails.received.values()), left_mails()
     with writing(bench.machines.portal.address, bench.writers, EACH, kinds) as seen:
         wait_until(lambda: sum(seen.answers.values()) >= WRITERS * 2, SETTLE_SECONDS, "the first writes")
         fail()
@@ -242,6 +238,7 @@ def _under_writes(bench: Bench, name: str, fail: Callable[[], None], kinds: tupl
     row["mails"] = {
         "received": sum(bench.mails.received.values()) - received,
         "doubled": sum(number - 1 for number in bench.mails.received.values()),
+        "left": left_mails() - left,
     }
     return row
 
@@ -254,7 +251,7 @@ def _row(name: str, sent: int, acknowledged: int, stored: int, doubled: int, set
         "stored": stored,
         "lost": acknowledged - stored,
         "doubled": doubled,
-        "mails": {"received": 0, "doubled": 0},
+        "mails": {"received": 0, "doubled": 0, "left": 0},
         "seen": "",
         "longest_s": 0.0,
         "settled_s": round(settled, 1),
@@ -263,6 +260,6 @@ def _row(name: str, sent: int, acknowledged: int, stored: int, doubled: int, set
 
 def _line(row: Row) -> str:
     figures = " ".join(f"{name} {row[name]:>3}" for name in ("sent", "acknowledged", "stored", "lost", "doubled"))
-    mails = f"mails {row['mails']['received']} doubled {row['mails']['doubled']}"
+    mails = "mails " + " ".join(f"{name} {number}" for name, number in row["mails"].items())
     waits = f"longest wait {row['longest_s']} s, settled after {row['settled_s']} s"
     return f"{row['fault']:50} {figures}  {mails}  {waits}\n    {row['seen']}"

@@ -17,7 +17,7 @@ from pypdf import PdfWriter
 TOKEN = "a" * 32  # against forgery: cookie and header agree
 TIMEOUT = 60.0  # seconds
 # The sentence of a page that says why something was not done.
-_SENTENCE = re.compile(r"[^.]*\b(?:nothing was saved|try again|can't be reached|went wrong)\b[^.]*\.", re.IGNORECASE)
+_SENTENCE = re.compile(r"The (?:portal's|fault|database)[^.]*\.")
 
 
 @dataclass(frozen=True)
@@ -115,4 +115,4 @@ def _said(answer: requests.Response) -> str:
         return "done"
     text = html.unescape(" ".join(re.sub(r"<[^>]+>", " ", answer.text).split())).replace("’", "'")
     found = _SENTENCE.search(text)
-    return f"page {answer.status_code}: {found[0].strip()[-140:] if found else 'without a sentence'}"
+    return f"page {answer.status_code}: {found[0].strip() if found else 'without a sentence'}"
