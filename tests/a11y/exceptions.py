@@ -13,6 +13,7 @@ NOT_OPENED = {
     "document_page": "a picture",
     "report_source_file": "a PDF",
     "statistics_pdf": "a PDF, made by the worker",
+    "emblem": "a picture, where the settings name one",
     "scan": "an uploaded file",
     "evidence_file": "an uploaded file",
     "evidence_page": "a picture",
