@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                     named_in_public=False, public_name_agreed_at__isnull=True, public_name_agreed_by__isnull=True
                 ),
                 name="public_name_is_agreed_to",
+                violation_error_message="Agree to the public name on the page of the organisation, which keeps who agreed.",
             ),
         ),
     ]

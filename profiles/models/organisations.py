@@ -126,6 +126,9 @@ class Organisation(PostalAddress, Scoped, Edited):
                     named_in_public=False, public_name_agreed_at__isnull=True, public_name_agreed_by__isnull=True
                 ),
                 name="public_name_is_agreed_to",
+                violation_error_message=_(
+                    "Agree to the public name on the page of the organisation, which keeps who agreed."
+                ),
             ),
             models.UniqueConstraint(
                 "country",
