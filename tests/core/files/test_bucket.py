@@ -106,6 +106,21 @@ def test_a_file_is_there_before_its_row_and_goes_with_it(
     default_storage.delete(str(stored.file.name))
 
 
+def test_what_could_not_be_deleted_is_named_in_the_log(
+    store: S3Store,
+    request: pytest.FixtureRequest,
+    caplog: pytest.LogCaptureFixture,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    stored = StoredFile.store(PDF, name="scan.pdf", content_type="application/pdf")
+    request.getfixturevalue("away")
+    with django_capture_on_commit_callbacks(execute=True):
+        stored.erase()
+    told = f"The object {stored.file.name} was not deleted from {default_storage}: delete it there"
+    assert told in [record.getMessage() for record in caplog.records]
+    assert objects(store) == {stored.file.name: PDF}
+
+
 def test_what_is_large_waits_on_the_disk_not_in_memory(store: S3Store) -> None:
     content = b"x" * (bucket.IN_MEMORY + 1)
     stored = StoredFile.store(content, name="scan.pdf", content_type="application/pdf")
