@@ -83,12 +83,12 @@ class BucketStorage(S3Storage):
     def answers(self) -> bool:
         """Whether the bucket can be asked, within two seconds or so; OSError where it can't."""
         config = s3_options.client_config(connect_timeout=PROBE_SECONDS, read_timeout=PROBE_SECONDS, attempts=1)
-        with self._lock:
-            if self._prober is None:
-                self._prober = self._make_client(config)
         try:
+            with self._lock:
+                if self._prober is None:
+                    self._prober = self._make_client(config)
             self._prober.head_bucket(Bucket=self.bucket_name)
-        except (BotoCoreError, ClientError) as error:
+        except (BotoCoreError, ClientError, ValueError) as error:
             raise OSError(str(error)) from error
         return True
 
@@ -157,7 +157,7 @@ def _calls(name: str = "", *, writes: bool = False) -> Iterator[None]:
         raise _away(writes)
     try:
         yield
-    except BotoCoreError as error:
+    except (BotoCoreError, ValueError) as error:  # ValueError: AWS_ENDPOINT_URL_S3 is no address
         breaker.failed(error)
         raise _away(writes) from error
     except ClientError as error:

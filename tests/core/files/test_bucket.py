@@ -207,6 +207,19 @@ def test_an_access_that_is_refused_is_told(store: S3Store, monkeypatch: pytest.M
         StoredFile.store(PDF, name="scan.pdf", content_type="application/pdf")
 
 
+@pytest.mark.parametrize(("name", "value"), [("AWS_SECRET_ACCESS_KEY", ""), ("AWS_ENDPOINT_URL_S3", "store:9000")])
+def test_an_access_that_is_incomplete_is_told(
+    store: S3Store, client: Client, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    ready = client.get("/health/ready")
+    assert (ready.status_code, ready.json()["files"]) == (200, "no answer")
+    with pytest.raises(StoreAway):
+        StoredFile.store(PDF, name="scan.pdf", content_type="application/pdf")
+    [finding] = server_checks.files()
+    assert (finding.is_well, "can't be used: start the store" in finding.sentence) == (False, True)
+
+
 def test_a_file_that_another_program_changed_or_removed_is_found(store: S3Store) -> None:
     stored = StoredFile.store(PDF, name="scan.pdf", content_type="application/pdf")
     path = folder_of(store) / str(stored.file.name)
