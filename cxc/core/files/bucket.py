@@ -97,6 +97,7 @@ class BucketStorage(S3Storage):
         raise ValueError(f"{name} has no address of its own.")
 
     def _save(self, name: str, content: "File[Any]") -> str:
+        content.seek(0)  # who checked it may have read it
         body = content.read()
         digest = b64encode(hashlib.md5(body, usedforsecurity=False).digest()).decode()  # the store compares it
         with _calls(writes=True):

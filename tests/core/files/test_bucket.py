@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models.signals import pre_save
@@ -104,6 +105,13 @@ def test_a_file_is_there_before_its_row_and_goes_with_it(
     with pytest.raises(FileNotFoundError):
         default_storage.open(str(stored.file.name))
     default_storage.delete(str(stored.file.name))
+
+
+def test_a_file_that_was_read_before_is_stored_whole(store: S3Store) -> None:
+    file = ContentFile(PDF)
+    file.read()
+    name = default_storage.save("scan.pdf", file)
+    assert objects(store) == {name: PDF}
 
 
 def test_what_could_not_be_deleted_is_named_in_the_log(
