@@ -80,7 +80,7 @@ def _is_over(day: date | None, now: datetime) -> bool:
 
 def _problem_at(now: datetime, visitor: Profile, visit: Visit, known: Any, deadlines: Deadlines) -> str:
     return (
-        _visit_problem(visit, known, now)
+        visit_problem(visit, known, now)
         or _visitor_problem(visitor, visit, known, now)
         or _pair_problem(visitor, visit, known)
         or _dates_problem(visitor, visit, deadlines)
@@ -100,8 +100,8 @@ def last_day_was(visit: Visit) -> str:
     }
 
 
-def _visit_problem(visit: Visit, known: Any, now: datetime) -> str:
-    """What keeps everybody from coming, whoever they are."""
+def visit_problem(visit: Visit, known: Any, now: datetime) -> str:
+    """What keeps everybody from coming, whoever they are; of the facts `host_participates_until` is read."""
     host = visit.host_profile
     if visit.state != VisitState.OPEN:
         return _("Look for another open visit: this one is not open to visitors any more.")

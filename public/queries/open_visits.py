@@ -1,18 +1,27 @@
 """Open visits as everybody may know of them: no names, no places, no texts."""
 
+from contextlib import closing
+from datetime import timedelta
+from itertools import islice
+
 from cxc import clock
+from cxc.core.pooling import in_parts
 from exchanges.models import Visit
-from exchanges.rules.visit_eligibility import request_problem
-from profiles.models import Profile
+from exchanges.rules.visit_eligibility import request_problem, visit_problem
 
 MOST = 5
+# Rows that are fetched at a time until that many are found.
+_PART = 50
 
 
 def open_visits_ahead() -> list[Visit]:
     """The next open visits for which somebody can still ask, the soonest first; counted `with_places`."""
-    hosts = Profile.objects.available()
-    ahead = Visit.objects.open().filter(first_day__gt=clock.today(), host_profile__in=hosts.values("pk"))
-    rows = ahead.with_host().with_places().order_by("first_day", "pk")
-    # The last day to ask is local to each visit: a few more are read than are shown.
-    possible = [visit for visit in rows[: MOST * 4] if visit.free_places and not request_problem(visit)]
-    return possible[:MOST]
+    # Local to each visit, the last day to ask ends at most a day after that of UTC.
+    still = Visit.objects.open().filter(last_day_to_ask__gte=clock.today() - timedelta(days=1))
+    rows = still.with_host().with_places().with_host_participation().order_by("first_day", "pk")
+    with closing(in_parts(rows, _PART)) as ahead:
+        return list(islice(filter(_can_be_asked_for, ahead), MOST))
+
+
+def _can_be_asked_for(visit: Visit) -> bool:
+    return visit.free_places > 0 and not request_problem(visit) and not visit_problem(visit, visit, clock.now())

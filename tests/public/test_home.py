@@ -1,6 +1,6 @@
 """The front page: an exchange with its days and sums, open visits without names, quotes of the demo world only."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,14 +9,17 @@ from django.core.cache import cache
 from django.test import Client
 
 from cxc.core.models import HolidayChange, SchemeSettings
+from cxc.workflow import perform
 from exchanges.models import Visit
-from profiles.models import Country, Generation, LumpSumCeiling
+from profiles.enums import ProfileKind
+from profiles.models import Country, Generation, LumpSumCeiling, Profile
 from public.queries.example_exchange import Example, Payout, example_exchange, usual_pair
 from public.queries.open_visits import open_visits_ahead
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
 from tests.html import source_of
-from tests.scenarios import open_visits
+from tests.scenarios import lifecycle, open_visits
+from tests.scenarios.lifecycle import FIRST, LAST
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -145,6 +148,39 @@ def test_visits_nobody_can_ask_for_are_left_out(parties: Parties, change: dict[s
     assert open_visits_ahead() == [visit]
     Visit.objects.filter(pk=visit.pk).update(**change)
     assert open_visits_ahead() == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"eligibility_confirmed_at": None},
+        {"physical": False, "virtual": True},
+        {"available_from": date(2020, 1, 1), "available_to": date(2020, 2, 1)},
+    ],
+)
+def test_visits_at_a_host_who_can_take_nobody_are_left_out(parties: Parties, change: dict[str, Any]) -> None:
+    visit = open_visits.open_visit(parties)
+    Profile.objects.filter(pk=visit.host_profile_id).update(**change)
+    assert open_visits_ahead() == []
+
+
+def test_visits_of_a_host_whose_participation_is_over_are_left_out(parties: Parties) -> None:
+    open_visits.open_visit(parties)
+    parties.hop.participations.update(last_day=date(2025, 1, 1))
+    assert open_visits_ahead() == []
+
+
+def test_an_open_visit_is_found_behind_many_full_ones(parties: Parties) -> None:
+    full, match = open_visits.full_visit(parties)
+    perform(match, "host_yes", by=parties.ho)
+    for number in range(24):
+        open_visits.open_visit(parties, full.host_profile, title=f"Looms {number}")
+    Profile.objects.filter(pk=full.host_profile_id).update(places=1)
+    other = people.organisation("FR")
+    host = lifecycle.published(other, parties.hop, people.member(other), parties.hop_coordinator, kind=ProfileKind.HOST)
+    week = timedelta(days=7)
+    later = open_visits.open_visit(parties, host, first_day=FIRST + week, last_day=LAST + week)
+    assert open_visits_ahead() == [later]
 
 
 @pytest.mark.parametrize("is_on", [True, False])

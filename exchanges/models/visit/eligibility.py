@@ -25,7 +25,6 @@ def eligibility_annotations(visitor: ColumnLookup, visit: ColumnLookup) -> dict[
     mine = Q(modality=Modality.PHYSICAL, visiting_profile=profile) | Q(
         modality=Modality.VIRTUAL, visiting_organisation=visitor("organisation_id"), generation=generation
     )
-    host_generation = visit("host_profile__generation_id")
     return {
         "pair_has_open_match": Exists(
             matches.open().filter(visiting_profile=profile, host_profile=visit("host_profile_id"))
@@ -33,10 +32,15 @@ def eligibility_annotations(visitor: ColumnLookup, visit: ColumnLookup) -> dict[
         "is_matched_elsewhere": Exists(matches.filter(mine, state=MatchState.CONFIRMED)),
         "is_used_up": Exists(Profile.objects.filter(used_up_profile(), pk=profile)),
         "visitor_participates_until": _participates_until(visitor("partnership_id"), generation),
-        "host_participates_until": _participates_until(visit("host_profile__partnership_id"), host_generation),
+        "host_participates_until": host_participates_until(visit),
         "visitor_country_takes_part": _country_in(visitor("organisation__country_id"), generation),
         "host_country_takes_part": _country_in(visit("host_profile__organisation__country_id"), generation),
     }
+
+
+def host_participates_until(visit: ColumnLookup) -> Subquery:
+    """The last day of the participation under which the visit's host is published."""
+    return _participates_until(visit("host_profile__partnership_id"), visit("host_profile__generation_id"))
 
 
 def _participates_until(partnership: Any, generation: Any) -> Subquery:

@@ -23,7 +23,7 @@ from cxc import clock
 from cxc.core.compiled_queries import compiled_once
 from cxc.workflow import StatefulQuerySet
 from exchanges.enums import ExchangeState, VisitState, WaitingState
-from exchanges.models.visit.eligibility import eligibility_annotations
+from exchanges.models.visit.eligibility import eligibility_annotations, host_participates_until
 from matching.enums import OPEN_STATES
 from matching.models import Match
 from matching.models.match.querysets import holds_place
@@ -69,6 +69,10 @@ class VisitQuerySet(StatefulQuerySet["Visit"]):
         found = self.with_host().with_places().select_related("shared_part", "host_profile__generation")
         found = found.prefetch_related("exchanges__match__visiting_profile", "moves", "day_marks")
         return found.annotate(waiting_count=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
+
+    def with_host_participation(self) -> Self:
+        """Each with what `visit_eligibility.visit_problem` reads, whoever the visitor is."""
+        return self.annotate(host_participates_until=host_participates_until(OuterRef))
 
     def with_eligibility_of(self, visitor: Profile) -> Self:
         """Each with what `visit_eligibility.problem` reads of this visiting profile."""
