@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side
+from cxc.core.languages import in_sentence
 from cxc.core.models import SchemeSettings
 from cxc.workflow.context import TransitionContext
 from cxc.workflow.notify import Notify
@@ -22,7 +23,7 @@ def _proposal(context: TransitionContext) -> str:
     ) % {
         "visitor": match.visiting_profile.organisation,
         "host": match.host_profile.organisation,
-        "modality": match.get_modality_display().lower(),
+        "modality": in_sentence(match.get_modality_display()),
         "days": days,
     }
     return f"{sentence}\n\n{match.message}".strip()

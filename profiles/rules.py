@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
+from cxc.core.languages import in_sentence
 from profiles.enums import OrganisationKind, ProfileKind
 
 Row = TypeVar("Row", covariant=True)
@@ -88,7 +89,7 @@ def eligibility_problem(organisation: Organisation, kind: str, generation: Gener
             " in %(generation)s."
         ) % {
             "what": organisation.get_kind_display(),
-            "kind": ProfileKind(kind).label.lower(),
+            "kind": in_sentence(ProfileKind(kind).label),
             "generation": generation,
         }
     if not generation.takes_part(organisation.country_id):

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     # The type checker reads it as the class of settings.AUTH_USER_MODEL.
     from django.contrib.auth.models import _User as User
 
+# Languages whose nouns begin with a capital letter wherever they stand.
+CAPITAL_NOUNS = {"de"}
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -35,6 +38,11 @@ def offered() -> list[Language]:
 def is_partly_translated(code: str | None) -> bool:
     """Whether texts of this language may be missing."""
     return code in settings.PARTLY_TRANSLATED_LANGUAGES
+
+
+def in_sentence(label: Any) -> str:
+    """A label as it stands within a sentence of the present language: in small letters, if its nouns are."""
+    return str(label) if (translation.get_language() or "")[:2] in CAPITAL_NOUNS else str(label).lower()
 
 
 def asked_for(header: str) -> str:

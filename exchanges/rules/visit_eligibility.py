@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.core.calendar import end_of_day_utc
+from cxc.core.languages import in_sentence
 from cxc.workflow.deadlines import Deadlines
 from exchanges.enums import VisitState
 from profiles.enums import Modality, ProfileState
@@ -148,7 +149,7 @@ def _visitor_problem(visitor: Profile, visit: Visit, known: Any, now: datetime) 
             "partnership": visitor.partnership
         }
     if not getattr(visitor, visit.modality):
-        wish = visit.get_modality_display().lower()
+        wish = in_sentence(visit.get_modality_display())
         return _("Add %(modality)s exchanges to the profile of %(who)s, or look for another open visit.") % {
             "who": who,
             "modality": wish,

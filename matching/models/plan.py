@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Scoped, Side
+from cxc.core.languages import in_sentence
 from cxc.core.models.text import FreeTextField
 from matching.enums import PlanMethod, PlanScope, PlanStage
 from matching.models.match import Match
@@ -120,7 +121,7 @@ class Plan(Scoped):
         return _now("Plan %(number)s: %(what)s, %(modality)s") % {
             "number": self.pk,
             "what": what,
-            "modality": self.get_modality_display().lower(),
+            "modality": in_sentence(self.get_modality_display()),
         }
 
     def get_absolute_url(self) -> str:

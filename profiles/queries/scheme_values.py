@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cxc import clock
+from cxc.core.languages import in_sentence
 from cxc.core.models import SchemeSettings
 from profiles.enums import OrganisationKind, ProfileKind
 from profiles.models import Country, Generation, LumpSumCeiling, PayoutStep
@@ -51,7 +52,7 @@ def _numbers_as_text(values: list[int]) -> str:
 
 def kinds_as_text(kinds: list[str] | None) -> str:
     """Kinds of organisation as a list in a sentence."""
-    return ", ".join(str(OrganisationKind(kind).label).lower() for kind in kinds or [])
+    return ", ".join(in_sentence(OrganisationKind(kind).label) for kind in kinds or [])
 
 
 def ceilings(generation: Generation | None) -> list[LumpSumCeiling]:

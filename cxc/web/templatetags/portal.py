@@ -16,7 +16,7 @@ from lucide.templatetags.lucide import lucide
 
 from cxc.access.scoped import Actor, may_see
 from cxc.core.compiled_queries import compiled_once
-from cxc.core.languages import Language, offered
+from cxc.core.languages import Language, in_sentence, offered
 from cxc.core.text_fields import REASON_LABELS
 from cxc.todo.remind import REMIND
 from cxc.web.templatetags.looks import PLAIN, STATES
@@ -25,6 +25,7 @@ from cxc.workflow.availability import with_buttons
 from cxc.workflow.models import StateEvent
 
 register = template.Library()
+register.filter(in_sentence)
 
 
 @register.simple_tag

@@ -90,7 +90,7 @@ def test_the_list_says_from_what_it_is_made_and_what_would_make_it_better(partie
     mine = factories.visiting(parties, languages=["en"], description="Short.", motivation="Short too.")
     factories.hosting(parties)
     page = page_of(parties, mine)
-    assert f"This list was made for {parties.visitor}." in page
+    assert f"A list made for {parties.visitor}: everybody" in page
     assert "1 language, the days from" in page
     steps = f"/profiles/{mine.pk}/edit"
     for address in (f"{steps}/exchange/#id_seeks", f"{steps}/exchange/#id_languages", f"{steps}/texts/#id_description"):
