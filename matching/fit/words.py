@@ -40,8 +40,9 @@ STEMMERS: Mapping[str, str] = {
 VOWELS = "aeiouyαεηιουωаеиоуъюя"
 SHORT = 3  # letters that are left of a stem
 CUT = 5  # letters that are left of a word in a language without a stemmer
-_ADDRESS = re.compile(r"\S+@\S+|\b(?:https?://|www\.)\S+")
-_WORD = re.compile(r"\d*[^\W\d_]\w*")
+# Each begins where none of its own signs precedes, so that a long run of them is looked at once.
+_ADDRESS = re.compile(r"(?<!\S)\S+@\S+|\b(?:https?://|www\.)\S+")
+_WORD = re.compile(r"(?<!\d)\d*[^\W\d_]\w*")
 _WHOLE = 840  # what a function word counts, divided by the number of languages that have it
 
 

@@ -1,9 +1,9 @@
 """What is known of organisations from before: how they answered proposals, and with whom they have worked."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from statistics import median_low
 
 from django.db.models import Exists, OuterRef, Q
@@ -44,14 +44,22 @@ def response_records(hosts: Collection[int]) -> Mapping[int, ResponseRecord]:
         settled,
         host_organisation__in=hosts,
         host_answered_outside="",
-        proposed_at__gte=clock.now() - REMEMBERED,
+        expiry_counted_from__gte=clock.now() - REMEMBERED,
     )
     found: dict[int, list[int | None]] = defaultdict(list)
     rows = asked.exclude(initiated_by=Side.HO).order_by()
-    for host, proposed_at, answered_on in rows.values_list("host_organisation_id", "proposed_at", "host_answered_on"):
-        found[host].append(None if answered_on is None else max(0, (answered_on - proposed_at.date()).days))
+    for host, *moments, answered_on in rows.values_list(
+        "host_organisation_id", "proposed_at", "expiry_counted_from", "host_answered_on"
+    ):
+        found[host].append(None if answered_on is None else _days_until(answered_on, moments))
     records = {host: _record_of(days) for host, days in found.items() if len(days) >= LEAST_PROPOSALS}
     return {host: record for host, record in records.items() if record.answered}
+
+
+def _days_until(answered_on: date, moments: Iterable[datetime]) -> int:
+    """From the proposal, or from when it was opened again, to the answer."""
+    began = max((moment.date() for moment in moments if moment.date() <= answered_on), default=answered_on)
+    return (answered_on - began).days
 
 
 def _record_of(days: list[int | None]) -> ResponseRecord:

@@ -14,7 +14,7 @@ from profiles.models import Organisation
 from profiles.postal import LABELS
 from profiles.queries.generations import open_generations
 from profiles.services.members import roles_in
-from profiles.services.organisations import IDENTITY_FIELDS, PLAIN_FIELDS
+from profiles.services.organisations import CONSENT_FIELDS, IDENTITY_FIELDS, PLAIN_FIELDS
 from profiles.services.permissions import Team
 
 _FIELD_ORDER = (
@@ -90,7 +90,7 @@ class RegisterForm(ClusterForm, _OrganisationBase):
 
     class Meta:
         model = Organisation
-        fields = _FIELD_ORDER
+        fields = tuple(name for name in _FIELD_ORDER if name not in CONSENT_FIELDS)
 
     def __init__(self, *args: Any, similar_found: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

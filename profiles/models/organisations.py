@@ -146,8 +146,8 @@ class Organisation(PostalAddress, Scoped, Edited):
     def get_absolute_url(self) -> str:
         return reverse("organisation", args=[self.pk])
 
-    def note_public_name(self, by: Any) -> tuple[str, ...]:
-        """Keeps with `named_in_public` who agreed and when; the names of the columns. `by` is a person or None."""
+    def record_public_name_consent(self, by: Any) -> tuple[str, ...]:
+        """Record who agreed to `named_in_public` and when (UTC), or that nobody does; the names of the columns."""
         if not self.named_in_public:
             self.public_name_agreed_at = self.public_name_agreed_by = None
         elif self.public_name_agreed_at is None:

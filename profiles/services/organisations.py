@@ -19,7 +19,13 @@ from profiles.enums import LIVE_STATES, OrganisationRole
 from profiles.models import ClusterRequest, Membership, Organisation
 from profiles.postal import says_none
 from profiles.rules import kind_problem
-from profiles.services.permissions import is_support_office, may_edit, require_edit, require_participant
+from profiles.services.permissions import (
+    is_support_office,
+    may_agree_to_public_name,
+    may_edit,
+    require_edit,
+    require_participant,
+)
 
 PLAIN_FIELDS = frozenset(
     {
@@ -35,6 +41,8 @@ PLAIN_FIELDS = frozenset(
         "named_in_public",
     }
 )
+# What only the organisation's own members may agree to, once they are.
+CONSENT_FIELDS = frozenset({"named_in_public"})
 # What eligibility depends on: changed with a reason, through a transition of each live profile.
 IDENTITY_FIELDS = frozenset({"kind", "country", "cluster"})
 # From this similarity (trigrams in common, 0 to 1) on two names may be the same.
@@ -90,9 +98,8 @@ def register(
     that is not in the register, which the Support Office is asked to add.
     """
     require_participant(by)
-    _refuse_unknown(fields, PLAIN_FIELDS | IDENTITY_FIELDS)
+    _refuse_unknown(fields, (PLAIN_FIELDS | IDENTITY_FIELDS) - CONSENT_FIELDS)
     organisation = Organisation(**fields)
-    organisation.note_public_name(by.user)
     _refuse_contradicting_cluster(organisation)
     _lock_country(organisation.country_id)
     if not register_anyway and (found := _similar(organisation)):
@@ -189,12 +196,14 @@ def _write(
     organisation: Organisation, fields: Mapping[str, Any], version_read: int, *, allowed: frozenset[str], by: Actor
 ) -> Organisation:
     row = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    if fields.get("named_in_public") and not row.named_in_public and not may_agree_to_public_name(by, row):
+        raise NotAllowed(_("Only owners and editors may agree that the organisation is named in public."))
     take_fields(row, fields, allowed=allowed, version_read=version_read, by=by.user)
     if problem := row.address_problem():
         raise Refused(problem)
     _lock_country(row.country_id)
     _refuse_same(row)
-    row.save(update_fields=[*fields, *row.note_public_name(by.user), *OF_THE_EDIT])
+    row.save(update_fields=[*fields, *row.record_public_name_consent(by.user), *OF_THE_EDIT])
     return row
 
 

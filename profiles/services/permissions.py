@@ -33,6 +33,15 @@ def may_edit(by: Actor, team: Team) -> bool:
     return is_support_office(by) or (rank is not None and rank >= Rank.EDITOR)
 
 
+def may_agree_to_public_name(by: Actor, organisation: Organisation) -> bool:
+    """Its own owners and editors alone; anybody who may edit it may take that back.
+
+    Rule: docs/rules.md, Public map of hosts.
+    """
+    rank = rank_in(by, organisation)
+    return rank is not None and rank >= Rank.EDITOR
+
+
 def may_manage(by: Actor, team: Team) -> bool:
     """Who invites, gives roles and removes members: owners, coordinators, the Support Office."""
     rank = rank_in(by, team)

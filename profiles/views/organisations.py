@@ -19,7 +19,7 @@ from profiles.models import Organisation, Profile
 from profiles.queries.generations import default_generation, open_generations
 from profiles.queries.principals import SESSION_KEY, acting_organisation, actor_of
 from profiles.services import organisations, profiles
-from profiles.services.permissions import may_edit, may_manage
+from profiles.services.permissions import may_agree_to_public_name, may_edit, may_manage
 
 # The session's key for the answers of the eligibility check, from which forms take their initial values.
 ELIGIBILITY_ANSWERS = "eligibility-check"
@@ -118,6 +118,8 @@ def _edit(
     request: PortalRequest, found: Organisation, kind: type[VersionedForm], *, identity: bool
 ) -> HttpResponseBase:
     form = kind(request.POST or None, instance=found)
+    if not (found.named_in_public or may_agree_to_public_name(request.actor, found)):
+        form.fields.pop("named_in_public", None)
     context = {"organisation": Organisation.objects.get(pk=found.pk), "form": form, "identity": identity}
     if request.method == "GET" or not form.is_valid():
         status = 200 if request.method == "GET" else 400

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side
@@ -182,7 +183,11 @@ def _count_exchanges(scope: FunnelScope) -> dict[str, int]:
     """Closed exchanges of each side: all, met again, closed in the portal, and of these with its own feedback."""
     pair = Q(organisation=OuterRef("organisation"), host_organisation=OuterRef("host_organisation"))
     swapped = Q(organisation=OuterRef("host_organisation"), host_organisation=OuterRef("organisation"))
-    later = Exchange.objects.filter(pair | swapped, pk__gt=OuterRef("pk"), state__in=CONFIRMED_STATES)
+    confirmed = Exchange.objects.alias(began=Coalesce("actual_start", "planned_start")).filter(
+        state__in=CONFIRMED_STATES
+    )
+    began = Coalesce(OuterRef("actual_start"), OuterRef("planned_start"))
+    later = confirmed.filter(pair | swapped, began__gt=began)
     counted: dict[str, Any] = {}
     for side in SIDES:
         own = scope.condition(_PARTNERSHIP[side])

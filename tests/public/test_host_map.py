@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from cxc import clock
+from cxc.workflow import NotAllowed
 from profiles.enums import ProfileKind
 from profiles.models import Organisation, Profile
 from profiles.services import organisations
@@ -107,3 +108,18 @@ def test_the_queries_do_not_grow_with_the_hosts(client: Client, parties: Parties
 def test_an_owner_agrees_in_the_organisations_form(parties: Parties) -> None:
     found = client_for(parties.ho).get(f"/organisations/{parties.host.pk}/edit/").content.decode()
     assert 'name="named_in_public"' in found
+
+
+def test_nobody_agrees_in_an_organisations_place(parties: Parties) -> None:
+    current = Organisation.objects.get(pk=parties.host.pk)
+    with pytest.raises(NotAllowed, match="owners and editors"):
+        organisations.edit(current, by=parties.so, version_read=current.row_version, named_in_public=True)
+    address = f"/organisations/{parties.host.pk}/edit/"
+    assert 'name="named_in_public"' not in client_for(parties.so).get(address).content.decode()
+    for page_of_registering in ("/organisations/new/", "/organisations/on-behalf/"):
+        answer = client_for(parties.hop_coordinator).get(page_of_registering)
+        assert (answer.status_code, b"named_in_public" in answer.content) == (200, False)
+    agree(parties)
+    current.refresh_from_db()
+    organisations.edit(current, by=parties.so, version_read=current.row_version, named_in_public=False)
+    assert Organisation.objects.get(pk=parties.host.pk).named_in_public is False

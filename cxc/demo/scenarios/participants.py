@@ -104,7 +104,7 @@ class Participants:
             # Two of three agree.
             named_in_public=len(text.name) % 3 > 0,
         )
-        organisation.note_public_name(None)
+        organisation.record_public_name_consent(None)
         organisation.save()
         return organisation
 

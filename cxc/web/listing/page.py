@@ -7,7 +7,6 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from cxc.access.guards import PortalRequest
-from cxc.core.refusals import Refused
 from cxc.web.bulk_start import begin_bulk_run
 from cxc.web.exports import KINDS, download
 from cxc.web.listing.listing import FILE, Layout, Listing
@@ -49,6 +48,6 @@ def _file(listing: Listing, kind: str) -> HttpResponseBase:
     lines = ([column.value_of(row) for column in columns] for row in rows)
     try:
         return download([column.heading for column in columns], lines, name=listing.layout.name, kind=kind)
-    except Refused:  # not all rows were read: nothing else may happen in their transaction
+    except Exception:  # not all rows were read: nothing else may happen in their transaction
         rows.close()
         raise

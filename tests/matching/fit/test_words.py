@@ -127,3 +127,10 @@ def test_words_are_counted_without_function_words_addresses_and_accents() -> Non
     text = "The résumé of robots: 5G robots, see https://example.org/robots or robots@example.org, and A robot"
     assert stems_of(text) == {"resum": 1, "robot": 3, "5g": 1, "see": 1}
     assert stems_of("Café") == stems_of("CAFE")
+
+
+@pytest.mark.parametrize("text", ["1" * 200_000, "a" * 200_000, "@" * 200_000, "www." * 50_000])
+def test_whatever_is_typed_is_read_in_a_time_that_grows_with_its_length(text: str) -> None:
+    """A pattern that begins anew at each sign would take minutes for any of these."""
+    language_of(text)
+    assert len(stems_of(text)) <= 1

@@ -74,6 +74,19 @@ def test_what_the_host_proposed_or_nobody_could_answer_does_not_count(parties: P
     assert response_records({host.organisation_id}) == {}
 
 
+def test_a_proposal_that_was_opened_again_counts_from_then(parties: Parties) -> None:
+    host = factories.hosting(parties, places=9)
+    for _ in range(3):
+        match = proposal_by_another(parties, host)
+        with clock.at(lifecycle.NOW + 100 * DAY):
+            perform(match, "host_no", by=parties.ho, reason="No room.")
+        with clock.at(lifecycle.NOW + 110 * DAY):
+            perform(match, "reopen", by=parties.hop_coordinator, reason="There is room again.")
+        with clock.at(lifecycle.NOW + 112 * DAY):
+            perform(match, "host_no", by=parties.ho, reason="No room after all.")
+    assert response_records({host.organisation_id})[host.organisation_id].days == 2
+
+
 OUTSIDE = {"on": lifecycle.NOW.date(), "how": "by telephone"}
 
 
@@ -82,6 +95,8 @@ def test_who_has_worked_together_is_told_to_those_who_know_of_it(parties: Partie
     visitor, host = exchange.organisation_id, exchange.match.host_organisation_id
     assert partners_from_before(visitor, {host}, parties.vo) == {host}
     assert partners_from_before(host, {visitor, host}, parties.hop_coordinator) == {visitor}
+    page = source_of(client_for(parties.vo).get(f"/best-matches/{exchange.match.visiting_profile_id}/"))
+    assert f"{parties.visitor} and {parties.host} have worked together before." in page
     stranger = usual_parties("FR", "DE")
     assert partners_from_before(visitor, {host}, stranger.vo) == frozenset()
 

@@ -1,6 +1,7 @@
 """The funnel: stages that only shrink, numbers that are the length of their lists, and nobody else's figures."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from cxc import clock
 from cxc.access.scoped import Actor
 from exchanges.models import Exchange
 from exchanges.services.feedback import give_feedback
+from profiles.enums import Modality
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
@@ -109,6 +111,16 @@ def test_feedback_and_meeting_again(parties: Parties) -> None:
     assert found[VISITING, "With the visitor's feedback"][:2] == ("1", "100")
     assert found[HOST, "With the host's feedback"][:2] == ("0", "0")
     assert found[VISITING, AGAIN][:2] == ("0", "0")
+
+
+def test_meeting_again_is_later_in_time_whatever_was_entered_first(parties: Parties) -> None:
+    first, other = completion.closed(parties), completion.closed(parties, Modality.VIRTUAL)
+    rows = Exchange.objects.filter(pk=other.pk)
+    assert first.actual_start is not None
+    rows.update(actual_start=first.actual_start - timedelta(days=30))
+    assert lines(parties.so, "&generation=all")[VISITING, AGAIN][:2] == ("1", "50")
+    rows.update(actual_start=first.actual_start)
+    assert lines(parties.so, "&generation=all")[VISITING, AGAIN][:2] == ("0", "0")
 
 
 def test_nobody_reads_another_partnerships(parties: Parties) -> None:
