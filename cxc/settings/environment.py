@@ -139,11 +139,19 @@ def files_store() -> str:
 
 
 def bucket_options(address: str) -> dict[str, str]:
-    """What `BucketStorage` is made with, from s3://bucket/prefix and the variables of its own access."""
+    """What `BucketStorage` is made with, from s3://bucket/prefix and the variables of its own access.
+
+    RuntimeError with half an access: the other half would be taken from the variables AWS_….
+    """
     bucket, _slash, prefix = address.removeprefix("s3://").partition("/")
     found = {"bucket_name": bucket, "location": prefix.strip("/")}
-    access = {"access_key": "CXC_FILES_ACCESS_KEY_ID", "secret_key": "CXC_FILES_SECRET_ACCESS_KEY"}
-    return found | {option: os.environ[name] for option, name in access.items() if os.environ.get(name)}
+    key_id, secret = (os.environ.get(f"CXC_FILES_{name}", "") for name in ("ACCESS_KEY_ID", "SECRET_ACCESS_KEY"))
+    if bool(key_id) != bool(secret):
+        raise RuntimeError("Set both CXC_FILES_ACCESS_KEY_ID and CXC_FILES_SECRET_ACCESS_KEY, or neither.")
+    if not key_id:
+        return found
+    # An empty token, because storages would take AWS_SESSION_TOKEN, which belongs to the other access.
+    return found | {"access_key": key_id, "secret_key": secret, "security_token": ""}
 
 
 def clamav_socket() -> str:

@@ -17,6 +17,7 @@ from cxc.core.files import bucket
 from cxc.core.models import StoredFile
 from cxc.core.refusals import StoreAway
 from cxc.monitoring import server_checks
+from cxc.settings.environment import bucket_options
 from exchanges.presenters.page_texts import page_texts
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
@@ -226,6 +227,19 @@ def test_an_access_that_is_incomplete_is_told(
         StoredFile.store(PDF, name="scan.pdf", content_type="application/pdf")
     [finding] = server_checks.files()
     assert (finding.is_well, "can't be used: start the store" in finding.sentence) == (False, True)
+
+
+def test_an_access_of_its_own_is_whole_and_mixed_with_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+        monkeypatch.setenv(name, "of the back-ups")
+    monkeypatch.setenv("CXC_FILES_ACCESS_KEY_ID", "own")
+    monkeypatch.delenv("CXC_FILES_SECRET_ACCESS_KEY", raising=False)
+    with pytest.raises(RuntimeError, match="Set both CXC_FILES_ACCESS_KEY_ID and CXC_FILES_SECRET_ACCESS_KEY"):
+        bucket_options("s3://portal")
+    monkeypatch.setenv("CXC_FILES_SECRET_ACCESS_KEY", "secret")
+    storage: Any = bucket.BucketStorage(**bucket_options("s3://portal/files"))
+    credentials = storage._create_session().get_credentials()
+    assert (credentials.access_key, credentials.secret_key, credentials.token or "") == ("own", "secret", "")
 
 
 def test_a_file_that_another_program_changed_or_removed_is_found(store: S3Store) -> None:
