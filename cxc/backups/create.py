@@ -23,6 +23,7 @@ from cxc.backups import encryption, postgres_tools, stamps
 from cxc.backups.destinations import Destination
 from cxc.backups.manifest import DATABASE, FILE_LIST, FILES, FilesFound, Manifest, Part
 from cxc.backups.refusals import AnotherIsMade, BackupRefused
+from cxc.core.files.storage import is_no_room
 from cxc.core.models import StoredFile
 from cxc.core.pooling import advisory_lock, in_parts
 from cxc.core.refusals import StoreAway
@@ -138,6 +139,10 @@ def _content(name: str, found: FilesFound) -> bytes | None:
         (found.missing if is_named else found.removed).append(name)
         return None
     except OSError as error:
+        if is_no_room(error):  # a file of the store is kept there while it is read
+            raise BackupRefused(
+                f"There is no room for temporary files in {tempfile.gettempdir()}: make room there, or set TMPDIR."
+            ) from error
         raise BackupRefused(
             f"The stored file {name} can't be read: {error.strerror or error}. Put its rights or its disk in order; "
             "else move it away, and the back-up names it as missing."

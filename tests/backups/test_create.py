@@ -1,6 +1,8 @@
 """Back-ups while others work: one at a time, whole or not there, and what happened to files is told."""
 
+import errno
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import psycopg2
@@ -108,6 +110,18 @@ def test_a_stored_file_that_cannot_be_read_is_named(files: list[StoredFile], tmp
     Path(default_storage.path(name)).unlink()
     Path(default_storage.path(name)).mkdir()  # reading it fails whoever asks
     with pytest.raises(BackupRefused, match=f"The stored file {name} can't be read: Is a directory"):
+        create.make_backup(Folder(tmp_path / "backups"))
+    assert list((tmp_path / "backups").iterdir()) == []
+
+
+def test_no_room_for_temporary_files_is_not_told_of_the_stored_file(
+    files: list[StoredFile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fetch(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(create, "default_storage", SimpleNamespace(open=fetch))
+    with pytest.raises(BackupRefused, match="There is no room for temporary files in"):
         create.make_backup(Folder(tmp_path / "backups"))
     assert list((tmp_path / "backups").iterdir()) == []
 
