@@ -51,6 +51,13 @@ def test_only_the_web_can_be_reached_and_only_from_its_machine() -> None:
     assert published == {"web": ["127.0.0.1:${CXC_PORT:-8000}:8000"]}
 
 
+@pytest.mark.parametrize("name", ["migrate", "restore", "web", "worker", "mail", "beat"])
+def test_the_emblem_on_the_machine_is_read_within(name: str) -> None:
+    (mount,) = SERVICES[name]["configs"]
+    assert SERVICES[name]["environment"]["CXC_EMBLEM"] == f"${{CXC_EMBLEM:+{mount['target']}}}"
+    assert COMPOSE["configs"][mount["source"]] == {"file": "${CXC_EMBLEM:-/dev/null}"}
+
+
 def test_data_lasts_in_named_volumes() -> None:
     mounts = [mount for service in SERVICES.values() for mount in service.get("volumes", [])]
     # A volume that a variable may replace by a folder.
