@@ -23,8 +23,10 @@ class Balancer:
             protocol_version = "HTTP/1.1"
 
             def handle_one_request(self) -> None:
-                with contextlib.suppress(ConnectionError, TimeoutError):  # a browser that goes elsewhere
+                try:
                     super().handle_one_request()
+                except (ConnectionError, TimeoutError):  # a browser that goes elsewhere, a machine that is killed
+                    self.close_connection = True  # else the browser would wait for the rest of its answer
 
             def _pass_on(handler) -> None:
                 body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
