@@ -26,10 +26,12 @@ def run(name: str | None, json_path: str | None, file: str | None = None) -> int
         raise UserError(f"There is no benchmark {name}. There are: {', '.join(found) or 'none yet'}.")
     if name in NEEDS_FILE and not (file and Path(file).is_file()):
         raise UserError(f"./portal bench {name} needs --file FILE, a file that exists.")
+    if file and name not in NEEDS_FILE:
+        raise UserError(f"./portal bench {name} takes no --file: it measures what it makes itself.")
     virtualenv.ensure("dev")
     system.ensure_test_tools()
     # Told to end it ends as with Ctrl-C: the portal that it started goes with it.
     call = "import signal, sys; signal.signal(signal.SIGTERM, signal.default_int_handler); "
     call += f"from benchmarks.{name} import main; sys.exit(main(*(path or None for path in sys.argv[1:])))"
-    paths = [json_path or "", *([file or ""] if name in NEEDS_FILE else [])]
+    paths = [json_path or "", *([file] if file else [])]
     return test.with_ephemeral_services([str(PYTHON), "-c", call, *paths])
