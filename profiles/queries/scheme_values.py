@@ -1,6 +1,7 @@
 """The scheme's values for texts that explain it: read from the settings and the generation, never written there."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -69,9 +70,15 @@ def countries(generation: Generation | None) -> list[Country]:
     return list(generation.countries.all()) if generation is not None else []
 
 
-def payout_rules(generation: Generation | None) -> list[PayoutRule]:
-    """The pay-out rules of the generation's Partnerships, the most frequent first."""
-    rows = PayoutStep.objects.filter(partnership__participations__generation=generation).order_by("from_days")
+def payout_rules(generation: Generation | None, *, until: date | None = None) -> list[PayoutRule]:
+    """The pay-out rules of the generation's Partnerships, the most frequent first.
+
+    With a day: only of those whose participation has not ended before it.
+    """
+    participations: dict[str, Any] = {"partnership__participations__generation": generation}
+    if until is not None:
+        participations["partnership__participations__last_day__gte"] = until
+    rows = PayoutStep.objects.filter(**participations).order_by("from_days")
     steps: dict[int, tuple[tuple[int, Decimal], ...]] = {}
     for partnership, days, percent in rows.values_list("partnership_id", "from_days", "percent"):
         steps[partnership] = (*steps.get(partnership, ()), (days, percent))

@@ -53,7 +53,10 @@ class Example:
 
 
 def example_exchange(generation: Generation, visitor: Country, host: Country) -> Example | None:
-    """The first week from Monday on that is free of holidays and leaves time for papers; None past the last day."""
+    """The first week from Monday on that is free of holidays and leaves time for papers.
+
+    None where it would end after the last day of every Partnership that takes part.
+    """
     deadlines = Deadlines()
     scheme, least = deadlines.scheme, generation.min_working_days
     papers = days(scheme.ctq_days_before_start)
@@ -76,16 +79,26 @@ def example_exchange(generation: Generation, visitor: Country, host: Country) ->
         payment_day=deadlines.after_working_days(answer, scheme.payment_working_days, visitor.pk),
         working_days=least,
         ceiling=ceiling,
-        payouts=_payouts(ceiling, scheme_values.payout_rules(generation), sorted({least, max(least, _WEEK_OF_WORK)})),
+        payouts=_payouts(
+            ceiling,
+            scheme_values.payout_rules(generation, until=last),
+            sorted({least, max(least, _WEEK_OF_WORK)}),
+        ),
     )
 
 
 def _stay(deadlines: Deadlines, earliest: date, host: Country, generation: Generation) -> tuple[date, date] | None:
-    """First and last day of the first shortest stay from a Monday on with no day off in it, within the generation."""
+    """First and last day of the first shortest stay from a Monday on with no day off in it.
+
+    It begins in the generation, and a Partnership's participation holds until it has ended (as of `stay_problem`).
+    """
+    end = generation.last_day_for_profiles()
+    if end is None:
+        return None
     least = generation.min_working_days
     first = max(earliest, generation.first_day)
     first += days((_MONDAY - first.weekday()) % 7)
-    while (last := first + days(_span(least))) <= generation.last_day:
+    while (last := first + days(_span(least))) <= end:
         if deadlines.working_days(first, last, host.pk) == least:
             return first, last
         first += _WEEK

@@ -83,16 +83,25 @@ def test_the_sums_are_the_shares_of_the_host_s_ceiling(generation: Generation) -
     assert example(generation).payouts[0] == Payout(3, Decimal("415.00"), Decimal("498.00"))
 
 
+def test_a_partnership_that_has_ended_before_the_stay_says_nothing_of_the_sums(generation: Generation) -> None:
+    ended = people.partnership(in_generation=generation)
+    ended.payout_steps.filter(from_days=3).update(percent=60)
+    assert example(generation).payouts[0].most == Decimal("498.00")
+    ended.participations.update(last_day=example(generation).last_day - timedelta(days=1))
+    assert example(generation).payouts[0].most == Decimal("415.00")
+
+
 def test_without_a_ceiling_there_is_no_sum(generation: Generation, client: Client) -> None:
     LumpSumCeiling.objects.filter(country="BE").delete()
     assert example(generation).payouts == ()
     assert "How much may be paid for a visit to Belgium is not set yet" in home(client, **{"from": "ES", "to": "BE"})
 
 
-def test_no_example_reaches_over_the_end_of_the_generation(generation: Generation, client: Client) -> None:
-    first = example(generation).first_day
-    generation.last_day = first
-    generation.save()
+def test_no_example_reaches_over_the_last_day_of_every_partnership(generation: Generation, client: Client) -> None:
+    found = example(generation)
+    generation.participations.update(last_day=found.last_day)
+    assert example(generation) == found
+    generation.participations.update(last_day=found.last_day - timedelta(days=1))
     assert example_exchange(generation, Country.objects.get(pk="ES"), Country.objects.get(pk="BE")) is None
     assert "There is no time left for a new exchange" in home(client)
 
