@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count
-
 from cxc.workflow.deadlines import Deadlines, days
 from exchanges.rules.money import share_of
-from profiles.enums import ProfileKind
-from profiles.models import Country, Generation, LumpSumCeiling, Profile
+from profiles.models import Country, Generation, LumpSumCeiling
 from profiles.queries import scheme_values
 from profiles.queries.scheme_values import PayoutRule
+from public.queries.host_map import numbers_by_country, published_hosts
 
 _MONDAY = 0
 _WEEK = timedelta(days=7)
@@ -127,12 +125,10 @@ def _percent(rule: PayoutRule, working_days: int) -> Decimal:
 
 
 def usual_pair(countries: list[Country]) -> tuple[Country, Country] | None:
-    """A visitor's and a host's country where nobody has chosen: the two with most published hosts.
+    """A visitor's and a host's country where nobody has chosen: the two with most hosts.
 
     None where fewer than two countries participate.
     """
-    hosts = Profile.objects.published().filter(kind=ProfileKind.HOST, organisation__country__in=countries)
-    counted = hosts.order_by().values("organisation__country").annotate(number=Count("pk"))
-    numbers = dict(counted.values_list("organisation__country", "number"))
-    in_order = sorted(countries, key=lambda country: (-numbers.get(country.pk, 0), country.pk))
+    numbers = numbers_by_country(published_hosts())
+    in_order = sorted(countries, key=lambda country: (-numbers.get(country, 0), country.pk))
     return (in_order[1], in_order[0]) if len(in_order) > 1 else None

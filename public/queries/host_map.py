@@ -18,14 +18,19 @@ def published_hosts(*, country: Country | None = None, sector: Sector | None = N
     return Profile.objects.available().filter(kind=ProfileKind.HOST, **{k: v for k, v in given.items() if v})
 
 
+def number_of(hosts: ProfileQuerySet) -> int:
+    """How many organisations host: one with several host profiles is one host."""
+    return hosts.order_by().values("organisation").distinct().count()
+
+
 def numbers_by_country(hosts: ProfileQuerySet) -> dict[Country, int]:
-    """How many there are, in the countries' order by name; countries without any are left out."""
-    counted = hosts.order_by().values("organisation__country").annotate(number=Count("pk", distinct=True))
+    """How many organisations host, in the countries' order by name; countries without any are left out."""
+    counted = hosts.order_by().values("organisation__country").annotate(number=Count("organisation", distinct=True))
     numbers = dict(counted.values_list("organisation__country", "number"))
     return {country: numbers[country.pk] for country in Country.objects.filter(pk__in=numbers)}
 
 
 def named_hosts(hosts: ProfileQuerySet) -> ProfileQuerySet:
-    """Those whose organisation agreed to be named, by name, with what a card shows."""
+    """The profiles of organisations that agreed to be named, by name, with what a card shows."""
     named = hosts.filter(organisation__named_in_public=True).select_related("organisation__country")
     return named.prefetch_related("own_sectors", "offers").order_by("organisation__legal_name__folded", "pk")

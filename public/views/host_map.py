@@ -14,7 +14,7 @@ from cxc.access.guards import public
 from profiles.models import Country, Profile, Sector
 from profiles.queries import scheme_values
 from profiles.queries.generations import present_generation
-from public.queries.host_map import named_hosts, numbers_by_country, published_hosts
+from public.queries.host_map import named_hosts, number_of, numbers_by_country, published_hosts
 from reports.charts import ChartLabels, europe
 
 _ROWS = 24
@@ -46,7 +46,9 @@ def host_map(request: HttpRequest) -> HttpResponse:
     # The map shows all countries of the sector, whichever is chosen.
     numbers = numbers_by_country(published_hosts(sector=sector))
     hosts = published_hosts(country=chosen.get("country"), sector=sector)
-    named = Paginator(named_hosts(hosts if is_valid else hosts.none()), _ROWS)
+    hosts = hosts if is_valid else hosts.none()
+    named = named_hosts(hosts)
+    named_number = number_of(named)
     context: dict[str, Any] = {
         "filter": found,
         "map": _drawn(numbers),
@@ -54,8 +56,9 @@ def host_map(request: HttpRequest) -> HttpResponse:
         "total": sum(numbers.values()),
         "country": chosen.get("country"),
         "sector": sector,
-        "page": named.get_page(request.GET.get("page")),
-        "unnamed": (hosts.count() if is_valid else 0) - named.count,
+        "page": Paginator(named, _ROWS).get_page(request.GET.get("page")),
+        "named": named_number,
+        "unnamed": number_of(hosts) - named_number,
     }
     return render(request, "public/host_map.html", context, status=200 if is_valid else 400)
 

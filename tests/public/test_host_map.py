@@ -9,7 +9,7 @@ from django.test import Client
 from cxc import clock
 from cxc.workflow import NotAllowed
 from profiles.enums import ProfileKind
-from profiles.models import Organisation, Profile
+from profiles.models import Organisation, Profile, Sector
 from profiles.services import organisations
 from tests.factories import people
 from tests.factories.clients import client_for
@@ -89,20 +89,54 @@ def test_it_is_narrowed_down_by_country_and_sector(client: Client, parties: Part
     assert re.search(rf'href="\?country={country}[^"]*"', page(client, country="IS"))
 
 
+def test_another_sector_than_the_host_s_leaves_it_out(client: Client, parties: Parties, host: Profile) -> None:
+    agree(parties)
+    other = Sector.objects.exclude(pk__in=host.own_sectors.all())[0]
+    found = page(client, sector=str(other.pk))
+    assert f"<h3>{host.organisation}</h3>" not in found
+    assert "0 hosts wait for visitors" in found
+
+
+def test_an_organisation_with_two_profiles_is_one_host(client: Client, parties: Parties, host: Profile) -> None:
+    open_visits.published_host(parties, title="Another time")
+    found = page(client)
+    assert Profile.objects.filter(organisation=host.organisation, kind=ProfileKind.HOST).count() == 2
+    assert "1 host waits for visitors" in found
+    assert "<dd>1</dd>" in hosts_to_choose_from(client)
+    agree(parties)
+    assert page(client).count(f"<h3>{host.organisation}</h3>") == 2
+    assert "1 agreed to be named here." in page(client)
+
+
+def hosts_to_choose_from(client: Client) -> str:
+    """What the front page says of them."""
+    found = re.search(r"<dt>hosts to choose from now</dt>\s*<dd>[^<]*</dd>", source_of(client.get("/")))
+    assert found is not None
+    return found[0]
+
+
+def test_the_front_page_says_the_number_of_the_map(client: Client, host: Profile) -> None:
+    assert "<dd>1</dd>" in hosts_to_choose_from(client)
+    Profile.objects.filter(pk=host.pk).update(available_from="2020-01-01", available_to="2020-02-01")
+    assert "<dd>0</dd>" in hosts_to_choose_from(client)
+
+
 @pytest.mark.parametrize("query", [{"country": "a\x00"}, {"sector": "9" * 300}, {"country": "ZZ"}])
 def test_what_cannot_be_read_is_said(client: Client, query: dict[str, str]) -> None:
     page(client, status=400, **query)
 
 
-def test_the_queries_do_not_grow_with_the_hosts(client: Client, parties: Parties) -> None:
+@pytest.mark.parametrize("address", ["/", "/hosts/"])
+def test_the_queries_do_not_grow_with_the_hosts(client: Client, parties: Parties, address: str) -> None:
     def add(number: int) -> None:
         for _each in range(number):
             other = people.organisation("FR", named_in_public=True, public_name_agreed_at=clock.now())
-            lifecycle.published(
+            host = lifecycle.published(
                 other, parties.hop, people.member(other), parties.hop_coordinator, kind=ProfileKind.HOST
             )
+            open_visits.open_visit(parties, host)
 
-    assert_constant_queries(client, "/hosts/", add)
+    assert_constant_queries(client, address, add)
 
 
 def test_an_owner_agrees_in_the_organisations_form(parties: Parties) -> None:
