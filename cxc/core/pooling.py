@@ -5,7 +5,7 @@ transaction (a lock of the session, a cursor that outlives its transaction) woul
 """
 
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from django.db import connection, transaction
@@ -35,6 +35,9 @@ def advisory_lock(*key: int) -> Iterator[bool]:
 
 
 def in_parts(rows: "QuerySet[M, Row]", size: int = 2000) -> Generator[Row, None, None]:
-    """All rows, fetched so many at a time by a cursor in one transaction, which lasts until the last is read."""
-    with transaction.atomic():
+    """All rows, fetched so many at a time by a cursor in one transaction.
+
+    It lasts until the last is read, or until the reader closes it; that is no reason to roll back.
+    """
+    with transaction.atomic(), suppress(GeneratorExit):
         yield from rows.iterator(chunk_size=size)
