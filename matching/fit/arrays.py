@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from matching.enums import CAN_BE_MUST, Criterion
 from matching.fit.conditions import MUST_BITS
-from matching.fit.criteria import WEIGHTS
+from matching.fit.criteria import CRITERIA, WEIGHTS
 
 Array = NDArray[Any]
 Row = Mapping[str, Any]
@@ -37,12 +37,10 @@ def musts_met(m: Row, o: Row) -> Array | bool:
     met: Array | bool = True
     for a, b in ((m, o), (o, m)):
         demanded = a["musts"]
-        if not np.any(demanded):
-            continue
+        by_anybody = np.bitwise_or.reduce(demanded, axis=None)
         for criterion in CAN_BE_MUST:
-            asked = (demanded & MUST_BITS[criterion]) != 0
-            if np.any(asked):
-                met = met & (~asked | _found(criterion, a, b))
+            if by_anybody & MUST_BITS[criterion]:
+                met = met & ((demanded & MUST_BITS[criterion] == 0) | _found(criterion, a, b))
     return met
 
 
@@ -96,8 +94,8 @@ def count(m: Row, o: Row, rare: Row) -> dict[str, Any]:
         "languages_common": np.bitwise_count(m["languages"] & o["languages"]).astype(np.int64),
         "days_common": last - first + 1,
         "text_product": text_product(o["vector"], m["vector"]),
-        **{f"{criterion}_factor": m[f"{criterion}_factor"] for criterion in Criterion},
-        **{f"{criterion}_factor_there": o[f"{criterion}_factor"] for criterion in Criterion},
+        **{f"{criterion}_factor": m["factors"][n] for n, criterion in enumerate(CRITERIA)},
+        **{f"{criterion}_factor_there": o["factors"][:, n] for n, criterion in enumerate(CRITERIA)},
     }
 
 
@@ -114,26 +112,52 @@ def _weighed(theirs: Array, mine: Array, rare: Array, rarest: Array) -> Array:
 
 def scores(c: Mapping[str, Any], scale: float) -> tuple[Array, Array, Array]:
     """Together, own and theirs; own and theirs are not a number where a side ignores everything."""
-    types = _part(c["types_common"], np.minimum(c["types"], c["types_there"]))
-    languages = _truth(c["languages_common"] > 0, (c["languages"] > 0) & (c["languages_there"] > 0))
-    text = _text(c, scale)
-    own, theirs = (_directed(c, which, types, languages, text) for which in ("", "_there"))
+    parts, weights = _parts_and_weights(c, scale)
+    products = weights * parts
+    total = products[0]
+    for product in products[1:]:  # in this order: the sum of floats depends on it
+        total = total + product
+    weight = weights.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
+        own, theirs = np.where(weight > 0, total / weight, np.nan)
         both = np.where(own + theirs > 0, 2 * own * theirs / (own + theirs), 0.0)
-    both = np.where(np.isnan(own), np.where(np.isnan(theirs), 0.0, theirs), np.where(np.isnan(theirs), own, both))
+    lone = weight.min(axis=0) == 0
+    if lone.any():
+        both[lone] = np.where(np.isnan(own), np.where(np.isnan(theirs), 0.0, theirs), own)[lone]
     return both, own, theirs
 
 
-Part = tuple[Array, Array]
+def _parts_and_weights(c: Mapping[str, Any], scale: float) -> tuple[Array, Array]:
+    """Of each criterion, in both directions (own first), of each pair: its part, and what it weighs."""
+    shape = len(CRITERIA), 2, len(c["text_product"])
+    parts, weights, is_asked = np.empty(shape), np.empty(shape, np.int64), np.ones(shape, bool)
+    for n, criterion in enumerate(CRITERIA):
+        for direction, which in enumerate(("", "_there")):
+            weights[n, direction] = WEIGHTS[criterion] * c[f"{criterion}_factor{which}"]
+    topics, sectors, types, languages, countries, period, text = range(len(CRITERIA))
+    for direction, which in enumerate(("", "_there")):
+        part, asked = parts[:, direction], is_asked[:, direction]
+        part[topics] = c["topics_met" + which] / np.maximum(c["topics_asked" + which], 1)
+        asked[topics] = c["topics_asked" + which] > 0
+        part[sectors] = _sector_quarters(c, which) / np.maximum(4 * c["sectors_asked" + which], 1)
+        asked[sectors] = c["sectors_asked" + which] > 0
+        part[countries], asked[countries] = c["country_met" + which], c["country_asked" + which]
+        part[period] = c["days_common"] / c["days" + which]
+    least = np.minimum(c["types"], c["types_there"])
+    parts[types], is_asked[types] = c["types_common"] / np.maximum(least, 1), least > 0
+    parts[languages] = c["languages_common"] > 0
+    is_asked[languages] = (c["languages"] > 0) & (c["languages_there"] > 0)
+    squares = c["text_square"], c["text_square_there"]
+    parts[text] = text_part(c["text_product"], *squares, scale)
+    is_asked[text] = (squares[0] > 0) & (squares[1] > 0)
+    return parts, weights * is_asked
 
 
-def _part(met: Any, asked: Any) -> Part:
-    """A quotient, and whether there is one."""
-    return met / np.maximum(asked, 1), np.asarray(asked) > 0
-
-
-def _truth(holds: Any, is_asked: Any) -> Part:
-    return np.asarray(holds).astype(np.float64), np.asarray(is_asked)
+def _sector_quarters(c: Mapping[str, Any], which: str) -> Array:
+    """Four for the same division, two for one of the same section, one for another that is welcome."""
+    near = c["sectors_near" + which] - c["sectors_same" + which]
+    other = (c["sectors_asked" + which] - c["sectors_near" + which]) * c["cross_sector" + which]
+    return np.asarray(4 * c["sectors_same" + which] + 2 * near + other)
 
 
 def text_product(theirs: Array, mine: Array) -> Array:
@@ -145,31 +169,3 @@ def text_part(product: Any, square: Any, square_there: Any, scale: float) -> Arr
     """How alike texts are: the cosine of their vectors, `scale` and more being full."""
     squares = np.maximum(square * square_there, 1).astype(np.float64)
     return np.asarray(np.minimum(1.0, np.maximum(0, product) / np.sqrt(squares) / scale))
-
-
-def _text(c: Mapping[str, Any], scale: float) -> Part:
-    squares = c["text_square"], c["text_square_there"]
-    return text_part(c["text_product"], *squares, scale), (squares[0] > 0) & (squares[1] > 0)
-
-
-def _directed(c: Mapping[str, Any], which: str, types: Part, languages: Part, text: Part) -> Array:
-    near = c["sectors_near" + which] - c["sectors_same" + which]
-    other = (c["sectors_asked" + which] - c["sectors_near" + which]) * c["cross_sector" + which]
-    credits = 4 * c["sectors_same" + which] + 2 * near + other
-    parts: dict[Criterion, Part] = {
-        Criterion.TOPICS: _part(c["topics_met" + which], c["topics_asked" + which]),
-        Criterion.SECTORS: _part(credits, 4 * c["sectors_asked" + which]),
-        Criterion.TYPES: types,
-        Criterion.LANGUAGES: languages,
-        Criterion.COUNTRIES: _truth(c["country_met" + which], c["country_asked" + which]),
-        Criterion.PERIOD: _part(c["days_common"], c["days" + which]),
-        Criterion.TEXT: text,
-    }
-    total: Any = 0.0
-    weight: Any = 0
-    for criterion, (part, is_asked) in parts.items():
-        its_weight = WEIGHTS[criterion] * c[f"{criterion}_factor{which}"] * is_asked
-        total, weight = total + its_weight * part, weight + its_weight
-    total, weight = np.broadcast_arrays(total, weight)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(weight > 0, total / weight, np.nan)

@@ -7,17 +7,15 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from cxc import clock
-from cxc.core.folding import by_name
+from matching.fit.item_names import Item, ItemNames, Translator, translator
 from matching.fit.statements import statement
-from profiles import languages
 
 MAX_NAMED = 4
 # In both directions, in the order of `common_items.sql`; both profiles' words after them.
 LISTS = ("topics", "topics_there", "sectors", "sectors_there", "types", "languages")
-Names = Mapping[tuple[str, int], str]
 
 
 @dataclass(frozen=True)
@@ -28,27 +26,25 @@ class CommonItems:
     period: tuple[date, date]
     country: int
     country_there: int
-    names: Names
+    names: ItemNames
 
-    def text_of(self, what: str) -> str:
+    def text_of(self, what: str, translate: Translator) -> str:
         """“A, B, C, D and 3 more”; empty where nothing is shared."""
         bits = self.bits[what]
+        if not bits:
+            return ""
         if what == "words":
-            return ", ".join(self.names.get(("words", bit), "") for bit in bits[:MAX_NAMED])
-        if what == "languages":
-            by_bit = languages.by_bit()
-            return shortened_list(languages.names([by_bit[bit] for bit in bits if bit in by_bit]))
+            return ", ".join(map(self.names.word, bits[:MAX_NAMED]))
         table = what.removesuffix("_there")
-        return shortened_list(sorted((self._translated(table, bit) for bit in bits), key=by_name))
+        local = self.names.local(translate)
+        found = [local[table, bit] for bit in bits]
+        if table != "languages":  # these stand in the order of their bits
+            found.sort()
+        return shortened_list([name for _key, name in found if name], translate=translate)
 
-    def country_name(self, *, own: bool) -> str:
+    def country_name(self, translate: Translator, *, own: bool) -> str:
         """The name of one's own country, or of the other's."""
-        return self._translated("countries", self.country if own else self.country_there)
-
-    def _translated(self, table: str, bit: int) -> str:
-        """In the language of the moment; a sector begins with its code, which is no word."""
-        code, space, title = self.names.get((table, bit), "").rpartition("\t")
-        return f"{code}{' ' if space else ''}{_(title)}" if title else ""
+        return self.names.local(translate)["countries", self.country if own else self.country_there][1]
 
 
 def common_items_with(mine: int, others: Sequence[int]) -> dict[int, CommonItems]:
@@ -56,11 +52,12 @@ def common_items_with(mine: int, others: Sequence[int]) -> dict[int, CommonItems
     with connection.cursor() as cursor:
         cursor.execute(statement("common_items"), {"mine": mine, "others": list(others), "today": clock.today()})
         found = {row[0]: _as_common_items(row[1:]) for row in cursor.fetchall()}
-    names = read_names({bit for shared in found.values() for bit in shared.bits["words"][:MAX_NAMED]})
+    words = {bit for shared in found.values() for bit in shared.bits["words"][:MAX_NAMED]}
+    names = ItemNames(read_names(words))
     return {number: replace(shared, names=names) for number, shared in found.items()}
 
 
-def read_names(words: Iterable[int] | None = None, *, vocabulary: int | None = None) -> dict[tuple[str, int], str]:
+def read_names(words: Iterable[int] | None = None, *, vocabulary: int | None = None) -> dict[Item, str]:
     """The names of all that owns a bit, of words only these where they are given; one query.
 
     `vocabulary`: whose words, the current one's when nothing is said.
@@ -87,21 +84,27 @@ def set_bits(packed: Any) -> list[int]:
     return found
 
 
-def common_words(mine: bytes, theirs: bytes) -> list[int]:
+def word_numbers(packed: bytes) -> set[int]:
+    """The numbers of the words of a text, from the two bytes that each takes in `RankingText.words`."""
+    return set(np.frombuffer(packed, ">u2").tolist())
+
+
+def common_words(mine: set[int], theirs: set[int]) -> list[int]:
     """The numbers of the words that both have, the rarest first; the more frequent a word, the lower its number."""
-    numbers = (set(np.frombuffer(packed, ">u2").tolist()) for packed in (mine, theirs))
-    return sorted(set.intersection(*numbers), reverse=True)
+    return sorted(mine & theirs, reverse=True)
 
 
 def _as_common_items(row: Sequence[Any]) -> CommonItems:
-    bits = {name: set_bits(packed) for name, packed in zip(LISTS, row, strict=False)}
+    bits: dict[str, Sequence[int]] = {name: set_bits(packed) for name, packed in zip(LISTS, row, strict=False)}
+    bits["words"] = common_words(*map(word_numbers, row[6:8]))
     first, last, country, country_there = row[8:]
-    return CommonItems(bits | {"words": common_words(*row[6:8])}, (first, last), country, country_there, {})
+    return CommonItems(bits, (first, last), country, country_there, ItemNames({}))
 
 
-def shortened_list(names: Iterable[str], *, of: int = 0) -> str:
+def shortened_list(names: Sequence[str], *, of: int = 0, translate: Translator | None = None) -> str:
     """Some names as a list, the fifth and later ones as a number; `of`: how many there are, where not all are given."""
-    given = list(names)
-    more = max(of, len(given)) - MAX_NAMED
-    first = ", ".join(given[:MAX_NAMED])
-    return _("%(names)s and %(more)s more") % {"names": first, "more": more} if more > 0 else first
+    more = max(of, len(names)) - MAX_NAMED
+    first = ", ".join(names[:MAX_NAMED])
+    if more <= 0:
+        return first
+    return (translate or translator())(_("%(names)s and %(more)s more")) % {"names": first, "more": more}

@@ -5,12 +5,13 @@ One formula, three places: here (readable, for one pair), in `ranking.sql` (the 
 order, so that all three give the same number to the last bit.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from math import sqrt
+from typing import NamedTuple
 
 from matching.enums import Criterion, Importance
 
+CRITERIA = tuple(Criterion)
 # How much a criterion counts before anybody says what matters; set by `./portal bench fit` on its first fifty seeds.
 WEIGHTS: Mapping[Criterion, int] = {
     Criterion.TOPICS: 45,
@@ -30,8 +31,7 @@ FACTORS: Mapping[Importance, int] = {
 PRIORITIES: Mapping[Criterion, Importance] = dict.fromkeys(Criterion, Importance.NICE)
 
 
-@dataclass(frozen=True)
-class SideCounts:
+class SideCounts(NamedTuple):
     """What one of the two finds at the other, in whole numbers.
 
     topics      weight of the topics sought, and of those among them that the other offers; a rare one counts
@@ -60,8 +60,7 @@ class SideCounts:
     musts: frozenset[Criterion] = frozenset()
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """What two profiles have in common: each one's side, and what is the same for both. Days are calendar days.
 
     text_product: of the vectors of both texts, below 0 where they point away from each other.
@@ -79,8 +78,7 @@ class Pair:
         yield self.theirs
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(NamedTuple):
     """One criterion's word in one direction: how far it is met (0 to 1) and how much it weighs."""
 
     criterion: Criterion
@@ -93,11 +91,10 @@ def shares(pair: Pair, side: SideCounts, scale: float) -> list[Share]:
 
     `scale`: the likeness of texts that counts as full (`Vocabulary.text_scale`).
     """
-    parts = {criterion: _part(criterion, pair, side, scale) for criterion in Criterion}
     return [
-        Share(criterion, part, WEIGHTS[criterion] * side.factors[criterion])
-        for criterion, part in parts.items()
-        if part is not None and side.factors[criterion]
+        Share(criterion, part, WEIGHTS[criterion] * factor)
+        for criterion in CRITERIA
+        if (factor := side.factors[criterion]) and (part := _PARTS[criterion](pair, side, scale)) is not None
     ]
 
 
@@ -128,24 +125,22 @@ def unmet_musts(pair: Pair, side: SideCounts) -> frozenset[Criterion]:
     return frozenset(criterion for criterion in side.musts if not found[criterion])
 
 
-def _part(criterion: Criterion, pair: Pair, side: SideCounts, scale: float) -> float | None:
-    """How far a criterion is met, 0 to 1; None where one of the two says nothing about it."""
-    match criterion:
-        case Criterion.TOPICS:
-            return side.topics_met / side.topics_asked if side.topics_asked else None
-        case Criterion.SECTORS:
-            return _sectors(side) / (4 * side.sectors_asked) if side.sectors_asked else None
-        case Criterion.TYPES:
-            least = min(pair.own.types, pair.theirs.types)
-            return pair.types_common / least if least else None
-        case Criterion.LANGUAGES:
-            return float(pair.languages_common > 0) if pair.own.languages and pair.theirs.languages else None
-        case Criterion.COUNTRIES:
-            return float(side.country_met) if side.country_asked else None
-        case Criterion.PERIOD:
-            return pair.days_common / side.days
-        case Criterion.TEXT:
-            return _likeness(pair, scale)
+def _quotient(met: int, asked: int) -> float | None:
+    return met / asked if asked else None
+
+
+# How far each criterion is met for a side, 0 to 1; None where one of the two says nothing about it.
+_PARTS: Mapping[Criterion, Callable[[Pair, SideCounts, float], float | None]] = {
+    Criterion.TOPICS: lambda _pair, side, _scale: _quotient(side.topics_met, side.topics_asked),
+    Criterion.SECTORS: lambda _pair, side, _scale: _quotient(_sectors(side), 4 * side.sectors_asked),
+    Criterion.TYPES: lambda pair, _side, _scale: _quotient(pair.types_common, min(pair.own.types, pair.theirs.types)),
+    Criterion.LANGUAGES: lambda pair, _side, _scale: (
+        float(pair.languages_common > 0) if pair.own.languages and pair.theirs.languages else None
+    ),
+    Criterion.COUNTRIES: lambda _pair, side, _scale: float(side.country_met) if side.country_asked else None,
+    Criterion.PERIOD: lambda pair, side, _scale: pair.days_common / side.days,
+    Criterion.TEXT: lambda pair, _side, scale: _likeness(pair, scale),
+}
 
 
 def _sectors(side: SideCounts) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from cxc import clock
 from matching.enums import Criterion
 from matching.fit.common_items import CommonItems
-from matching.fit.criteria import Pair, Share, SideCounts, shares
+from matching.fit.criteria import CRITERIA, Pair, Share, SideCounts, shares
 from profiles.enums import Modality
 
 # What both ways of ranking say of each pair, in the order of the columns of `ranking.sql`.
@@ -53,26 +53,20 @@ class Fit:
     @cached_property
     def pair(self) -> Pair:
         """What was counted, as the formula reads it."""
-        counts = dict(zip(COUNTS, self.counts, strict=True))
-        return Pair(
-            own=_side(counts, ""),
-            theirs=_side(counts, "_there"),
-            types_common=counts["types_common"],
-            languages_common=counts["languages_common"],
-            days_common=counts["days_common"],
-            text_product=counts["text_product"],
-        )
+        half = len(_DIRECTED_FIELDS)
+        own, theirs, common = self.counts[:half], self.counts[half : 2 * half], self.counts[2 * half :]
+        return Pair(_side(own), _side(theirs), *common)
 
     def shares(self, *, there: bool = False) -> list[Share]:
         """What each criterion brings to my side, or `there` to the other's."""
         return shares(self.pair, self.pair.theirs if there else self.pair.own, self.scale)
 
 
-def _side(counts: dict[str, Any], which: str) -> SideCounts:
-    return SideCounts(
-        **{name: counts[name + which] for name in SIDE_FIELDS},
-        factors={criterion: counts[f"{criterion}_factor{which}"] for criterion in Criterion},
-    )
+def _side(counts: tuple[Any, ...]) -> SideCounts:
+    """Of the values of `_DIRECTED_FIELDS`, in the order of the class."""
+    factors = dict(zip(CRITERIA, counts[len(SIDE_FIELDS) :], strict=True))
+    fields = *counts[: len(SIDE_FIELDS)], factors
+    return SideCounts(*fields)
 
 
 def time_parameters() -> dict[str, Any]:

@@ -1,22 +1,23 @@
 """A fit in words: what each side looks for and finds, and the points it brings, from the numbers the order is from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext
 
 from matching.enums import Criterion
 from matching.fit.common_items import CommonItems, common_items_with
 from matching.fit.criteria import Pair, Share, SideCounts
 from matching.fit.fit import Fit
+from matching.fit.item_names import Translator, translator
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One criterion in words, with its points out of those it could bring. Points of one side add up to its number."""
 
     criterion: Criterion
@@ -62,25 +63,19 @@ def explain(mine: int, fits: Sequence[Fit]) -> dict[int, Reasons]:
     """
     unknown = [fit.profile_id for fit in fits if fit.common_items is None]
     asked = common_items_with(mine, unknown) if unknown else {}
+    translate = translator()
     return {
-        fit.profile_id: _reasons(fit, common)
+        fit.profile_id: _reasons(fit, common, translate)
         for fit in fits
         if (common := fit.common_items or asked.get(fit.profile_id)) is not None  # else unpublished since
     }
 
 
-def _reasons(fit: Fit, common: CommonItems) -> Reasons:
-    translate = _translator_for(get_language())
-    own, theirs = fit.shares(), fit.shares(there=True)
-    own_lines = _lines(
-        own, fit.own, [_sentence(s, fit.pair, fit.pair.own, common, own=True, translate=translate) for s in own]
-    )
-    their_lines = _lines(
-        theirs,
-        fit.theirs,
-        [_sentence(s, fit.pair, fit.pair.theirs, common, own=False, translate=translate) for s in theirs],
-    )
-    return Reasons(percent(fit.score), _percent(fit.own), _percent(fit.theirs), own_lines, their_lines)
+def _reasons(fit: Fit, common: CommonItems, translate: Translator) -> Reasons:
+    pair = fit.pair
+    own = _Sentences(pair, pair.own, common, translate, own=True).lines(fit.shares(), fit.own)
+    theirs = _Sentences(pair, pair.theirs, common, translate, own=False).lines(fit.shares(there=True), fit.theirs)
+    return Reasons(percent(fit.score), _percent(fit.own), _percent(fit.theirs), own, theirs)
 
 
 def percent(score: float) -> int:
@@ -92,17 +87,7 @@ def _percent(score: float | None) -> int | None:
     return None if score is None else percent(score)
 
 
-def _lines(found: list[Share], score: float | None, sentences: list[str]) -> tuple[Line, ...]:
-    weight = sum(share.weight for share in found)
-    points = _whole_points([100 * share.weight * share.part / weight for share in found], percent(score or 0))
-    most = _whole_points([100 * share.weight / weight for share in found], 100)
-    return tuple(
-        Line(share.criterion, its_sentence, its_points, max(its_most, its_points), share.part)
-        for share, its_sentence, its_points, its_most in zip(found, sentences, points, most, strict=True)
-    )
-
-
-def _whole_points(values: list[float], total: int) -> list[int]:
+def _whole_points(values: Sequence[float], total: int) -> list[int]:
     """Whole numbers that add up to `total`: the largest remainders are rounded up."""
     floors = [int(value) for value in values]
     by_remainder = sorted(range(len(values)), key=lambda n: floors[n] - values[n])
@@ -111,134 +96,121 @@ def _whole_points(values: list[float], total: int) -> list[int]:
     return floors
 
 
-class Translator:
-    """Says sentences in one language, each looked up once: a page has a hundred."""
-
-    def __init__(self, language: str | None) -> None:
-        self.language = language
-        self._known: dict[str, str] = {}
-
-    def __call__(self, message: str) -> str:
-        if message not in self._known:
-            self._known[message] = gettext(message)
-        return self._known[message]
+@lru_cache(maxsize=4096)
+def _most_points(weights: tuple[int, ...]) -> list[int]:
+    """What each of these weights could bring of a hundred points."""
+    total = sum(weights)
+    return _whole_points([100 * weight / total for weight in weights], 100)
 
 
-_translator_for = cache(Translator)
+@dataclass(frozen=True)
+class _Sentences:
+    """The sentences on what one side of a pair looks for, in one language, to the one who looks (`own`)."""
 
+    pair: Pair
+    side: SideCounts
+    common: CommonItems
+    translate: Translator
+    own: bool
 
-# --- sentences -------------------------------------------------------------------------------
+    def lines(self, found: Sequence[Share], score: float | None) -> tuple[Line, ...]:
+        """Each criterion with its sentence and points. `score`: this side's number, which the points add up to."""
+        weights = tuple(share.weight for share in found)
+        total = sum(weights)
+        points = _whole_points([100 * share.weight * share.part / total for share in found], percent(score or 0))
+        most = _most_points(weights)
+        return tuple(
+            Line(criterion, _SENTENCES[criterion](self, share), its_points, max(its_most, its_points), part)
+            for share, (criterion, part, _weight), its_points, its_most in zip(found, found, points, most, strict=True)
+        )
 
+    def topics(self, _share: Share) -> str:
+        translate, own = self.translate, self.own
+        if not self.side.topics_met:
+            return translate(_("They offer nothing that you seek.") if own else _("You offer nothing that they seek."))
+        sentence = _("You seek, they offer: %(names)s.") if own else _("They seek, you offer: %(names)s.")
+        return translate(sentence) % {"names": self.common.text_of("topics" if own else "topics_there", translate)}
 
-def _sentence(
-    share: Share, pair: Pair, side: SideCounts, common: CommonItems, *, own: bool, translate: Translator
-) -> str:
-    match share.criterion:
-        case Criterion.TOPICS:
-            return _topics(side, common, own=own, translate=translate)
-        case Criterion.SECTORS:
-            return _sectors(side, common, own=own, translate=translate)
-        case Criterion.TYPES:
-            found = common.text_of("types")
-            return (
-                translate(_("Types of exchange in common: %(names)s.")) % {"names": found}
-                if found
-                else translate(_("No common exchange type."))
+    def sectors(self, _share: Share) -> str:
+        translate, own, side = self.translate, self.own, self.side
+        if side.sectors_same:
+            sentence = (
+                _("They are in sectors you look for: %(names)s.")
+                if own
+                else _("You are in sectors they look for: %(names)s.")
             )
-        case Criterion.LANGUAGES:
-            found = common.text_of("languages")
-            return (
-                translate(_("Languages in common: %(names)s.")) % {"names": found}
-                if found
-                else translate(_("No common language."))
+            return translate(sentence) % {
+                "names": self.common.text_of("sectors" if own else "sectors_there", translate)
+            }
+        if side.sectors_near:
+            return translate(
+                _("They are in a sector next to those you look for.")
+                if own
+                else _("You are in a sector next to those they look for.")
             )
-        case Criterion.COUNTRIES:
-            return _countries(side, common, own=own, translate=translate)
-        case Criterion.PERIOD:
-            return _period(pair, side, common, own=own, translate=translate)
-        case Criterion.TEXT:
-            return _text(share, common, translate)
+        if side.cross_sector:
+            return translate(
+                _("They are in other sectors, which you welcome.")
+                if own
+                else _("You are in other sectors, which they welcome.")
+            )
+        return translate(_("They are in no sector you look for.") if own else _("You are in no sector they look for."))
+
+    def types(self, _share: Share) -> str:
+        if found := self.common.text_of("types", self.translate):
+            return self.translate(_("Types of exchange in common: %(names)s.")) % {"names": found}
+        return self.translate(_("No common exchange type."))
+
+    def languages(self, _share: Share) -> str:
+        if found := self.common.text_of("languages", self.translate):
+            return self.translate(_("Languages in common: %(names)s.")) % {"names": found}
+        return self.translate(_("No common language."))
+
+    def countries(self, _share: Share) -> str:
+        own, is_met = self.own, self.side.country_met
+        sentence = {
+            (True, True): _("They are in %(country)s, where you would like to go or have guests from."),
+            (True, False): _("%(country)s is not among the countries you look for."),
+            (False, True): _("They look for partners in %(country)s, where you are."),
+            (False, False): _("They look for partners in other countries than %(country)s."),
+        }[own, is_met]
+        return self.translate(sentence) % {"country": self.common.country_name(self.translate, own=not own)}
+
+    def period(self, _share: Share) -> str:
+        language = self.translate.language
+        parameters: dict[str, int | str] = {"common": self.pair.days_common, "days": self.side.days}
+        if self.own:
+            first, last = self.common.period
+            short = "MONTH_DAY_FORMAT" if first.year == last.year else "DATE_FORMAT"
+            parameters |= {
+                "first": _date_text(first, short, language),
+                "last": _date_text(last, "DATE_FORMAT", language),
+            }
+        return _days(self.side.days, language, own=self.own) % parameters
+
+    def text(self, share: Share) -> str:
+        if not share.part:
+            return self.translate(_("The two descriptions have nothing significant in common."))
+        if found := self.common.text_of("words", self.translate):
+            return self.translate(_("Both write of: %(words)s.")) % {"words": found}
+        return self.translate(_("The two descriptions are about related subjects, in different words."))
 
 
-def _text(share: Share, common: CommonItems, translate: Translator) -> str:
-    if not share.part:
-        return translate(_("The two descriptions have nothing significant in common."))
-    if found := common.text_of("words"):
-        return translate(_("Both write of: %(words)s.")) % {"words": found}
-    return translate(_("The two descriptions are about related subjects, in different words."))
-
-
-def _topics(side: SideCounts, common: CommonItems, *, own: bool, translate: Translator) -> str:
-    if not side.topics_met:
-        return (
-            translate(_("They offer nothing that you seek."))
-            if own
-            else translate(_("You offer nothing that they seek."))
-        )
-    if own:
-        return translate(_("You seek, they offer: %(names)s.")) % {"names": common.text_of("topics")}
-    return translate(_("They seek, you offer: %(names)s.")) % {"names": common.text_of("topics_there")}
-
-
-def _sectors(side: SideCounts, common: CommonItems, *, own: bool, translate: Translator) -> str:
-    if side.sectors_same:
-        found = {"names": common.text_of("sectors" if own else "sectors_there")}
-        return (
-            translate(_("They are in sectors you look for: %(names)s.")) % found
-            if own
-            else translate(_("You are in sectors they look for: %(names)s.")) % found
-        )
-    if side.sectors_near:
-        return (
-            translate(_("They are in a sector next to those you look for."))
-            if own
-            else translate(_("You are in a sector next to those they look for."))
-        )
-    if side.cross_sector:
-        return (
-            translate(_("They are in other sectors, which you welcome."))
-            if own
-            else translate(_("You are in other sectors, which they welcome."))
-        )
-    return (
-        translate(_("They are in no sector you look for."))
-        if own
-        else translate(_("You are in no sector they look for."))
-    )
-
-
-def _countries(side: SideCounts, common: CommonItems, *, own: bool, translate: Translator) -> str:
-    if own:
-        country = {"country": common.country_name(own=False)}
-        return (
-            translate(_("They are in %(country)s, where you would like to go or have guests from.")) % country
-            if side.country_met
-            else translate(_("%(country)s is not among the countries you look for.")) % country
-        )
-    country = {"country": common.country_name(own=True)}
-    return (
-        translate(_("They look for partners in %(country)s, where you are.")) % country
-        if side.country_met
-        else translate(_("They look for partners in other countries than %(country)s.")) % country
-    )
+_SENTENCES: Mapping[Criterion, Callable[[_Sentences, Share], str]] = {
+    Criterion.TOPICS: _Sentences.topics,
+    Criterion.SECTORS: _Sentences.sectors,
+    Criterion.TYPES: _Sentences.types,
+    Criterion.LANGUAGES: _Sentences.languages,
+    Criterion.COUNTRIES: _Sentences.countries,
+    Criterion.PERIOD: _Sentences.period,
+    Criterion.TEXT: _Sentences.text,
+}
 
 
 @lru_cache(maxsize=4096)
 def _date_text(day: date, form: str, language: str | None) -> str:
     """A date as the language (the present one) says it."""
     return date_format(day, form)
-
-
-def _period(pair: Pair, side: SideCounts, common: CommonItems, *, own: bool, translate: Translator) -> str:
-    parameters: dict[str, int | str] = {"common": pair.days_common, "days": side.days}
-    if own:
-        first, last = common.period
-        short = "MONTH_DAY_FORMAT" if first.year == last.year else "DATE_FORMAT"
-        parameters |= {
-            "first": _date_text(first, short, translate.language),
-            "last": _date_text(last, "DATE_FORMAT", translate.language),
-        }
-    return _days(side.days, translate.language, own=own) % parameters
 
 
 @lru_cache(maxsize=4096)

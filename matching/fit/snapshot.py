@@ -16,13 +16,13 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from matching.enums import Criterion
 from matching.fit import arrays, text_space
-from matching.fit.common_items import Names, read_names
+from matching.fit.common_items import read_names
+from matching.fit.criteria import CRITERIA
 from matching.fit.fit import time_parameters
+from matching.fit.item_names import ItemNames
 from matching.fit.snapshot_ranking import EPOCH, Candidates, Columns, SnapshotRanking
 
-_FACTORS = tuple(f"{criterion}_factor" for criterion in Criterion)
 # One packed row of the database function `matching_changes`, in its order.
 _PACKED = np.dtype(
     [
@@ -30,7 +30,7 @@ _PACKED = np.dtype(
         *[(name, "?") for name in ("shown", "used_up", "physical", "virtual", "cross_sector")],
         *[(name, ">i4") for name in ("open_until", "full_until", "first", "last")],
         ("working_days", ">i2"),
-        *[(name, ">i2") for name in (*_FACTORS, "musts")],
+        *[("factors", ">i2", len(CRITERIA)), ("musts", ">i2")],
         *[(name, ">i4") for name in ("square", "seeks_weight")],
         *[("types", ">u2"), ("languages", ">u8"), ("countries", ">u8")],
         *[(name, ">u8", 2) for name in ("own_sectors", "near_sectors", "wish")],
@@ -128,7 +128,7 @@ class RankingSnapshot:
         self._zones: list[ZoneInfo] = []
         self._rare: dict[str, Any] = {}
         self._scale = 1.0
-        self._names: Names = {}
+        self._names = ItemNames({})
         self._names_version: Any = None
 
     def ranked(self, mine: int, *, only: Iterable[int] | None = None) -> SnapshotRanking | None:
@@ -154,7 +154,7 @@ class RankingSnapshot:
             if not self._load_vocabulary(vocabulary):  # a newer one has taken over this moment
                 return None
         if names_version != self._names_version:
-            self._names, self._names_version = read_names(vocabulary=vocabulary), names_version
+            self._names, self._names_version = ItemNames(read_names(vocabulary=vocabulary)), names_version
         self._store([row[7:] for row in rows if row[7] is not None])
         self._seen = pg_snapshot
         return situation
@@ -216,12 +216,10 @@ class RankingSnapshot:
         positions = positions[self._proposable(m, others, positions, situation, now)]
         o = others.rows_at(positions)
         _clip_to_today(o, today)
-        if len(met := np.flatnonzero(np.broadcast_to(arrays.musts_met(m, o), positions.shape))) < len(positions):
+        if not np.all(met := arrays.musts_met(m, o)):
             o = {name: column[met] for name, column in o.items()}
         counted = arrays.count(m, o, self._rare)
-        both, own, theirs = arrays.scores(counted, self._scale)
-        physical, virtual = _modalities(m, o, situation)
-        results = tuple(np.broadcast_to(value, both.shape) for value in (both, own, theirs, physical, virtual))
+        results = (*arrays.scores(counted, self._scale), *_modalities(m, o, situation))
         return SnapshotRanking(Candidates(m, o, counted, results, self._scale, self._names))
 
     def _admissible(

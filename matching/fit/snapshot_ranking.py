@@ -8,8 +8,9 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.fit.common_items import CommonItems, Names, common_words
+from matching.fit.common_items import CommonItems, common_words, word_numbers
 from matching.fit.fit import COUNTS, Fit
+from matching.fit.item_names import ItemNames
 
 Columns = dict[str, NDArray[Any]]
 EPOCH = date(2000, 1, 3)  # days are counted from this Monday
@@ -25,7 +26,7 @@ class Candidates:
     counted: dict[str, Any]
     results: tuple[NDArray[Any], ...]
     scale: float
-    names: Names
+    names: ItemNames
 
 
 class SnapshotRanking(Sequence[Fit]):
@@ -98,9 +99,10 @@ def _common_items(candidates: Candidates, positions: NDArray[Any]) -> Iterator[C
     bits = {name: set_bits_by_row(masks) for name, masks in both.items()}
     firsts = np.maximum(m["first"], o["first"]).tolist()
     lasts = np.minimum(m["last"], o["last"]).tolist()
+    my_words = word_numbers(m["words"])
     for n in range(len(positions)):
         mine = {name: of[n] for name, of in bits.items()}
-        mine["words"] = common_words(m["words"], o["words"][n])
+        mine["words"] = common_words(my_words, word_numbers(o["words"][n]))
         period = EPOCH + timedelta(days=firsts[n]), EPOCH + timedelta(days=lasts[n])
         yield CommonItems(mine, period, int(m["country"]), int(o["country"][n]), candidates.names)
 
