@@ -21,6 +21,7 @@ class MatchingConfig(AppConfig):
             todo,  # noqa: F401 - adds to the to-do page
         )
         from matching.services import (
+            interest,  # noqa: F401 - registers what of a match shows interest
             profile_indexes,
             transition_handlers,  # noqa: F401 - registers what follows a transition
         )

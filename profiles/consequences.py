@@ -19,6 +19,10 @@ describe(
         "take_back": _("The profile becomes a draft again: you can change it and submit it again. Nobody reviews it."),
         "submit_again": _("The Partnership reads the profile once more, with your reason."),
         "confirm_eligibility": _("The history records that the organisation may take part, and who confirmed it."),
+        "confirm_interest": _(
+            "The profile stays published and is proposed to others. The holder is asked again when nobody has done"
+            " anything with it for as long."
+        ),
         "unpublish": _(
             "The profile leaves the catalogue and becomes a draft. Proposals that are not confirmed are withdrawn, and"
             " the other sides are told."

@@ -10,6 +10,7 @@ from cxc.core.calendar import end_of_day_utc
 from cxc.core.days import today_in
 from cxc.core.models.scheme import SchemeSettings
 from cxc.core.moments import local_day
+from cxc.workflow.batch import shared
 from cxc.workflow.deadlines import Deadlines, days
 from cxc.workflow.todo import Due
 
@@ -49,6 +50,38 @@ ANSWERED = Due(
     answer_day, _("%(profile_answer_working_days)s working days (Partnership's seat) after it was submitted")
 )
 ARCHIVED = Due(_archive_day, _("%(draft_archive_days)s days after it was last touched: it is archived then"))
+
+
+def interest_shown_at(profile: Any) -> datetime | None:
+    """When its holder last showed interest; None while nobody is asked. Asks the database unless it was fetched."""
+    row = getattr(profile, "last_interest", None)
+    return None if row is None else row.shown_at
+
+
+def interest_day(profile: Any, deadlines: Deadlines) -> date | None:
+    """By when its holder says whether it is still interested; None while nobody is asked."""
+    shown_at = interest_shown_at(profile)
+    if shown_at is None:
+        return None
+    return local_day(shown_at + days(deadlines.scheme.interest_days), zone_of(profile))
+
+
+def interest_reminders(scheme: SchemeSettings) -> Sequence[int]:
+    """On which days before the answer is due a holder is asked whether it is still interested, and reminded."""
+    return [-scheme.interest_answer_days, -scheme.interest_reminder_days]
+
+
+INTEREST_ANSWERED = Due(interest_day, _("%(interest_answer_days)s days after it was asked"))
+
+
+def interest_asked_from(profile: Any) -> datetime | None:
+    """From when a holder is asked whether it is still interested; None while nobody is asked."""
+    shown_at = interest_shown_at(profile)
+    return None if shown_at is None else shown_at + days(shared("interest_ask_days", _interest_ask_days))
+
+
+def _interest_ask_days() -> int:
+    return SchemeSettings.current().interest_ask_days
 
 
 def archived_from(profile: Any) -> datetime:

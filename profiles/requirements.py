@@ -205,6 +205,19 @@ def stale(context: TransitionContext) -> bool:
 
 
 @requirement(
+    gettext_lazy(
+        "Nobody of the organisation has done anything with the profile for the number of days in the settings."
+    ),
+    otherwise=gettext_lazy("Wait until the holder is asked whether it is still interested."),
+    met_from=deadlines.interest_asked_from,
+)
+def interest_asked(context: TransitionContext) -> bool:
+    """Rule: docs/rules.md, Still interested."""
+    moment = deadlines.interest_asked_from(context.thing)
+    return moment is not None and moment <= context.now
+
+
+@requirement(
     gettext_lazy("The Partnership's participation has ended."),
     otherwise=gettext_lazy("Wait until the Partnership's participation has ended."),
     met_from=deadlines.participation_ends,

@@ -11,7 +11,7 @@ from allauth.socialaccount.signals import social_account_added, social_account_r
 from allauth.usersessions.models import UserSession
 from django.db.models.signals import pre_save
 
-from profiles.services import sign_ins
+from profiles.services import interest, sign_ins
 
 
 def _record(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
@@ -22,6 +22,7 @@ def _record(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
         # Only who asks for it is remembered on a computer: EU Login and passkeys don't ask.
         request.session.set_expiry(0)
     sign_ins.record(request, user)
+    interest.renew_by_sign_in(user)
 
 
 def _end_others(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:

@@ -20,11 +20,12 @@ from profiles.todo_inputs import SCHEME, of_profiles, together
 
 
 def _profiles() -> VisibleQuerySet:
-    """Those on which something may be owed: all but the published whose eligibility is confirmed, and the archived."""
+    """Those on which something may be owed: all but the archived, and the published that wait for nothing."""
     waiting = Q(state__in=(ProfileState.DRAFT, ProfileState.SUBMITTED, ProfileState.REFUSED))
-    unconfirmed = Q(state=ProfileState.PUBLISHED, eligibility_confirmed_at=None)
-    found = Profile.objects.filter(waiting | unconfirmed).with_display_relations().with_eligibility()
-    return found.select_related("partnership__seat").prefetch_related("types", "partnership__participations")
+    asked = Q(eligibility_confirmed_at=None) | Q(last_interest__isnull=False)
+    found = Profile.objects.filter(waiting | Q(asked, state=ProfileState.PUBLISHED))
+    found = found.with_display_relations().with_eligibility().select_related("partnership__seat", "last_interest")
+    return found.prefetch_related("types", "partnership__participations")
 
 
 # Once nobody takes profiles a draft can't be submitted any more; until then the warning is that of `submit`.
@@ -53,7 +54,9 @@ register(
         rules=(DRAFT_ARCHIVED,),
         with_links=lambda profiles: profiles.prefetch_related("types"),  # they lead to what is missing
         zone=deadlines.zone_of,
-        inputs=together({"profiles.profile_types": ("pk",)}, of_profiles(""), SCHEME),
+        inputs=together(
+            {"profiles.profile_types": ("pk",), "profiles.lastinterest": ("last_interest",)}, of_profiles(""), SCHEME
+        ),
     )
 )
 

@@ -17,8 +17,8 @@ from matching.catalogue.options import FilterOptions
 from matching.models import Bookmark, HiddenProfile, Match
 from matching.queries.places import free_places
 from profiles import languages
-from profiles.models import Profile
-from profiles.models.profile import ProfileQuerySet
+from profiles.models import LastInterest, Profile
+from profiles.models.profile import ProfileQuerySet, dormant_since
 
 LONG_TEXTS = ("description", "motivation", "organisation__mission")
 
@@ -42,6 +42,7 @@ def profiles_with_card_data(
     found = _profiles_with_card_data(
         ids=ids,
         now=clock.now(),
+        dormant_since=dormant_since(),
         person=actor.user.pk if actor.user is not None else None,
         acting_for=principal_key(actor),
         mine=mine.pk if mine is not None else None,
@@ -53,7 +54,14 @@ def profiles_with_card_data(
 
 @compiled_once
 def _profiles_with_card_data(
-    *, ids: Sequence[int], now: datetime, person: int | None, acting_for: str, mine: int | None, own: Sequence[int]
+    *,
+    ids: Sequence[int],
+    now: datetime,
+    dormant_since: datetime,
+    person: int | None,
+    acting_for: str,
+    mine: int | None,
+    own: Sequence[int],
 ) -> ProfileQuerySet:
     """No join more than these: planning them takes longer than reading the rows."""
     profiles = Profile.objects.filter(pk__in=ids).select_related("organisation__country", "partnership")
@@ -65,6 +73,7 @@ def _profiles_with_card_data(
         free=free_places(now),
         is_bookmarked=Exists(bookmarks),
         is_hidden=Exists(hidden),
+        is_dormant=Exists(LastInterest.objects.filter(profile=OuterRef("pk"), shown_at__lt=dormant_since)),
         is_proposed=Exists(_open_matches(own)),
     )
 

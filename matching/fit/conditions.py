@@ -95,6 +95,13 @@ COMMON = (
         _("If it is your own period that is over, edit your profile and choose later days."),
     ),
     Condition(
+        "interested",
+        "o.dormant_from > %(today)s",
+        _("have not answered whether they are still interested"),
+        _("It has not answered whether it is still interested: it comes back when it answers or does anything."),
+        _("You can still propose to it from the catalogue."),
+    ),
+    Condition(
         "modality",
         "o.can_physical OR o.can_virtual",
         _("have no way of meeting in common with you, are in a match with you already, or have had their exchange"),

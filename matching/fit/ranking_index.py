@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from cxc.core.models import SchemeSettings
 from matching.fit import text_rows
 from matching.fit.criteria import FACTORS
 from matching.fit.statements import statement
@@ -75,6 +76,7 @@ def _parameters(ids: Sequence[int] | None) -> dict[str, Any]:
         "languages": list(bits),
         "language_bits": list(bits.values()),
         "factors": json.dumps(FACTORS),
+        "interest_days": SchemeSettings.current().interest_days,
     }
 
 

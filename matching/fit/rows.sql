@@ -1,5 +1,6 @@
 -- What each profile's row of the ranking must say, from the tables it is kept equal to. Published profiles only.
 -- %(ids)s: these profiles, all when NULL.  %(used_up)s: profiles whose organisation is used up.
+-- %(interest_days)s: so many days after it last showed interest a holder's answer is due.
 SELECT
     p.id AS profile_id,
     true AS listed,
@@ -14,6 +15,9 @@ SELECT
     ) AS takes_part,
     p.eligibility_confirmed_at IS NOT NULL AS eligible,
     participation.last_day AS open_until,
+    coalesce(
+        (interest.shown_at AT TIME ZONE 'UTC')::date + %(interest_days)s::integer + 1, 'infinity'
+    ) AS dormant_from,
     -- Host: the last day on which all its places are held, 'infinity' while nobody knows one.
     (
         SELECT coalesce(match.place_until, 'infinity')
@@ -90,5 +94,6 @@ JOIN profiles_organisation organisation ON organisation.id = p.organisation_id
 JOIN profiles_country country ON country.code = organisation.country_id
 JOIN profiles_participation participation
     ON participation.partnership_id = p.partnership_id AND participation.generation_id = p.generation_id
+LEFT JOIN profiles_lastinterest interest ON interest.profile_id = p.id
 LEFT JOIN matching_priorities priorities ON priorities.profile_id = p.id
 WHERE p.state = 'published' AND (%(ids)s::bigint[] IS NULL OR p.id = ANY (%(ids)s::bigint[]))

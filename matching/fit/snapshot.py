@@ -28,7 +28,7 @@ _PACKED = np.dtype(
     [
         *[("profile", ">i4"), ("organisation", ">i4"), ("country", ">i2")],
         *[(name, "?") for name in ("shown", "used_up", "physical", "virtual", "cross_sector")],
-        *[(name, ">i4") for name in ("open_until", "full_until", "first", "last")],
+        *[(name, ">i4") for name in ("open_until", "dormant_from", "full_until", "first", "last")],
         ("working_days", ">i2"),
         *[("factors", ">i2", len(CRITERIA)), ("musts", ">i2")],
         *[(name, ">i4") for name in ("square", "seeks_weight")],
@@ -233,6 +233,7 @@ class RankingSnapshot:
             & (others.column("country") != m["country"])
             & (others.column("organisation") != m["organisation"])
             & (others.column("open_until") >= today)
+            & (others.column("dormant_from") > today)
         )
         for number in situation.hidden:
             if (position := others.positions.get(number)) is not None:

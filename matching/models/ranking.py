@@ -46,6 +46,8 @@ class RankingRow(models.Model):
     """What the ranking asks of one profile that is or once was published.
 
     open_until      last day of its Partnership's participation
+    dormant_from    the first day on which its holder has not answered whether it is still interested; 'infinity'
+                    where nobody is asked
     full_until      host: the last day on which all places are held; empty while one is free
     used_up         visitor: its organisation has had its physical exchange in this generation
     near_sectors    all divisions of the sections it is in
@@ -64,6 +66,7 @@ class RankingRow(models.Model):
     takes_part = models.BooleanField()
     eligible = models.BooleanField()
     open_until = models.DateField()
+    dormant_from = models.DateField()
     full_until = models.DateField(null=True)
     used_up = models.BooleanField()
     physical = models.BooleanField()

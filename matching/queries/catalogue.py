@@ -69,5 +69,10 @@ def get_readable_profile(actor: Actor, pk: int) -> Profile:
     return found
 
 
+def is_dormant(profile: Profile) -> bool:
+    """Whether its holder has not answered in time if it is still interested."""
+    return Profile.objects.dormant().filter(pk=profile.pk).exists()
+
+
 def _profiles_met(actor: Actor, which: str) -> object:
     return Match.objects.visible_to(actor).filter(state__in=MET_STATES).values(f"{which}_profile")

@@ -30,7 +30,7 @@ def unmatched_visitors(modality: str) -> ProfileQuerySet:
 
 def visitors_for(plan: Plan) -> ProfileQuerySet:
     """The visitors that a plan looks at: without a match, and not yet with the most open proposals one may have."""
-    visitors = unmatched_visitors(plan.modality).filter(generation=plan.generation_id)
+    visitors = unmatched_visitors(plan.modality).filter(generation=plan.generation_id).awake()
     visitors = visitors.alias(open_proposals=_open_proposals(plan.modality)).filter(
         open_proposals__lt=SchemeSettings.current().open_proposals_limit
     )
@@ -45,8 +45,10 @@ def visitors_for(plan: Plan) -> ProfileQuerySet:
 
 def hosts_for(plan: Plan) -> ProfileQuerySet:
     """The hosts that a plan looks at; how many places each has for it: `places_to_fill`."""
-    hosts = Profile.objects.available().filter(
-        **{plan.modality: True}, kind=ProfileKind.HOST, generation=plan.generation_id
+    hosts = (
+        Profile.objects.available()
+        .awake()
+        .filter(**{plan.modality: True}, kind=ProfileKind.HOST, generation=plan.generation_id)
     )
     if plan.host_id is not None:
         hosts = hosts.filter(pk=plan.host_id)

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
+from cxc.core.models import SchemeSettings
 from cxc.workflow import TransitionContext
 from cxc.workflow.registry import after
 from cxc.workflow.unit_of_work import unit_of_work
@@ -21,6 +22,7 @@ from profiles.models import (
     ClusterOrganisation,
     Country,
     Generation,
+    LastInterest,
     Organisation,
     Participation,
     Profile,
@@ -162,6 +164,19 @@ def update_for_participation(instance: Participation, **_kwargs: object) -> None
         partnership=instance.partnership_id, generation=instance.generation_id
     )
     ranking_index.update(list(looked_after.values_list("pk", flat=True)), texts=False)
+
+
+@receiver([post_save, post_delete], sender=LastInterest, dispatch_uid="matching.update_for_interest")
+def update_for_interest(instance: LastInterest, **_kwargs: object) -> None:
+    """A holder showed interest, or is not asked any more."""
+    ranking_index.update([instance.profile_id], texts=False)
+
+
+@receiver(post_save, sender=SchemeSettings, dispatch_uid="matching.update_for_settings")
+def update_for_settings(created: bool, **_kwargs: object) -> None:
+    """The days after which a holder is asked, or has to answer, may have changed."""
+    if not created:
+        ranking_index.update(list(LastInterest.objects.values_list("profile", flat=True)), texts=False)
 
 
 @receiver(m2m_changed, sender=Generation.countries.through, dispatch_uid="matching.update_for_generation")

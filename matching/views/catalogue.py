@@ -56,6 +56,7 @@ def catalogue_profile(request: PortalRequest, pk: int) -> HttpResponse:
     context = {
         "profile": profile,
         "free": count_free_places(profile),
+        "is_dormant": queries.is_dormant(profile),
         "partners": partners,
         "matches": Match.objects.visible_to(request.actor).filter(**{field: profile}).with_display_relations(),
         "may_see_contacts": may_see_contacts(request.actor, profile),

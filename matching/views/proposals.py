@@ -33,7 +33,7 @@ def propose(request: PortalRequest, pk: int) -> HttpResponseBase:
         if match is not None:
             messages.success(request, _("Proposed. The other side is told and answers here."))
             return redirect(match)
-    context = {"form": form, "profile": other}
+    context = {"form": form, "profile": other, "is_dormant": catalogue.is_dormant(other)}
     return render(request, "matching/propose.html", context, status=400 if form.errors else 200)
 
 

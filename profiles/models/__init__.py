@@ -2,6 +2,7 @@
 
 from profiles.models.cluster_requests import ClusterRequest
 from profiles.models.factor_resets import SecondFactorReset
+from profiles.models.interest import LastInterest
 from profiles.models.membership_requests import MembershipRequest
 from profiles.models.organisations import ClusterOrganisation, EligibilityException, Membership, Organisation
 from profiles.models.partnerships import CoordinatingOrganisation, Partnership, PartnershipMembership, PayoutStep
@@ -21,6 +22,7 @@ __all__ = [
     "ExchangeType",
     "Generation",
     "Invitation",
+    "LastInterest",
     "LumpSumCeiling",
     "Membership",
     "MembershipRequest",

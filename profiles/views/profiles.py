@@ -20,6 +20,7 @@ from profiles.filters.profiles import ProfileFilter
 from profiles.forms.profiles import CopyForm, NewProfileForm
 from profiles.languages import names
 from profiles.models import Profile
+from profiles.presenters.interest import interest_question
 from profiles.presenters.profile_status import next_step
 from profiles.queries.generations import open_generations
 from profiles.rules import eligibility_problem
@@ -79,6 +80,8 @@ def page(request: PortalRequest, pk: int) -> HttpResponseBase:
         "languages": names(found.languages),
         "owed_by_others": owed_by_others(found, request.actor),
         "may_see_file": may_see(request.actor, found, "file"),
+        "interest": interest_question(found, request.actor),
+        "is_holder": request.actor.principal is Principal.ORGANISATION,
         "copy_form": CopyForm(profile=found) if request.actor.may_write else None,
     }
     return render(request, "profiles/profile.html", context)

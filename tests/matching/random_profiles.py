@@ -11,7 +11,7 @@ from matching.enums import CAN_BE_MUST, Criterion, Importance
 from matching.fit import ranking_index
 from matching.models import HiddenProfile, Match, Priorities
 from profiles.enums import OrganisationKind
-from profiles.models import Country, ExchangeType, Organisation, Partnership, Profile, Sector, Topic
+from profiles.models import Country, ExchangeType, LastInterest, Organisation, Partnership, Profile, Sector, Topic
 from tests.factories import people
 
 WORDS = (
@@ -28,6 +28,7 @@ def create(random: Random, number: int, partnership: Partnership) -> list[Profil
     made = [_profile(random, choices, partnership) for _ in range(number)]
     _hide(random, made)
     _match(random, made)
+    _show_interest(random, made)
     ranking_index.update([profile.pk for profile in made])
     return made
 
@@ -98,6 +99,14 @@ def _insert(thing: Profile | Match, state: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {thing._meta.db_table} ({names}) VALUES ({places}) RETURNING id", values)
         return cursor.fetchone()[0]
+
+
+def _show_interest(random: Random, made: list[Profile]) -> None:
+    """Some are not asked, some are to answer on one of these days, some have not answered in time."""
+    for profile in made:
+        days = random.choice([*[None] * 12, 10, 60, 70, 80, 88, 89, 90, 91, 100])
+        if days is not None:
+            LastInterest.objects.create(profile=profile, shown_at=clock.now() - timedelta(days=days))
 
 
 def _hide(random: Random, made: list[Profile]) -> None:

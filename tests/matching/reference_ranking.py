@@ -6,7 +6,7 @@ It shares the formula (`matching.fit.criteria`) with what it is compared to, and
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from math import isqrt, log
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from matching.fit.criteria import Pair, SideCounts
 from matching.fit.words import stems_of
 from matching.models import HiddenProfile, Match, Priorities, Vocabulary
 from matching.queries.used_up import used_up_profile
-from profiles.models import Profile, Sector, Topic
+from profiles.models import LastInterest, Profile, Sector, Topic
 
 Priority = Mapping[Criterion, Importance]
 RELATIONS = ("generation__countries", "partnership__participations")
@@ -191,6 +191,11 @@ class ReferenceRanking:
         )
         self.hidden = set(HiddenProfile.objects.values_list("profile_id", "other_id"))
         self.matches = list(Match.objects.filter(state__in=OPEN_STATES))
+        self.dormant = {
+            row.profile_id
+            for row in LastInterest.objects.all()
+            if row.shown_at.astimezone(UTC).date() + timedelta(days=90) < clock.today()
+        }
         self.used_up = set(Profile.objects.filter(used_up_profile()).values_list("pk", flat=True))
 
     def ranked(self, mine: int) -> list[tuple[int, float, float | None, float | None, tuple[bool, bool]]]:
@@ -221,6 +226,7 @@ class ReferenceRanking:
             and any(self.modalities(visitor, host))
             and _weekdays(max(mine.first, other.first), min(mine.last, other.last)) >= (visitor.working_days or 1)
             and self._places_held(host) < host.places
+            and b.pk not in self.dormant
             and (a.pk, b.pk) not in self.hidden
             and not criteria.unmet_musts(pair, pair.own)
             and not criteria.unmet_musts(pair, pair.theirs)

@@ -41,6 +41,9 @@ class SchemeSettings(models.Model):
         models.PositiveSmallIntegerField(), verbose_name=_("warn of a stale draft after days"), default=_warn_days
     )
     draft_archive_days = _days(_("archive a stale draft after days"), 90)
+    interest_ask_days = _days(_("ask whether a holder is still interested, days after it last showed interest"), 60)
+    interest_answer_days = _days(_("an answer to whether a holder is still interested is due within days"), 30)
+    interest_reminder_days = _days(_("remind of that answer, days before it is due"), 14)
     archived_purge_days = _days(_("delete a never submitted profile after days archived"), 180)
     profile_answer_working_days = _days(_("a submitted profile is answered within working days"), 5)
     proposal_nudge_days = ArrayField(
@@ -88,7 +91,15 @@ class SchemeSettings(models.Model):
                 condition=models.Q(pk=1),
                 name="one_row_of_settings",
                 violation_error_message=_("There is one row of settings only: edit that one."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(interest_reminder_days__lt=models.F("interest_answer_days")),
+                name="interest_reminder_after_question",
+                violation_error_message=_(
+                    "The reminder whether a holder is still interested comes after the question: fewer days before the"
+                    " answer is due."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -111,6 +122,11 @@ class SchemeSettings(models.Model):
             )
         if end is not None and numbers and numbers[-1] >= end:
             raise ValidationError({name: gettext("Each has to be below %(end)s.") % {"end": end}})
+
+    @property
+    def interest_days(self) -> int:
+        """So many days after it last showed interest a holder's answer is due."""
+        return self.interest_ask_days + self.interest_answer_days
 
     @classmethod
     def current(cls) -> "SchemeSettings":

@@ -1,13 +1,21 @@
 """Profiles, and what their lists need."""
 
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from cxc import clock
+from cxc.core.models.scheme import SchemeSettings
 from cxc.workflow.transitions import StatefulQuerySet
 from profiles.enums import ProfileState
 
 if TYPE_CHECKING:
     from profiles.models.profile.transitions import Profile  # noqa: F401 - named in a string below
+
+
+def dormant_since() -> datetime:
+    """Before this moment interest was shown last in a profile that is dormant today."""
+    day = clock.today() - timedelta(days=SchemeSettings.current().interest_days)
+    return datetime.combine(day, time(), UTC)
 
 
 class ProfileQuerySet(StatefulQuerySet["Profile"]):
@@ -19,6 +27,17 @@ class ProfileQuerySet(StatefulQuerySet["Profile"]):
     def available(self) -> "ProfileQuerySet":
         """Published, and the period is not over: those who can still meet somebody."""
         return self.published().filter(available_to__gte=clock.today())
+
+    def dormant(self) -> "ProfileQuerySet":
+        """Those whose holder has not answered in time whether it is still interested, by the date in UTC.
+
+        Rule: docs/rules.md, Still interested.
+        """
+        return self.filter(last_interest__shown_at__lt=dormant_since())
+
+    def awake(self) -> "ProfileQuerySet":
+        """All others."""
+        return self.exclude(last_interest__shown_at__lt=dormant_since())
 
     def with_display_relations(self) -> "ProfileQuerySet":
         """With what a row of a list shows, in a constant number of queries."""

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from cxc.access.scoped import Side
 from cxc.workflow import Allowed, transition
 from cxc.workflow.notify import Notify
-from cxc.workflow.todo import Todo
-from profiles import requirements
+from cxc.workflow.todo import Escalation, Todo
+from profiles import deadlines, requirements
 from profiles.enums import ProfileState
 from profiles.models.partnerships import Partnership
 from profiles.models.profile.fields import ProfileFields
@@ -95,6 +95,37 @@ class Profile(SubmissionTransitions):
     )
     def confirm_eligibility(self) -> None:
         self.eligibility_confirmed_at = self.moment
+
+    @transition(
+        "state",
+        label=_("Keep the profile: still interested"),
+        source=PUBLISHED,
+        sides=(HOLDER, PARTNERSHIP, SO),
+        requires=(requirements.interest_asked,),
+        hides_when=(requirements.interest_asked,),
+        todo=Todo(
+            "confirm_interest",
+            (HOLDER,),
+            _("Are you still interested? Keep the profile, or take it back"),
+            due=deadlines.INTEREST_ANSWERED,
+            remind=deadlines.interest_reminders,
+            text=_(
+                "Nobody of your organisation has done anything with it for %(interest_ask_days)s days. On its page you"
+                " answer with one button. Without an answer it is no longer proposed to others."
+            ),
+            anchor="interest",
+            since=deadlines.interest_shown_at,
+            hides_when=lambda profile: deadlines.interest_shown_at(profile) is None,
+            escalate=Escalation(
+                "ask_whether_interested",
+                (PARTNERSHIP,),
+                _("Has not answered whether it is still interested: write to it, or take the profile back"),
+                anchor="interest",
+            ),
+        ),
+    )
+    def confirm_interest(self) -> None:
+        """The profile stays as it is, and its holder is asked again later."""
 
     @transition(
         "state",

@@ -8,6 +8,7 @@ from cxc.workflow import create, perform
 from matching.models import Match
 from profiles.enums import ProfileKind, ProfileState
 from profiles.models import (
+    LastInterest,
     Profile,
     User,
 )
@@ -69,6 +70,8 @@ PROFILES: Mapping[str, Change] = {
         partnership=parties.vop
     ).update(partnership=people.partnership("PT")),
     "profile unpublished": unpublished,
+    "interest shown, without the service": lambda _: LastInterest.objects.update(shown_at=clock.now()),
+    "no interest asked for any more, without the service": lambda _: LastInterest.objects.all().delete(),
     "proposal deleted": lambda _: Match.objects.filter(state="proposed").delete(),
     "match cancelled": lambda parties: perform(
         Match.objects.get(state="confirmed", exchanges=None), "cancel", by=parties.so, reason="Ill."
