@@ -20,11 +20,12 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 
 def measure(address: str, page: SurveyedPage, survey: Survey, runs: int) -> dict[str, Any]:
-    """median (category to points), each (every run's points), lost (what cost points in the last run)."""
+    """median (category to points), bytes (of the first load), each (every run), lost (what cost points last)."""
     reports = [_asked(address + page.address, survey.cookies.get(page.role), page) for _run in range(runs)]
     points = [{name: round(one["categories"][name]["score"] * 100) for name in CATEGORIES} for one in reports]
     return {
         "median": {name: int(median(one[name] for one in points)) for name in CATEGORIES},
+        "bytes": round(reports[-1]["audits"]["total-byte-weight"]["numericValue"]),
         "each": points,
         "lost": _lost(reports[-1]),
     }

@@ -51,6 +51,12 @@ class Window:
     address: str  # of the portal
     messages: list[str] = field(default_factory=list)
 
+    def choose_language(self, code: str) -> None:
+        """As one does without scripts: on the page of languages. A person keeps it."""
+        self.page.goto(f"{self.address}/language/")
+        self.page.locator(f'main button[name="language"][value="{code}"]').click()
+        self.page.wait_for_load_state()
+
     def open(self, found: SurveyedPage, *, size: tuple[int, int] = DESK) -> list[str]:
         """Load it as for the first time and say what went wrong on the way."""
         self.messages.clear()

@@ -1,4 +1,6 @@
-"""Which of the surveyed pages are opened: one a template, and the main ones."""
+"""Which of the surveyed pages are opened: one a template, the main ones, and those for everybody."""
+
+from pathlib import Path
 
 from tests.a11y.survey_result import NOBODY, Survey, SurveyedPage
 
@@ -19,6 +21,20 @@ MAIN = (
 
 def main_pages(survey: Survey) -> list[SurveyedPage]:
     return [fullest(survey, name, role) for name, role in MAIN]
+
+
+def public_pages(survey: Survey, folder: Path) -> list[SurveyedPage]:
+    """Those for search engines: of each view the fullest that names its canonical address."""
+    canonical = [
+        page for page in survey.pages if page.role == NOBODY and 'rel="canonical"' in (folder / page.html).read_text()
+    ]
+    return [fullest(Survey(pages=canonical), name, NOBODY) for name in sorted({page.name for page in canonical})]
+
+
+def main_and_public_pages(survey: Survey, folder: Path) -> list[SurveyedPage]:
+    main = main_pages(survey)
+    addresses = {(page.role, page.address) for page in main}
+    return main + [page for page in public_pages(survey, folder) if (page.role, page.address) not in addresses]
 
 
 def fullest(survey: Survey, name: str, role: str) -> SurveyedPage:

@@ -34,10 +34,13 @@ OTHER = re.compile(r"<[^>]+>")
 NOT_FOLLOWED = ("/static/", "/documents/", "/account/logout/", "/support-office/logout/", "/support-office/jsi18n/")
 
 
-def survey(folder: Path | str, *, whole: bool = True) -> None:
-    """Walk the portal as everybody and write what there is; unless `whole`, not everything as everybody."""
+def survey(folder: Path | str, *, whole: bool = True, language: str = settings.LANGUAGE_CODE) -> None:
+    """Walk the portal in this language as everybody and write what there is.
+
+    Unless `whole`, not everything as everybody. The people keep the language.
+    """
     setup_test_environment(debug=settings.DEBUG)
-    walker = Walker(Path(folder), whole=whole)
+    walker = Walker(Path(folder), whole=whole, language=language)
     for role in ROLES:
         walker.sign_in(role)
     for role in ROLES:
@@ -69,9 +72,10 @@ def _names(resolver: URLResolver, space: str = "", prefix: str = "") -> Iterator
 class Walker:
     """Opens addresses as one person after another and keeps what answered."""
 
-    def __init__(self, folder: Path, *, whole: bool) -> None:
+    def __init__(self, folder: Path, *, whole: bool, language: str) -> None:
         self.folder = folder
         self.whole = whole
+        self.language = language
         self.result = Survey()
         self.clients: dict[str, Client] = {}
         self.answers: dict[str, set[str]] = {}
@@ -80,10 +84,10 @@ class Walker:
 
     def sign_in(self, role: str) -> None:
         self.clients[role] = client = Client(SERVER_NAME="127.0.0.1")
-        if role == NOBODY:
-            return
-        answer = client.post("/account/login/", {"login": f"{role}@demo.example", "password": "demo"})
-        assert answer.status_code == 302, f"{role} could not sign in: {answer.status_code}"
+        if role != NOBODY:
+            answer = client.post("/account/login/", {"login": f"{role}@demo.example", "password": "demo"})
+            assert answer.status_code == 302, f"{role} could not sign in: {answer.status_code}"
+        client.post("/language/", {"language": self.language})
 
     def keep_cookies(self) -> None:
         """Nobody has one too, after opening a secret link."""

@@ -19,7 +19,7 @@ def surveyed() -> Iterator[tuple[RunningPortal, Path]]:
             yield portal, folder
 
 
-def run_survey(portal: RunningPortal, folder: Path, *, whole: bool) -> None:
-    """Let the portal say which pages it has."""
-    code = f"from tests.a11y.survey import survey; survey({str(folder)!r}, whole={whole})"
+def run_survey(portal: RunningPortal, folder: Path, *, whole: bool, language: str = "en-gb") -> None:
+    """Let the portal say which pages it has, in this language."""
+    code = f"from tests.a11y.survey import survey; survey({str(folder)!r}, whole={whole}, language={language!r})"
     portal.manage("shell", "--no-imports", "-c", code)

@@ -9,7 +9,7 @@ from tests.a11y import surveyed_portal
 from tests.a11y.exceptions import is_not_opened
 from tests.a11y.nesting import unclosed_elements
 from tests.a11y.page_checks import PHONE, window, without_exceptions
-from tests.a11y.page_selection import fullest, main_pages, one_a_role, one_a_template
+from tests.a11y.page_selection import fullest, main_and_public_pages, main_pages, one_a_role, one_a_template
 from tests.a11y.survey import is_no_page, names
 from tests.a11y.survey_result import ROLES, Survey, SurveyedPage
 
@@ -24,6 +24,7 @@ COVERED = """() => {
   const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
   return seen && (at.contains(seen) || seen.contains(at)) ? "" : `${at.outerHTML} is covered by ${seen?.outerHTML}`;
 }"""
+WORK = (1280, 800)  # the window of those who work in it all day, in pixels
 MORE_STOPS_THAN_A_WINDOW_HOLDS = 20
 
 pytestmark = [pytest.mark.long(500), pytest.mark.browser]
@@ -72,6 +73,38 @@ def test_every_template_is_fit_for_everybody(
             for page in (one for one in pages if one.role == role):
                 _add_faults(wrong, page, opened.judge(page, every_way=page in main))
     assert wrong == {}, _as_lines(wrong)
+
+
+def test_main_and_public_pages_are_fit_for_everybody_in_german(
+    survey: Survey, running_portal: "RunningPortal", browser: "Browser", folder: Path
+) -> None:
+    """Weight, axe, and whether the longer words fit."""
+    pages = main_and_public_pages(survey, folder)
+    wrong: dict[str, list[str]] = {}
+    for role in sorted({page.role for page in pages}):
+        with window(browser, running_portal.address, role, survey.cookies) as opened:
+            opened.choose_language("de")
+            try:
+                for page in (one for one in pages if one.role == role):
+                    _add_faults(wrong, page, opened.judge(page, every_way=False))
+                    assert opened.page.locator("html").get_attribute("lang") == "de"
+            finally:
+                opened.choose_language("en-gb")
+    assert wrong == {}, _as_lines(wrong)
+
+
+@pytest.mark.parametrize("name", ["todo", "dashboard"])
+def test_a_coordinators_first_pages_hold_two_windows(
+    survey: Survey, running_portal: "RunningPortal", browser: "Browser", name: str
+) -> None:
+    """What is most urgent stands in the first. Rule: docs/design.md, Density."""
+    with window(browser, running_portal.address, "coordinator", survey.cookies) as opened:
+        opened.open(fullest(survey, name, "coordinator"), size=WORK)
+        height = opened.page.evaluate("document.documentElement.scrollHeight")
+        assert height <= 2 * WORK[1], f"{height} px"
+        fifth = opened.page.locator("main tbody > tr").nth(4).bounding_box()
+        assert fifth is not None
+        assert fifth["y"] + fifth["height"] <= WORK[1]
 
 
 def test_the_focus_is_never_under_the_buttons_that_stay_in_sight(

@@ -38,6 +38,7 @@ def unlinked_pages(clients: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Who opens which address."""
     visitor = User.objects.get(email="visitor@demo.example")
     reset = {"uidb36": user_pk_to_url_str(visitor), "key": default_token_generator.make_token(visitor)}
+    yield "nobody", reverse("stories")  # linked once there is one
     yield "nobody", reverse("account_reset_password_from_key", kwargs=reset)
     address = EmailAddress.objects.get(email=visitor.email)
     yield "nobody", reverse("account_confirm_email", args=[EmailConfirmationHMAC.create(address).key])
