@@ -94,6 +94,7 @@ def _profiles(scope: Scope, stored: queries.StoredCounts) -> Section:
             row(_("Eligibility to confirm anew"), "again", eligibility="again"),
             *(row(state.label, state, state=state.value) for state in states),
         ),
+        headline=4,
     )
 
 
@@ -118,6 +119,7 @@ def _matches(scope: Scope, stored: queries.StoredCounts) -> Section:
             row(_("Confirmed, exchange still to build"), "none", exchange="none"),
             *(row(state.label, state, state=state.value) for state in MatchState),
         ),
+        headline=5,
     )
 
 
@@ -144,6 +146,7 @@ def _exchanges(scope: Scope, stored: queries.StoredCounts) -> Section:
             row(_("Confirmed, on grouped visits"), "grouped", state=confirmed, size="grouped"),
             row(_("Confirmed, alone on a visit"), "single", state=confirmed, size="single"),
         ),
+        headline=-3,
     )
 
 
@@ -182,6 +185,7 @@ def _money(scope: Scope, today: date, stored: queries.StoredCounts) -> Section:
             row(_("Paid of these already"), in_part, "payments", state="due", paid="part"),
             row(_("Paid in full"), paid, "payments", state="paid"),
         ),
+        headline=1,
     )
 
 

@@ -43,6 +43,8 @@ LISTS = {
     "exchanges.payment": ListPaths("payments", "pk", "exchange.generation_id"),
 }
 
+# So many kinds of late tasks stand beside what waits, within one window of 1280 x 800.
+MAX_UNFOLDED = 5
 # The sides of a thing on which a Partnership stands by its own visitors and hosts.
 _SIDES = frozenset({Side.PARTNERSHIP, *SIDES})
 
@@ -54,6 +56,14 @@ class Overdue:
     rows: tuple[Row, ...]
     number: int
     in_other_generations: bool
+
+    @property
+    def first_rows(self) -> tuple[Row, ...]:
+        return self.rows[:MAX_UNFOLDED]
+
+    @property
+    def further_rows(self) -> tuple[Row, ...]:
+        return self.rows[MAX_UNFOLDED:]
 
 
 def find_overdue(scope: Scope) -> Overdue:

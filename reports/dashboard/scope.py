@@ -40,14 +40,21 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """A table of numbers: its title, how they are counted, the heads of its columns."""
+    """A table of numbers: its title, how they are counted, the heads of its columns.
+
+    `headline` is the place of the row that is read while the table is folded.
+    """
 
     name: str
     title: Any
     explanation: Any
     columns: tuple[Any, ...]
     rows: tuple[Row, ...]
-    empty: Any = ""
+    headline: int = 0
+
+    @property
+    def headline_row(self) -> Row:
+        return self.rows[self.headline]
 
 
 @dataclass(frozen=True)
