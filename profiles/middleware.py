@@ -52,7 +52,7 @@ class LanguageMiddleware(LocaleMiddleware):
         chosen = (of_person, request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
         known = dict(settings.LANGUAGES)
         code = next((code for code in chosen if code in known), None)
-        translation.activate(code or languages.asked_for(request.headers.get("Accept-Language", "")))
+        translation.activate(code or languages.from_accept_language(request.headers.get("Accept-Language", "")))
         request.LANGUAGE_CODE = translation.get_language()
 
 

@@ -1,7 +1,8 @@
-"""Who may take part, as plain rules. Rule: docs/rules.md, Eligibility."""
+"""Who may take part, and which share of the ceiling is paid, as plain rules. Rule: docs/rules.md, Eligibility."""
 
 from collections.abc import Container, Iterable
 from datetime import datetime
+from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from django.utils.translation import gettext as _
@@ -123,6 +124,12 @@ def kind_problem(organisation: Organisation) -> str:
 def exception_is_possible(organisation: Organisation, kind: str) -> bool:
     """Whether the Support Office may record an exception for it: as a host, without a cluster."""
     return (organisation.kind, kind) in MAY_HAVE_EXCEPTION and not _in_register(organisation)
+
+
+def percent_for(steps: Iterable[tuple[int, Decimal]], working_days: int) -> Decimal:
+    """The share of the ceiling (0 to 100) that this many working days earn; 0 below all steps (from days, percent)."""
+    reached = [(start, percent) for start, percent in steps if start <= working_days]
+    return max(reached, default=(0, Decimal(0)))[1]
 
 
 def _in_register(organisation: Organisation) -> bool:

@@ -16,16 +16,13 @@ from profiles.models import Country
 class ExampleForm(forms.Form):
     """The visitor's country (`from`) and the host's (`to`), of those that participate."""
 
-    to = forms.ChoiceField(label=gettext_lazy("We would visit"), required=False)
-
     def __init__(self, data: Any, *, countries: list[Country], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self._by_code = {country.pk: country for country in countries}
-        # `from` is a word of Python's.
-        self.fields = {"from": forms.ChoiceField(label=_("We are in"), required=False), **self.fields}
         choices = [(country.pk, str(country)) for country in countries]
-        for name in ("from", "to"):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        # Not as attributes of the class: `from` is a word of Python's.
+        self.fields["from"] = forms.ChoiceField(label=_("We are in"), choices=choices, required=False)
+        self.fields["to"] = forms.ChoiceField(label=_("We would visit"), choices=choices, required=False)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data

@@ -12,7 +12,13 @@ from profiles.models import Country, Sector
 
 
 class SuccessStory(models.Model):
-    """What came of an exchange, told by the Support Office; everybody reads it once it is approved."""
+    """What came of an exchange, told by the Support Office; everybody reads it once it is approved.
+
+    An approval is of the words as they are: `CONTENT` changes, and a new one is needed. Rule: docs/rules.md, Success
+    stories.
+    """
+
+    CONTENT = frozenset({"title", "text", "country", "sector"})
 
     title = OneLineField(_("title"), max_length=120)
     text = FreeTextField(

@@ -22,7 +22,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, Field, Lookup, TextField, Transform
 from django.utils.translation import get_language, gettext
 
-from cxc.core.letters import in_own_order
+from cxc.core.letters import own_letters_marked
 
 # After the text is decomposed (NFKD): marks and invisible characters, which go ...
 _MARKS = (
@@ -69,7 +69,7 @@ def folded(text: object) -> str:
 
 def by_name(text: object) -> tuple[str, str]:
     """The key by which names are sorted in Python, in the order of the language; equal ones as they are written."""
-    return folded(in_own_order(str(text), get_language())), str(text)
+    return folded(own_letters_marked(str(text), get_language())), str(text)
 
 
 def function_body() -> str:

@@ -45,7 +45,7 @@ def in_sentence(label: Any) -> str:
     return str(label) if (translation.get_language() or "")[:2] in CAPITAL_NOUNS else str(label).lower()
 
 
-def asked_for(header: str) -> str:
+def from_accept_language(header: str) -> str:
     """The language that a browser's Accept-Language header asks for; the portal's where it has none of them.
 
     A partly translated language is read only by those who choose it: terms and refusals half in another language would
@@ -62,7 +62,7 @@ def asked_for(header: str) -> str:
 
 
 @cache
-def said_in_english(code: str) -> frozenset[str]:
+def untranslated_texts(code: str) -> frozenset[str]:
     """The texts that this language does not translate, of those that another language of the portal does."""
     others = (other for other, _name in settings.LANGUAGES if other != code)
     return frozenset().union(*map(_texts_of, others)) - _texts_of(code)

@@ -31,7 +31,7 @@ _GROUPS = {
 _BEHIND = 0xE000
 
 
-def in_own_order(text: str, language: str | None) -> str:
+def own_letters_marked(text: str, language: str | None) -> str:
     """The text with signs in place of the letters that this language sorts as its own; its folded key is to sort by."""
     own = _own_letters((language or "").partition("-")[0])
     if not own:

@@ -92,11 +92,12 @@ class Organisation(PostalAddress, Scoped, Edited):
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="profiles.Membership", related_name="+")
     signs_jointly = models.BooleanField(_("two signatories sign jointly"), default=False)
     named_in_public = models.BooleanField(
-        _("our name may stand on the public map of hosts"),
+        _("name us on the public map of hosts"),
         default=False,
         help_text=_(
-            "While a host profile of yours is published, everybody sees name, country, sectors and period there."
-            " Without it you are a number. You can take it back at any time."
+            "While a host profile of yours is published, everybody then sees your name, kind, country, sectors, topics"
+            " and period there, and whether you host in person or online. If you do not agree, you are counted without"
+            " your name. You can change your mind at any time."
         ),
     )
     # Who agreed to it, and when; both go when it is taken back.

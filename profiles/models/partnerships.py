@@ -17,6 +17,7 @@ from profiles.enums import PartnershipRole
 from profiles.models.organisations import ClusterOrganisation
 from profiles.models.reference_data import Country, Sector
 from profiles.postal import PostalAddress, RegistrationNumberField
+from profiles.rules import percent_for
 
 if TYPE_CHECKING:
     from profiles.models.scheme import Generation, Participation
@@ -81,8 +82,7 @@ class Partnership(Scoped):
 
     def payout_percent(self, working_days: int) -> Decimal:
         """The share of the ceiling (0 to 100) that this many working days earn; 0 below all steps."""
-        steps = sorted(self.payout_steps.all(), key=lambda step: step.from_days, reverse=True)
-        return next((step.percent for step in steps if working_days >= step.from_days), Decimal(0))
+        return percent_for(((step.from_days, step.percent) for step in self.payout_steps.all()), working_days)
 
     @property
     def coordinating_organisation_or_none(self) -> "CoordinatingOrganisation | None":

@@ -13,6 +13,7 @@ from exchanges.rules.money import share_of
 from profiles.models import Country, Generation, LumpSumCeiling
 from profiles.queries import scheme_values
 from profiles.queries.scheme_values import PayoutRule
+from profiles.rules import percent_for
 from public.queries.host_map import numbers_by_country, published_hosts
 
 _MONDAY = 0
@@ -116,12 +117,8 @@ def _payouts(ceiling: Decimal | None, rules: list[PayoutRule], stays: Iterable[i
 
 
 def _payout(ceiling: Decimal, rules: list[PayoutRule], working_days: int) -> Payout:
-    sums = [share_of(ceiling, _percent(rule, working_days)) for rule in rules]
+    sums = [share_of(ceiling, percent_for(rule.steps, working_days)) for rule in rules]
     return Payout(working_days, min(sums), max(sums))
-
-
-def _percent(rule: PayoutRule, working_days: int) -> Decimal:
-    return next((percent for start, percent in reversed(rule.steps) if start <= working_days), Decimal(0))
 
 
 def usual_pair(countries: list[Country]) -> tuple[Country, Country] | None:

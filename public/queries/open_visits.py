@@ -9,7 +9,7 @@ from cxc.core.pooling import in_parts
 from exchanges.models import Visit
 from exchanges.rules.visit_eligibility import request_problem, visit_problem
 
-MOST = 5
+MAX_SHOWN = 5
 # Rows that are fetched at a time until that many are found.
 _PART = 50
 
@@ -20,7 +20,7 @@ def open_visits_ahead() -> list[Visit]:
     still = Visit.objects.open().filter(last_day_to_ask__gte=clock.today() - timedelta(days=1))
     rows = still.with_host().with_places().with_host_participation().order_by("first_day", "pk")
     with closing(in_parts(rows, _PART)) as ahead:
-        return list(islice(filter(_can_be_asked_for, ahead), MOST))
+        return list(islice(filter(_can_be_asked_for, ahead), MAX_SHOWN))
 
 
 def _can_be_asked_for(visit: Visit) -> bool:

@@ -7,9 +7,12 @@ from django.views.decorators.http import require_safe
 
 from cxc.access.guards import public
 
+# Pages ask for it with its version in the address.
+_YEAR = 365 * 86_400
+
 
 @public
-@cache_control(max_age=86_400, public=True)
+@cache_control(max_age=_YEAR, public=True, immutable=True)
 @require_safe
 def emblem(request: HttpRequest) -> HttpResponse:
     """The SVG file of CXC_EMBLEM; 404 without one."""

@@ -51,7 +51,7 @@ def host_map(request: HttpRequest) -> HttpResponse:
     named_number = number_of(named)
     context: dict[str, Any] = {
         "filter": found,
-        "map": _drawn(numbers),
+        "map": _map_svg(numbers),
         "numbers": numbers,
         "total": sum(numbers.values()),
         "country": chosen.get("country"),
@@ -63,7 +63,7 @@ def host_map(request: HttpRequest) -> HttpResponse:
     return render(request, "public/host_map.html", context, status=200 if is_valid else 400)
 
 
-def _drawn(numbers: dict[Country, int]) -> str:
+def _map_svg(numbers: dict[Country, int]) -> str:
     """The map; its words for screen readers say each number."""
     listed = ", ".join(f"{country} {number}" for country, number in numbers.items()) or _("None")
     participating = frozenset(country.pk for country in scheme_values.countries(present_generation()))

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation.trans_real import translation as catalogue_of
 
-from cxc.core.languages import said_in_english
+from cxc.core.languages import untranslated_texts
 from cxc.web.middleware import english_texts
 from cxc.web.middleware.english_texts import marked
 from profiles.forms.accounts import PersonForm
@@ -22,7 +22,7 @@ def partly_french(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     french: Any = catalogue_of("fr")
     for texts in french._catalog._catalogs:
         monkeypatch.delitem(texts, "Partnerships", raising=False)
-    monkeypatch.setattr(english_texts, "said_in_english", lambda _code: {"Partnerships"})
+    monkeypatch.setattr(english_texts, "untranslated_texts", lambda _code: {"Partnerships"})
 
 
 @pytest.mark.usefixtures("partly_french")
@@ -31,9 +31,9 @@ def test_what_is_missing_is_said_in_english() -> None:
         assert (gettext("Partnerships"), gettext("Exchanges")) == ("Partnerships", "Échanges")
 
 
-def test_the_texts_said_in_english_are_those_that_another_language_translates() -> None:
-    assert {"Partnerships", "Skip to the content"} < said_in_english("en-gb")
-    assert "Partnerships" not in said_in_english("fr")
+def test_untranslated_texts_are_those_that_another_language_translates() -> None:
+    assert {"Partnerships", "Skip to the content"} < untranslated_texts("en-gb")
+    assert "Partnerships" not in untranslated_texts("fr")
 
 
 @pytest.mark.django_db

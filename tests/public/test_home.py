@@ -8,16 +8,19 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from cxc import clock
 from cxc.core.models import HolidayChange, SchemeSettings
 from cxc.workflow import perform
 from exchanges.models import Visit
 from profiles.enums import ProfileKind
 from profiles.models import Country, Generation, LumpSumCeiling, Profile
+from public.models import SuccessStory
 from public.queries.example_exchange import Example, Payout, example_exchange, usual_pair
-from public.queries.open_visits import open_visits_ahead
+from public.queries.open_visits import MAX_SHOWN, open_visits_ahead
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
 from tests.html import source_of
+from tests.queries import assert_constant_queries
 from tests.scenarios import lifecycle, open_visits
 from tests.scenarios.lifecycle import FIRST, LAST
 
@@ -117,7 +120,7 @@ def test_whoever_chose_nothing_reads_of_the_country_with_most_hosts(parties: Par
 @pytest.mark.usefixtures("generation")
 def test_the_page_shows_the_countries_that_are_chosen(client: Client) -> None:
     page = home(client, **{"from": "PT", "to": "DE"})
-    assert "A firm in Portugal visits a host in Germany" in page
+    assert "A firm in Portugal wants to visit a host in Germany" in page
     assert "EUR 830.00" in page
 
 
@@ -133,7 +136,7 @@ def test_the_page_shows_the_countries_that_are_chosen(client: Client) -> None:
 def test_what_cannot_be_an_exchange_is_said(client: Client, query: dict[str, str], sentence: str) -> None:
     page = home(client, **query)
     assert sentence in page
-    assert "visits a host in" not in page
+    assert "wants to visit a host in" not in page
 
 
 def test_open_visits_are_shown_without_names_places_and_texts(parties: Parties, client: Client) -> None:
@@ -190,6 +193,19 @@ def test_an_open_visit_is_found_behind_many_full_ones(parties: Parties) -> None:
     week = timedelta(days=7)
     later = open_visits.open_visit(parties, host, first_day=FIRST + week, last_day=LAST + week)
     assert open_visits_ahead() == [later]
+
+
+def test_the_queries_do_not_grow_with_what_is_shown(parties: Parties, client: Client) -> None:
+    host = open_visits.published_host(parties)
+
+    def add(number: int) -> None:
+        for each in range(number):
+            open_visits.open_visit(parties, host, title=f"Looms {each}")
+            words = {"title": "A loom", "text": "Woven.", "country_id": "PT", "sector_id": "13"}
+            SuccessStory.objects.create(**words, is_approved=True, approved_at=clock.now())
+
+    add(MAX_SHOWN)  # from here on reading stops before the last visit, which takes one more statement
+    assert_constant_queries(client, "/", add)
 
 
 @pytest.mark.parametrize("is_on", [True, False])

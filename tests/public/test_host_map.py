@@ -44,8 +44,8 @@ def page(client: Client, status: int = 200, **query: str) -> str:
 
 def test_a_host_is_a_number_until_it_agrees(client: Client, parties: Parties, host: Profile) -> None:
     before = page(client)
-    assert (parties.host.legal_name in before, "1 host waits for visitors" in before) == (False, True)
-    assert "1 more is seen by those who take part" in before
+    assert (parties.host.legal_name in before, "1 host is looking for visitors" in before) == (False, True)
+    assert "Participants also see 1 more" in before
     agree(parties)
     assert f"<h3>{host.organisation}</h3>" in page(client)
     agree(parties, agrees=False)
@@ -78,7 +78,7 @@ def test_a_profile_that_is_over_or_not_published_is_not_there(client: Client, pa
     Profile.objects.filter(pk=host.pk).update(available_from="2020-01-01", available_to="2020-02-01")
     found = page(client)
     assert parties.host.legal_name not in found
-    assert "0 hosts wait for visitors" in found
+    assert "0 hosts are looking for visitors" in found
 
 
 def test_it_is_narrowed_down_by_country_and_sector(client: Client, parties: Parties, host: Profile) -> None:
@@ -89,23 +89,15 @@ def test_it_is_narrowed_down_by_country_and_sector(client: Client, parties: Part
     assert re.search(rf'href="\?country={country}[^"]*"', page(client, country="IS"))
 
 
-def test_another_sector_than_the_host_s_leaves_it_out(client: Client, parties: Parties, host: Profile) -> None:
-    agree(parties)
-    other = Sector.objects.exclude(pk__in=host.own_sectors.all())[0]
-    found = page(client, sector=str(other.pk))
-    assert f"<h3>{host.organisation}</h3>" not in found
-    assert "0 hosts wait for visitors" in found
-
-
 def test_an_organisation_with_two_profiles_is_one_host(client: Client, parties: Parties, host: Profile) -> None:
     open_visits.published_host(parties, title="Another time")
     found = page(client)
     assert Profile.objects.filter(organisation=host.organisation, kind=ProfileKind.HOST).count() == 2
-    assert "1 host waits for visitors" in found
+    assert "1 host is looking for visitors" in found
     assert "<dd>1</dd>" in hosts_to_choose_from(client)
     agree(parties)
     assert page(client).count(f"<h3>{host.organisation}</h3>") == 2
-    assert "1 agreed to be named here." in page(client)
+    assert "1 host has agreed to be named here." in page(client)
 
 
 def hosts_to_choose_from(client: Client) -> str:
@@ -119,6 +111,16 @@ def test_the_front_page_says_the_number_of_the_map(client: Client, host: Profile
     assert "<dd>1</dd>" in hosts_to_choose_from(client)
     Profile.objects.filter(pk=host.pk).update(available_from="2020-01-01", available_to="2020-02-01")
     assert "<dd>0</dd>" in hosts_to_choose_from(client)
+
+
+def test_the_sector_narrows_down_the_list_and_the_numbers(client: Client, parties: Parties, host: Profile) -> None:
+    agree(parties)
+    own = host.own_sectors.all()[0]
+    other = Sector.objects.exclude(pk=own.pk)[0]
+    found, without = page(client, sector=str(own.pk)), page(client, sector=str(other.pk))
+    assert (f"<h3>{host.organisation}</h3>" in found, "1 host is looking for visitors" in found) == (True, True)
+    assert f'href="?country={parties.host.country_id}&amp;sector={own.pk}#hosts"' in found
+    assert (f"<h3>{host.organisation}</h3>" in without, "0 hosts are looking for visitors" in without) == (False, True)
 
 
 @pytest.mark.parametrize("query", [{"country": "a\x00"}, {"sector": "9" * 300}, {"country": "ZZ"}])

@@ -1,7 +1,7 @@
 """Success stories: written in the admin, public once they are approved."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
 from cxc import clock
@@ -44,3 +44,29 @@ def test_the_database_holds_that_somebody_approved() -> None:
     story = write()
     with pytest.raises(IntegrityError, match="story_says_when_it_was_approved"), transaction.atomic():
         SuccessStory.objects.filter(pk=story.pk).update(is_approved=True)
+
+
+@pytest.mark.parametrize("change", [{"title": "A loom"}, {"text": "Other"}, {"country": "ES"}])
+def test_a_story_that_changes_needs_a_new_approval(client: Client, change: dict[str, str]) -> None:
+    story = write(is_approved="on")
+    address = f"/support-office/public/successstory/{story.pk}/change/"
+    changed = FORM | change | {"is_approved": "on"}
+    answer = client_for(people.support_office()).post(address, changed, follow=True)
+    assert "not public until it is approved again" in source_of(answer)
+    assert changed["title"] not in source_of(client.get("/stories/"))
+    client_for(people.support_office()).post(address, changed)
+    assert changed["title"] in source_of(client.get("/stories/"))
+
+
+def test_a_story_that_is_saved_as_it_was_stays_approved(client: Client) -> None:
+    story = write(is_approved="on")
+    client_for(people.support_office()).post(
+        f"/support-office/public/successstory/{story.pk}/change/", FORM | {"is_approved": "on"}
+    )
+    assert FORM["title"] in source_of(client.get("/stories/"))
+
+
+def test_the_database_holds_that_new_words_are_approved_anew() -> None:
+    story = write(is_approved="on")
+    with pytest.raises(DatabaseError, match="needs a new approval"), transaction.atomic():
+        SuccessStory.objects.filter(pk=story.pk).update(text="Other")

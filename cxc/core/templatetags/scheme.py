@@ -1,5 +1,8 @@
 """How the scheme is called, who funds it and which emblem it has: settings, for pages, mails and documents."""
 
+from functools import cache
+from hashlib import sha256
+
 from django import template
 from django.conf import settings
 
@@ -31,6 +34,11 @@ def disclaimer(own: str = "") -> str:
 
 
 @register.simple_tag
-def has_emblem() -> bool:
-    """Whether there is an emblem of its own, which the address `emblem` gives."""
-    return bool(settings.EMBLEM)
+def emblem_version() -> str:
+    """Of an emblem of its own, which the address `emblem` gives: what changes with it. "" where there is none."""
+    return _version_of(settings.EMBLEM) if settings.EMBLEM else ""
+
+
+@cache
+def _version_of(emblem: bytes) -> str:
+    return sha256(emblem).hexdigest()[:12]

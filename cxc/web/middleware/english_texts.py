@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable, Container
 from html import unescape
 
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from cxc.core.languages import is_partly_translated, said_in_english
+from cxc.core.languages import is_partly_translated, untranslated_texts
 
 # A tag, the text after it, and the tag that comes next.
 _TAG_AND_TEXT = re.compile(
@@ -19,9 +21,14 @@ _WITHOUT_ELEMENTS = ("title", "option", "textarea", "script", "style")
 
 
 class EnglishTextsMiddleware:
-    """Marks what a page in a partly translated language says in English; other answers stay as they are."""
+    """Marks what a page in a partly translated language says in English; other answers stay as they are.
+
+    Not in the way where the settings name no such language.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        if not settings.PARTLY_TRANSLATED_LANGUAGES:
+            raise MiddlewareNotUsed
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -29,7 +36,7 @@ class EnglishTextsMiddleware:
         code = translation.get_language()
         is_page = not response.streaming and response.headers.get("Content-Type", "").startswith("text/html")
         if code and is_page and is_partly_translated(code):
-            response.content = marked(response.content.decode(), said_in_english(code)).encode()
+            response.content = marked(response.content.decode(), untranslated_texts(code)).encode()
         return response
 
 

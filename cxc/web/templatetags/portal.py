@@ -61,7 +61,7 @@ def languages() -> list[Language]:
 
 
 @register.simple_tag
-def present_language() -> Language:
+def current_language() -> Language:
     """The one of them that the page speaks."""
     known = {one.code: one for one in offered()}
     return known.get(get_language(), known[settings.LANGUAGE_CODE])
