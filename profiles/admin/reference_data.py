@@ -104,19 +104,10 @@ class GenerationAdmin(ReferenceDataAdmin):
     inlines = (ParticipationInline,)
 
 
-class ParticipationForm(ModelForm):
-    """Says only after sending what is missing: the list that one types into begins without an empty line, and HTML
-    wants one in a list that is `required`.
-    """
-
-    use_required_attribute = False
-
-
 @admin.register(Participation)
 class ParticipationAdmin(ReferenceDataAdmin):
     """Extending a Partnership's last day opens its participation again."""
 
-    form = ParticipationForm
     list_display = ("partnership", "generation", "target", "last_day", "grant_agreement_number")
     list_filter = ("generation", "last_day")
     search_fields = ("partnership__acronym", "partnership__full_name")

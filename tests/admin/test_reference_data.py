@@ -1,5 +1,6 @@
 """Reference data in the admin: what can't be is told in a sentence, never by the name of a constraint or a 500."""
 
+import re
 from datetime import date
 from typing import Any
 from unittest.mock import patch
@@ -32,6 +33,14 @@ def editable() -> set[type[Model]]:
         if "ReadOnlyAdmin" not in [one.__name__ for one in type(its).__mro__]:
             found |= {model, *(inline.model for inline in its.inlines)}
     return {model for model in found if model._meta.app_label in {"core", "workflow", "comms", "web", "profiles"}}
+
+
+def test_a_choice_of_nothing_has_a_text(support: Client) -> None:
+    """An option without one is no valid HTML, nor is a compulsory choice without any option."""
+    for name, field in (("public_successstory_add", "sector"), ("profiles_participation_add", "partnership")):
+        page = support.get(reverse(f"admin:{name}")).content.decode()
+        choice = page.partition(f'name="{field}"')[2].partition("</select>")[0]
+        assert re.findall(r"<option[^>]*>([^<]*)</option>", choice) == ["–"]
 
 
 def test_every_constraint_that_a_form_of_the_admin_can_break_has_a_sentence() -> None:

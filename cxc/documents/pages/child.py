@@ -53,11 +53,14 @@ def _limit_memory() -> None:
 
 
 def texts(content: bytes, most_pages: int) -> bytes:
-    """The text of each page as JSON; "" for a page that is a picture."""
+    """The text of each page as JSON; "" for a page that is a picture.
+
+    A hyphen at the end of a line comes as U+FFFE, which is no letter and no page may hold.
+    """
     document = _document(content)
     if len(document) > most_pages:
         raise RefusedError(TOO_MANY)
-    found = [page.get_textpage().get_text_range()[:MOST_TEXT] for page in document]
+    found = [page.get_textpage().get_text_range()[:MOST_TEXT].replace("\ufffe", "-") for page in document]
     return json.dumps(found).encode()
 
 

@@ -116,10 +116,19 @@ class ReadOnlyAdmin(PortalAdmin):
 
 
 class _Choice(AutocompleteSelect):
-    """Django's choice by search; what was sent in place of a row's number is shown as nothing, instead of a crash."""
+    """Django's choice by search; what was sent in place of a row's number is shown as nothing, instead of a crash.
+
+    Valid HTML wants an option with a text where nothing is chosen.
+    """
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        return super().optgroups(name, [str(one) for one in value if one and whole_number(one)], attr)
+        groups = super().optgroups(name, [str(one) for one in value if one and whole_number(one)], attr)
+        options = groups[0][1]
+        if not options:
+            options.append(self.create_option(name, "", "–", False, 0))
+        elif not options[0]["label"]:
+            options[0]["label"] = "–"
+        return groups
 
 
 class AutocompleteMixin(BaseModelAdmin):

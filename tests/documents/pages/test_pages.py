@@ -51,6 +51,13 @@ def test_the_text_of_each_page() -> None:
     assert pages.texts(pdf_of("First page", "Second page")) == ["First page", "Second page"]
 
 
+def test_a_hyphen_at_the_end_of_a_line_is_one() -> None:
+    from weasyprint import HTML
+
+    narrow = "<style>@page { size: 200px; margin: 20px }</style><p>The agreement MADE-UP-DEMO-0012345 of the Union</p>"
+    assert "MADE-UP-DEMO-0012345" in pages.texts(HTML(string=narrow).write_pdf())[0]
+
+
 @pytest.mark.parametrize(("number", "size"), [(1, (300, 424)), (2, (300, 424))])
 def test_a_page_as_a_picture(number: int, size: tuple[int, int]) -> None:
     shown = Image.open(BytesIO(pages.picture(pdf_of("One", "Two"), content_type=pages.PDF, number=number, width=300)))
