@@ -19,28 +19,30 @@ NEARLY_OVER = 30
 
 
 @dataclass(frozen=True)
-class MissingAnswer:
+class ProfileAdvice:
     """What the profile does not say and what saying it changes; `url`: where it is said."""
 
     sentence: str
     url: str
 
 
-def sources_of(profile: Profile, said: Mapping[str, int]) -> str:
+def sources_of(profile: Profile, counts: Mapping[str, int]) -> str:
     """What of the profile the list is made from, such as “2 topics you seek, 3 languages, the words of your texts”.
 
-    said  how many of each kind it names (`numbers_said`)
+    counts  how many of each kind it names (`counts_of`)
     """
-    sectors = said["wanted_sectors"] or said["own_sectors"]
+    sectors = counts["wanted_sectors"] or counts["own_sectors"]
     counted = [
-        (said["seeks"], ngettext("%(number)s topic you seek", "%(number)s topics you seek", said["seeks"])),
-        (said["offers"], ngettext("%(number)s topic you offer", "%(number)s topics you offer", said["offers"])),
+        (counts["seeks"], ngettext("%(number)s topic you seek", "%(number)s topics you seek", counts["seeks"])),
+        (counts["offers"], ngettext("%(number)s topic you offer", "%(number)s topics you offer", counts["offers"])),
         (sectors, ngettext("%(number)s sector", "%(number)s sectors", sectors)),
-        (said["types"], ngettext("%(number)s type of exchange", "%(number)s types of exchange", said["types"])),
-        (said["languages"], ngettext("%(number)s language", "%(number)s languages", said["languages"])),
+        (counts["types"], ngettext("%(number)s type of exchange", "%(number)s types of exchange", counts["types"])),
+        (counts["languages"], ngettext("%(number)s language", "%(number)s languages", counts["languages"])),
         (
-            said["wanted_countries"],
-            ngettext("%(number)s country you look for", "%(number)s countries you look for", said["wanted_countries"]),
+            counts["wanted_countries"],
+            ngettext(
+                "%(number)s country you look for", "%(number)s countries you look for", counts["wanted_countries"]
+            ),
         ),
     ]
     parts = [sentence % {"number": number} for number, sentence in counted if number]
@@ -50,21 +52,21 @@ def sources_of(profile: Profile, said: Mapping[str, int]) -> str:
     return ", ".join([*parts, _("the words of your texts")])
 
 
-def missing_answers(profile: Profile, said: Mapping[str, int]) -> list[MissingAnswer]:
+def advice_on(profile: Profile, counts: Mapping[str, int]) -> list[ProfileAdvice]:
     """What the holder could still say, the most useful first."""
-    return [MissingAnswer(sentence, _url(profile, field)) for field, sentence in _missing(profile, said)]
+    return [ProfileAdvice(sentence, _url(profile, field)) for field, sentence in _missing(profile, counts)]
 
 
-def _missing(profile: Profile, said: Mapping[str, int]) -> Iterator[tuple[str, str]]:
-    if not said["seeks"]:
+def _missing(profile: Profile, counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    if not counts["seeks"]:
         yield "seeks", _("Name what you seek. Then those who offer it come first: topics count most.")
-    if not said["offers"]:
+    if not counts["offers"]:
         yield "offers", _("Name what you offer. Then you come first with those who seek it.")
-    if not said["own_sectors"]:
+    if not counts["own_sectors"]:
         yield "own_sectors", _("Name your sectors. Then those who look for them find you.")
     if len(profile.motivation) + len(profile.description) < SHORT_TEXTS:
         yield "description", _("Write more about yourself and your plans. Then words in common count.")
-    if said["languages"] == 1:
+    if counts["languages"] == 1:
         yield "languages", _("Name every language that you can work in. One in common counts with everybody.")
     if profile.available_to and 0 <= (profile.available_to - clock.today()).days < NEARLY_OVER:
         sentence = _("Your last possible day is %(day)s. With later days more partners are free when you are.")

@@ -16,10 +16,10 @@ from matching.fit import ranked
 from matching.fit.exclusions import PositionAnswer, count_exclusions, explain_position
 from matching.forms.matches import PrioritiesForm
 from matching.presenters.best_matches import best_matches
-from matching.presenters.profile_sources import missing_answers, sources_of
+from matching.presenters.profile_sources import advice_on, sources_of
 from matching.queries import catalogue
 from matching.queries.own_profiles import own_published
-from matching.queries.said_in_profile import numbers_said
+from matching.queries.profile_counts import counts_of
 from matching.search.spelling import nearest_names
 from matching.services import priorities
 from profiles.models import Profile
@@ -73,15 +73,15 @@ def _page(request: PortalRequest, profile: Profile, form: PrioritiesForm) -> Htt
     page = Paginator(ranked(profile), ROWS).get_page(request.GET.get("page"))
     searched_name = storable(request.GET.get("who", "")).strip()[:100]
     others, exclusions = count_exclusions(profile)
-    said = numbers_said(profile)
+    counts = counts_of(profile)
     context = {
         "profile": profile,
         "page": page,
         "best_matches": best_matches(profile, page.object_list, request.actor),  # type: ignore[arg-type]
         "form": form,
         "may_set": priorities.may_set(profile, request.actor),
-        "sources": sources_of(profile, said),
-        "missing_answers": missing_answers(profile, said),
+        "sources": sources_of(profile, counts),
+        "advice": advice_on(profile, counts),
         "others": others,
         "exclusions": exclusions,
         "searched_name": searched_name,

@@ -1,7 +1,7 @@
 """How far profiles get, from registration to the closed exchange. Rule: docs/dashboard.md, The funnel."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from exchanges.enums import CONFIRMED_STATES, ExchangeState
 from exchanges.models import Exchange, Feedback
 from matching.enums import MatchState
 from profiles.models import Generation, Partnership, Profile
-from reports.dashboard.funnel_stages import ACCEPTED_STATES, FunnelStage, reached
+from reports.dashboard.funnel_levels import ACCEPTED_STATES, FunnelLevel, reached
 from reports.dashboard.scope import KINDS, PARAMETERS, SIDES, Figure, list_address
 from reports.enums import StoredFigure
 from reports.models import CurrentCount
@@ -83,7 +83,7 @@ def build_funnel(scope: FunnelScope) -> tuple[FunnelSide, ...]:
             KINDS[side].value,
             _TITLES[side],
             (
-                _stages(scope, side, profiles),
+                _levels(scope, side, profiles),
                 _proposals(scope, side, matches[_MATCHES[side]]),
                 _afterwards(scope, side, exchanges),
             ),
@@ -98,8 +98,8 @@ def share_of(part: int, whole: int) -> int | None:
 
 
 def _count_profiles(scope: FunnelScope) -> dict[tuple[str, str], tuple[int, int]]:
-    """How many profiles and organisations by kind and stage."""
-    conditions = {_REGISTERED: Q(), **{stage.value: reached(stage) for stage in FunnelStage}}
+    """How many profiles and organisations by kind and level."""
+    conditions = {_REGISTERED: Q(), **{level.value: reached(level) for level in FunnelLevel}}
     counted: dict[str, Any] = {}
     for key, condition in conditions.items():
         counted[f"{key}_profiles"] = Count("pk", filter=condition or None)
@@ -110,26 +110,26 @@ def _count_profiles(scope: FunnelScope) -> dict[tuple[str, str], tuple[int, int]
     }
 
 
-def _stages(scope: FunnelScope, side: Side, counts: dict[tuple[str, str], tuple[int, int]]) -> Part:
+def _levels(scope: FunnelScope, side: Side, counts: dict[tuple[str, str], tuple[int, int]]) -> Part:
     kind = KINDS[side].value
 
     def lines() -> Iterator[Line]:
         before = 0
-        for key, label in ((_REGISTERED, _("Registered")), *FunnelStage.choices):
+        for key, label in ((_REGISTERED, _("Registered")), *FunnelLevel.choices):
             number, organisations = counts.get((kind, key), (0, 0))
-            filters = {} if key == _REGISTERED else {"stage": key}
+            filters = {} if key == _REGISTERED else {"level": key}
             figure = Figure(number, scope.link("profiles", "partnership", kind=kind, **filters))
             yield Line(label, figure, share_of(number, before), organisations)
             before = number
 
     return Part(
-        "stages",
+        "levels",
         _("From registration to the closed exchange"),
-        (_("Stage"), _("Profiles"), _("Share of the stage before"), _("Organisations")),
+        (_("How far it got"), _("Profiles"), _("Share of the line above"), _("Organisations")),
         tuple(lines()),
         _(
-            "A profile counts in each stage that it has reached, whatever became of it since; registered are all"
-            " profiles, drafts and archived ones too. An organisation counts once in each stage."
+            "A profile counts in each line that it has reached, whatever became of it since; registered are all"
+            " profiles, drafts and archived ones too. An organisation counts once in each line."
         ),
     )
 
@@ -143,34 +143,33 @@ def _count_matches(scope: FunnelScope) -> dict[str, Counter[str]]:
     return found
 
 
-def _proposals(scope: FunnelScope, side: Side, counts: Counter[str]) -> Part:
-    def figure(*states: MatchState) -> Figure:
-        filters = {"state": [state.value for state in states]} if states else {}
-        number = sum(counts[state] for state in states or MatchState)
-        return Figure(number, scope.link("matches", PARAMETERS[side], **filters))
+# Of the proposals: what a line counts, by the states of matches, and of which its share is told.
+_ANSWERED = (*ACCEPTED_STATES, MatchState.DECLINED)
+_PROPOSALS: tuple[tuple[Any, Sequence[MatchState], Sequence[MatchState]], ...] = (
+    (_("All proposals"), tuple(MatchState), ()),
+    (_("Answered"), _ANSWERED, tuple(MatchState)),
+    (_("Accepted by both sides (acceptance rate)"), ACCEPTED_STATES, _ANSWERED),
+    (MatchState.DECLINED.label, (MatchState.DECLINED,), _ANSWERED),
+    (MatchState.EXPIRED.label, (MatchState.EXPIRED,), tuple(MatchState)),
+    (MatchState.WITHDRAWN.label, (MatchState.WITHDRAWN,), tuple(MatchState)),
+    (_("Still open"), (MatchState.PROPOSED,), tuple(MatchState)),
+)
 
-    every, accepted = figure(), figure(*ACCEPTED_STATES)
-    answered = figure(*ACCEPTED_STATES, MatchState.DECLINED)
-    others = (MatchState.DECLINED, MatchState.EXPIRED, MatchState.WITHDRAWN, MatchState.PROPOSED)
-    labels = {MatchState.PROPOSED: _("Still open")}
-    ended = {state: figure(state) for state in others}
+
+def _proposals(scope: FunnelScope, side: Side, counts: Counter[str]) -> Part:
+    def number(states: Sequence[MatchState]) -> int:
+        return sum(counts[state] for state in states)
+
+    def figure(states: Sequence[MatchState]) -> Figure:
+        filters = {} if len(states) == len(MatchState) else {"state": [state.value for state in states]}
+        return Figure(number(states), scope.link("matches", PARAMETERS[side], **filters))
+
     return Part(
         "proposals",
         _("Proposals and their answers"),
         (_("Proposals"), _("Number"), _("Share")),
-        (
-            Line(_("All proposals"), every),
-            Line(_("Answered"), answered, share_of(answered.number, every.number)),
-            Line(_("Accepted by both sides (acceptance rate)"), accepted, share_of(accepted.number, answered.number)),
-            Line(
-                MatchState.DECLINED.label,
-                ended[MatchState.DECLINED],
-                share_of(ended[MatchState.DECLINED].number, answered.number),
-            ),
-            *(
-                Line(labels.get(state, state.label), ended[state], share_of(ended[state].number, every.number))
-                for state in others[1:]
-            ),
+        tuple(
+            Line(label, figure(states), share_of(number(states), number(whole))) for label, states, whole in _PROPOSALS
         ),
         _(
             "Accepted and declined proposals are shares of the answered ones, all others of all proposals. A match that"

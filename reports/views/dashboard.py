@@ -78,14 +78,14 @@ def funnel(request: PortalRequest) -> HttpResponseBase:
 
 
 def _funnel_picture(side: FunnelSide) -> str:
-    """The stages as bars."""
-    stages = side.parts[0]
-    rows = [(str(line.label), [line.figure.number]) for line in stages.lines]
+    """The levels as bars."""
+    levels = side.parts[0]
+    rows = [(str(line.label), [line.figure.number]) for line in levels.lines]
     message = _("Of %(registered)s registered profiles, %(closed)s have a closed exchange.") % {
-        "registered": stages.lines[0].figure.number,
-        "closed": stages.lines[-1].figure.number,
+        "registered": levels.lines[0].figure.number,
+        "closed": levels.lines[-1].figure.number,
     }
-    return bars(ChartLabels(f"chart-{side.key}", f"{side.title}: {stages.title}", message), [_("Profiles")], rows)
+    return bars(ChartLabels(f"chart-{side.key}", f"{side.title}: {levels.title}", message), [_("Profiles")], rows)
 
 
 def _funnel_file(sides: Iterable[FunnelSide], kind: str) -> HttpResponseBase:

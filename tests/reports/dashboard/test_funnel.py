@@ -1,4 +1,4 @@
-"""The funnel: stages that only shrink, numbers that are the length of their lists, and nobody else's figures."""
+"""The funnel: levels that only shrink, numbers that are the length of their lists, and nobody else's figures."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -25,7 +25,7 @@ FUNNEL = "/dashboard/funnel/"
 VISITING, HOST = "Visiting organisations", "Host organisations"
 ACCEPTED = "Accepted by both sides (acceptance rate)"
 AGAIN = "The same two organisations met again (follow-up rate)"
-STAGES = (
+LEVELS = (
     "Registered",
     "Published at least once",
     "With a proposal",
@@ -72,23 +72,23 @@ def test_every_number_is_the_length_of_its_list(mixed: Parties) -> None:
     assert {name: found for name, found in wrong.items() if found} == {}
 
 
-def test_stages_only_shrink_and_parts_make_up_the_whole(mixed: Parties) -> None:
+def test_levels_only_shrink_and_parts_make_up_the_whole(mixed: Parties) -> None:
     found = lines(mixed.so, "&generation=all")
     for side in (VISITING, HOST):
-        numbers = [int(found[side, stage][0]) for stage in STAGES]
+        numbers = [int(found[side, level][0]) for level in LEVELS]
         assert numbers == sorted(numbers, reverse=True)
         assert numbers[-1] > 0
         parts = (ACCEPTED, "Declined", "Expired", "Withdrawn", "Still open")
         assert sum(int(found[side, part][0]) for part in parts) == int(found[side, "All proposals"][0])
 
 
-def test_shares_are_of_the_stage_before(parties: Parties) -> None:
+def test_shares_are_of_the_line_above(parties: Parties) -> None:
     completion.closed(parties)
     lifecycle.proposed(with_another_visitor(parties))
     BUILDERS["match"]["declined"](with_another_visitor(parties))
     BUILDERS["profile"]["draft"](with_another_visitor(parties))
     found = lines(parties.vop_coordinator)
-    assert [found[VISITING, stage] for stage in STAGES] == [
+    assert [found[VISITING, level] for level in LEVELS] == [
         ("4", "", "4"),
         ("3", "75", "3"),
         ("3", "100", "3"),

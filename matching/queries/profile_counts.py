@@ -12,14 +12,14 @@ from profiles.models import Profile
 COUNTED = ("seeks", "offers", "own_sectors", "wanted_sectors", "types", "wanted_countries")
 
 
-def numbers_said(profile: Profile) -> Mapping[str, int]:
+def counts_of(profile: Profile) -> Mapping[str, int]:
     """By the name of the field (`COUNTED`); languages too."""
-    (row,) = _numbers(pk=profile.pk)
+    (row,) = _counts(pk=profile.pk)
     return dict(zip(COUNTED, row, strict=True)) | {"languages": len(profile.languages)}
 
 
 @compiled_once
-def _numbers(*, pk: int) -> "QuerySet[Profile, tuple[Any, ...]]":
+def _counts(*, pk: int) -> "QuerySet[Profile, tuple[Any, ...]]":
     return Profile.objects.filter(pk=pk).order_by().values_list(*(_number_of(name) for name in COUNTED))
 
 

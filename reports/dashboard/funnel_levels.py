@@ -1,4 +1,4 @@
-"""The stages of the funnel, and the list of profiles' filter by stage. Rule: docs/dashboard.md, The funnel."""
+"""The levels of the funnel, and the list of profiles' filter by level. Rule: docs/dashboard.md, The funnel."""
 
 import django_filters
 from django.db import models
@@ -17,8 +17,8 @@ ACCEPTED_STATES = (MatchState.CONFIRMED, MatchState.COMPLETED, MatchState.CANCEL
 STARTED_STATES = (ExchangeState.ONGOING, ExchangeState.CLOSED)
 
 
-class FunnelStage(models.TextChoices):
-    """How far a profile has got; whatever reached a stage has reached those before it."""
+class FunnelLevel(models.TextChoices):
+    """How far a profile has got; whatever reached a level has reached those before it."""
 
     PUBLISHED = "published", _("Published at least once")
     PROPOSED = "proposed", _("With a proposal")
@@ -27,15 +27,15 @@ class FunnelStage(models.TextChoices):
     CLOSED = "closed", _("With a closed exchange")
 
 
-def reached(stage: str) -> Q:
-    """The condition on a profile that it has reached this stage: as visitor or host, whatever became of it since."""
-    if stage == FunnelStage.PUBLISHED:
+def reached(level: str) -> Q:
+    """The condition on a profile that it has reached this level: as visitor or host, whatever became of it since."""
+    if level == FunnelLevel.PUBLISHED:
         return Q(published_at__isnull=False)
-    if stage == FunnelStage.PROPOSED:
+    if level == FunnelLevel.PROPOSED:
         return _has(Match.objects.all(), "")
-    if stage == FunnelStage.CONFIRMED:
+    if level == FunnelLevel.CONFIRMED:
         return _has(Match.objects.filter(state__in=ACCEPTED_STATES), "")
-    states = STARTED_STATES if stage == FunnelStage.STARTED else (ExchangeState.CLOSED,)
+    states = STARTED_STATES if level == FunnelLevel.STARTED else (ExchangeState.CLOSED,)
     return _has(Exchange.objects.filter(state__in=states), "match__")
 
 
@@ -46,10 +46,10 @@ def _has(rows: models.QuerySet, path: str) -> Q:
     return visiting | host
 
 
-def _by_stage(profiles: ProfileQuerySet, _name: str, stage: str) -> ProfileQuerySet:
-    return profiles.filter(reached(stage))
+def _by_level(profiles: ProfileQuerySet, _name: str, level: str) -> ProfileQuerySet:
+    return profiles.filter(reached(level))
 
 
 ProfileFilter.add_filters(
-    stage=django_filters.ChoiceFilter(label=_("Stage reached"), choices=FunnelStage.choices, method=_by_stage)
+    level=django_filters.ChoiceFilter(label=_("How far it got"), choices=FunnelLevel.choices, method=_by_level)
 )
