@@ -25,3 +25,10 @@ def on_starting(_server: Any) -> None:
     """What the processes of an earlier start have counted goes: their files would be read for ever."""
     shutil.rmtree(_COUNTS, ignore_errors=True)
     _COUNTS.mkdir(parents=True, exist_ok=True)
+
+
+def post_worker_init(_worker: Any) -> None:
+    """The rows of the ranking are loaded before anybody asks; PostgreSQL ranks meanwhile."""
+    from matching.fit import snapshot
+
+    snapshot.load_in_background()

@@ -3,17 +3,23 @@
 Before each answer it asks PostgreSQL for the rows it has not seen: those written by transactions that its last
 snapshot did not show as done. So it is never stale, nobody waits for anybody, and it needs no message from whoever
 writes. In a transaction that has written it stands back (`None`): what may still be undone must not get in.
+
+A process that serves pages calls `load_in_background`: all rows are then loaded by a thread, when the process starts
+and whenever a new vocabulary has taken over, and the snapshot stands back meanwhile. Any other process loads them when
+it first asks.
 """
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
+from itertools import chain
+from threading import Lock, Thread
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from django.db import connection
+from django.db import DatabaseError, connection
 from numpy.typing import NDArray
 
 from matching.fit import arrays, text_space
@@ -23,6 +29,7 @@ from matching.fit.fit import time_parameters
 from matching.fit.item_names import ItemNames
 from matching.fit.snapshot_ranking import EPOCH, Candidates, Columns, SnapshotRanking
 
+logger = logging.getLogger(__name__)
 # One packed row of the database function `matching_changes`, in its order.
 _PACKED = np.dtype(
     [
@@ -41,6 +48,8 @@ _PACKED = np.dtype(
 # What a group holds beside the packed fields: the vector of the planes, the words' numbers (bytes), the time zone.
 _OTHERS = {"vector": np.dtype((np.int8, text_space.DIMENSIONS)), "words": np.dtype(object), "zone": np.dtype(np.int64)}
 _NEVER_FULL = -(2**31)
+_NOBODY = 0  # no profile has this number
+_BATCH_SIZE = 5000  # rows taken in at once: in between other threads go on
 _CAPACITY_FIELDS = ("full_until", "zone")
 _PROPOSABLE_FIELDS = ("profile", "first", "last", "working_days", "physical", "virtual", "used_up", *_CAPACITY_FIELDS)
 
@@ -112,15 +121,70 @@ def _bits(packed: bytes) -> NDArray[np.uint64]:
     return np.frombuffer(packed, ">u8").astype(np.uint64)
 
 
+class _Outdated(Exception):
+    """A new vocabulary has taken over: every row has another vector, and all are to be loaded anew."""
+
+
 class RankingSnapshot:
     """The snapshot of one process."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self.clear()
+        self._rows = _Rows()
+        self._loads_in_background = False
+        self._loading: Thread | None = None
 
     def clear(self) -> None:
         """Begin with nothing: the next question loads all."""
+        self._rows = _Rows()
+
+    def load_in_background(self) -> None:
+        """Load all rows in a thread, now and whenever that is due again."""
+        with self._lock:
+            self._loads_in_background = True
+            self._start_loading()
+
+    def ranked(self, mine: int, *, only: Iterable[int] | None = None) -> SnapshotRanking | None:
+        """Everybody who may be shown to this profile, the best first. None: ask the database itself."""
+        with self._lock:
+            situation = self._load_changes(mine)
+            return None if situation is None or situation.has_written else self._rows.rank(mine, situation, only)
+
+    def _load_changes(self, mine: int) -> _Situation | None:
+        """Take in what has changed; None where the rows can't be had at once."""
+        try:
+            if self._rows.is_loaded or not self._loads_in_background:
+                return self._rows.load_changes(mine)
+        except _Outdated:
+            self.clear()
+            if not self._loads_in_background:
+                return self._rows.load_changes(mine)
+        self._start_loading()
+        return None
+
+    def _start_loading(self) -> None:
+        if self._loading is None or not self._loading.is_alive():
+            self._loading = Thread(target=self._load, name="ranking snapshot", daemon=True)
+            self._loading.start()
+
+    def _load(self) -> None:
+        """Beside the snapshot that answers, which is replaced at the end; what fails is tried again when asked next."""
+        rows = _Rows()
+        try:
+            rows.load_changes(_NOBODY)
+        except (DatabaseError, _Outdated):
+            logger.warning("The ranking's snapshot could not be loaded; PostgreSQL ranks meanwhile.", exc_info=True)
+            return
+        finally:
+            connection.close()
+        with self._lock:
+            self._rows = rows
+
+
+class _Rows:
+    """The rows as the last question to the database has found them."""
+
+    def __init__(self) -> None:
         self._seen: str | None = None
         self._vocabulary: int | None = None
         self._groups: dict[tuple[int, bool], _Group] = {}
@@ -131,38 +195,43 @@ class RankingSnapshot:
         self._names = ItemNames({})
         self._names_version: Any = None
 
-    def ranked(self, mine: int, *, only: Iterable[int] | None = None) -> SnapshotRanking | None:
-        """Everybody who may be shown to this profile, the best first. None: ask the database itself."""
-        with self._lock:
-            situation = self._load_changes(mine)
-            return None if situation is None or situation.has_written else self._rank(mine, situation, only)
+    @property
+    def is_loaded(self) -> bool:
+        return self._seen is not None
 
     # --- loading changes ----------------------------------------------------------------------
 
-    def _load_changes(self, mine: int) -> _Situation | None:
-        rows = self._fetch_changes(mine)
-        if not rows:
+    def load_changes(self, mine: int) -> _Situation | None:
+        """Take in what has changed, everything at first, and say how things are for this profile.
+
+        None where a new vocabulary takes over this moment. Raises `_Outdated` where one has taken over since all was
+        loaded. In a transaction that has written nothing is taken in.
+        """
+        batches = self._fetch_changes(mine)
+        first = next(batches, None)
+        if not first:
             return None
-        pg_snapshot, has_written, vocabulary, physical, virtual, hidden, names_version, *_changed = rows[0]
+        pg_snapshot, has_written, vocabulary, physical, virtual, hidden, names_version, *_changed = first[0]
         situation = _Situation(has_written, physical, virtual, hidden)
         if has_written:
             return situation
         if vocabulary != self._vocabulary:
-            if self._seen is not None:  # another one: every row has another vector
-                self.clear()
-                return self._load_changes(mine)
-            if not self._load_vocabulary(vocabulary):  # a newer one has taken over this moment
+            if self.is_loaded:
+                raise _Outdated
+            if not self._load_vocabulary(vocabulary):
                 return None
         if names_version != self._names_version:
             self._names, self._names_version = ItemNames(read_names(vocabulary=vocabulary)), names_version
-        self._store([row[7:] for row in rows if row[7] is not None])
+        for rows in chain([first], batches):
+            self._store([row[7:] for row in rows if row[7] is not None])
         self._seen = pg_snapshot
         return situation
 
-    def _fetch_changes(self, mine: int) -> list[tuple[Any, ...]]:
+    def _fetch_changes(self, mine: int) -> Iterator[list[tuple[Any, ...]]]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT * FROM matching_changes(%s::pg_snapshot, %s)", [self._seen, mine])
-            return cursor.fetchall()
+            while rows := cursor.fetchmany(_BATCH_SIZE):
+                yield rows
 
     def _load_vocabulary(self, vocabulary: int) -> bool:
         """What the topics weigh in this vocabulary; False when it is gone."""
@@ -203,7 +272,8 @@ class RankingSnapshot:
 
     # --- ranking -----------------------------------------------------------------------------
 
-    def _rank(self, mine: int, situation: _Situation, only: Iterable[int] | None) -> SnapshotRanking:
+    def rank(self, mine: int, situation: _Situation, only: Iterable[int] | None) -> SnapshotRanking:
+        """Everybody who may be shown to this profile, the best first."""
         key = self._group_of.get(mine)
         others = self._groups.get((key[0], not key[1])) if key else None
         now = time_parameters()
@@ -289,3 +359,4 @@ def _modalities(m: dict[str, Any], o: Columns, situation: _Situation) -> tuple[N
 _snapshot = RankingSnapshot()
 ranked = _snapshot.ranked
 clear = _snapshot.clear
+load_in_background = _snapshot.load_in_background

@@ -1,16 +1,18 @@
 """The snapshot is never stale: what is committed is in the next answer, what is not never gets in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import copy_context
 from datetime import UTC, date, datetime
-from threading import Thread
+from threading import Event, Thread
+from time import monotonic, sleep
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from cxc import clock
 from cxc.workflow import perform
 from matching.fit import database, ranked, snapshot, vocabulary
+from matching.fit.fit import Fit
 from matching.fit.reasons import explain
 from matching.services import hidden_profiles, priorities
 from profiles.models import Profile
@@ -139,14 +141,53 @@ def test_a_vocabulary_that_goes_while_the_copy_reads_it_is_no_fault(monkeypatch:
     parties = usual_parties()
     visitor, host = factories.visiting(parties), factories.hosting(parties)
     copy = snapshot.RankingSnapshot()
-    asked = copy._fetch_changes
+    asked = copy._rows._fetch_changes
 
-    def ask_and_lose(mine: int) -> list:
-        found = asked(mine)
+    def ask_and_lose(mine: int) -> Iterator[list]:
+        found = list(asked(mine))
         vocabulary.refit()
-        return found
+        return iter(found)
 
     with monkeypatch.context() as patched:
-        patched.setattr(copy, "_fetch_changes", ask_and_lose)
+        patched.setattr(copy._rows, "_fetch_changes", ask_and_lose)
         assert copy.ranked(visitor.pk) is None
     assert [fit.profile_id for fit in copy.ranked(visitor.pk) or []] == [host.pk]
+
+
+def loaded_answer(copy: snapshot.RankingSnapshot, mine: Profile) -> list[Fit]:
+    """The answer of a copy once its thread has loaded the rows."""
+    ended = monotonic() + 60
+    while (found := copy.ranked(mine.pk)) is None:
+        assert monotonic() < ended
+        sleep(0.01)
+    return list(found)
+
+
+def test_where_a_thread_loads_the_rows_nobody_waits_for_it() -> None:
+    parties = usual_parties()
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
+    copy = snapshot.RankingSnapshot()
+    copy.load_in_background()
+    assert [fit.profile_id for fit in loaded_answer(copy, visitor)] == [host.pk]
+    other, _owner = factories.another_host(parties)
+    assert [fit.profile_id for fit in loaded_answer(copy, visitor)] == [host.pk, other.pk]
+    vocabulary.refit()
+    assert copy.ranked(visitor.pk) is None, "all is loaded anew, and the database answers meanwhile"
+    assert loaded_answer(copy, visitor) == database.ranked(visitor.pk)
+
+
+def test_a_load_that_failed_is_tried_again_by_the_next_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    parties = usual_parties()
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
+    copy = snapshot.RankingSnapshot()
+    failed = Event()
+
+    def fail(_rows: object, _mine: int) -> None:
+        failed.set()
+        raise OperationalError("The server has gone.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(snapshot._Rows, "load_changes", fail)
+        copy.load_in_background()
+        assert failed.wait(60)
+    assert [fit.profile_id for fit in loaded_answer(copy, visitor)] == [host.pk]
