@@ -22,7 +22,7 @@ from benchmarks.quality.population import Array
 from benchmarks.quality.score import text_vectors
 from matching.fit import arrays, text_space
 from matching.fit.vocabulary import FULL_LIKENESS
-from matching.fit.words import stems_of
+from matching.fit.words import language_of, stems_of
 
 LSA_DIMENSIONS = 128
 MOST_QUERIES = 2000  # of a longer file so many, spread evenly
@@ -95,7 +95,7 @@ class Relevance:
 def measure(descriptions: Sequence[Description]) -> dict[str, Any]:
     """Every way's nDCG@10 over the descriptions to which any other is relevant."""
     relevance = Relevance(descriptions)
-    ways = _ways([stems_of(one.text) for one in descriptions])
+    ways = _ways([stems_of(one.text) for one in descriptions], [language_of(one.text) for one in descriptions])
     values: dict[str, list[float]] = {name: [] for name in ways}
     every = max(1, -(-len(descriptions) // MOST_QUERIES))
     for query in range(0, len(descriptions), every):
@@ -122,22 +122,22 @@ def _summed(values: Sequence[float]) -> dict[str, Any]:
     return {"ndcg10": round(float(np.mean(values)), 4), "ndcg10_95": interval(values)}
 
 
-def _ways(texts: Sequence[Counter[str]]) -> dict[str, Any]:
+def _ways(texts: Sequence[Counter[str]], languages: Sequence[str]) -> dict[str, Any]:
     """Each way as a function that scores every text for one."""
     matrix = tfidf(texts)
     reduced = lsa(matrix)
     random = np.random.default_rng(10).random((len(texts), len(texts)) if len(texts) < 1000 else (1, len(texts)))
     return {
-        "portal": _portal(texts),
+        "portal": _portal(texts, languages),
         "tfidf": lambda query: (matrix @ matrix[query].T).toarray().ravel(),
         "lsa": lambda query: reduced @ reduced[query],
         "random": lambda query: np.roll(random[query % len(random)], query),
     }
 
 
-def _portal(texts: Sequence[Counter[str]]) -> Any:
+def _portal(texts: Sequence[Counter[str]], languages: Sequence[str]) -> Any:
     """The part that the criterion gives: none where one of the two has no word that the vocabulary knows."""
-    vectors = text_vectors(texts)
+    vectors = text_vectors(texts, languages)
     squares = np.array([text_space.square_of(vector) for vector in vectors])
 
     def scores(query: int) -> Array:

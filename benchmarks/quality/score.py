@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 
@@ -64,11 +65,14 @@ def count(visitors: Profiles, hosts: Profiles) -> Counts:
     )
 
 
-def text_vectors(texts: Sequence[Counter[str]]) -> Array:
-    """The vectors that the portal would store for these texts (of each, how often a stem stands in it), a row each."""
+def text_vectors(texts: Sequence[Counter[str]], languages: Iterable[str] | None = None) -> Array:
+    """The vectors that the portal would store for these texts (of each, how often a stem stands in it), a row each.
+
+    `languages`: of each text; one for all where nothing is said.
+    """
     counts = vocabulary.TextCounts(len(texts))
-    for text in texts:
-        counts.add((stem, stem) for stem in text.elements())
+    for text, language in zip(texts, languages or repeat("en", len(texts)), strict=True):
+        counts.add(((stem, stem) for stem in text.elements()), language)
     words = counts.vectors()
     return np.array([text_space.vector_of(text, words) for text in texts])
 

@@ -1,6 +1,6 @@
 """The limit: the same exact score in NumPy over everything in memory, best ten. No reasons, never fresh.
 
-Written for itself: it shares nothing with the portal's ranking but the numbers in its rows and the weights.
+Written for itself: it shares nothing with the portal's ranking but its rows, how vectors are stored, and the weights.
 """
 
 from typing import Any
@@ -10,10 +10,11 @@ from django.db import connection
 
 from matching.enums import Criterion
 from matching.fit.criteria import WEIGHTS
+from matching.fit.text_space import from_planes
 
 Array = np.ndarray
 BITS = ("types", "languages", "countries", "own_sectors", "near_sectors", "wanted_sectors", "offers", "seeks")
-PLANES = (("ones", 1), ("twos", 2), ("fours", 4), ("eights", -8))
+PLANES = ("ones", "twos", "fours", "eights")
 PLAIN = (
     *("profile_id", "visiting", "organisation_id", "country", "takes_part", "eligible", "open_until", "full_until"),
     *("used_up", "physical", "virtual", "first", "last", "working_days", "cross_sector", "musts"),
@@ -40,10 +41,9 @@ def _as_masks(rows: list[Any]) -> Array:
 
 
 def _as_vectors(rows: list[Any]) -> Array:
-    """The numbers whose bits these rows give, plane by plane; float32 holds their products exactly."""
-    planes = (np.frombuffer(b"".join(bytes(row[n][4:]) for row in rows), np.uint8) for n in range(len(PLANES)))
-    bits = (np.unpackbits(plane).reshape(len(rows), -1).astype(np.float32) for plane in planes)
-    return np.asarray(sum(weight * bit for (_name, weight), bit in zip(PLANES, bits, strict=True)))
+    """The vectors of which each row gives the planes; float32 holds their products exactly."""
+    planes = (np.frombuffer(b"".join(bytes(plane[4:]) for plane in of), np.uint8) for of in zip(*rows, strict=True))
+    return from_planes(*(plane.reshape(len(rows), -1) for plane in planes)).astype(np.float32)
 
 
 def _number(bits: Array) -> Array:
@@ -78,7 +78,7 @@ class InMemoryRanking:
         found: list[Any] = []
         masks: dict[str, list[Array]] = {name: [] for name in BITS}
         vectors: list[Array] = []
-        planes = ", ".join(f"bit_send({name})" for name, _weight in PLANES)
+        planes = ", ".join(f"bit_send({name})" for name in PLANES)
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT bit_send(rare_topics), bit_send(rarest_topics), text_scale, id"

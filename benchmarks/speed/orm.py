@@ -4,9 +4,11 @@ subqueries; conditions that need both sides and the last sums in Python, which w
 The vectors of the texts, which the portal keeps as bits, have a table of their own here, a byte a number.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, ClassVar
 
+import numpy as np
 from django.apps.registry import Apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -18,6 +20,7 @@ from benchmarks.speed.bulk_insert import after_loading, run
 from benchmarks.speed.plain import Facts
 from cxc import clock
 from matching.enums import OPEN_STATES, MatchState
+from matching.fit.text_space import Array, from_planes
 from matching.models import HiddenProfile, Match, Priorities, RankingText, Vocabulary
 from profiles.enums import Modality, ProfileKind
 from profiles.models import Profile, Topic
@@ -64,7 +67,7 @@ def load_texts() -> None:
     )
     ProfileText.objects.bulk_create(
         (
-            ProfileText(profile=profile, square=square, vector=bytes(map(_number, *planes)))
+            ProfileText(profile=profile, square=square, vector=_vector(planes).tobytes())
             for profile, square, *planes in rows.iterator(2000)
         ),
         batch_size=2000,
@@ -72,10 +75,9 @@ def load_texts() -> None:
     after_loading("bench_profiletext")
 
 
-def _number(*bits: str) -> int:
-    """A number as a byte, in two's complement, from its lower four bits, the lowest first."""
-    number = sum(int(bit) << place for place, bit in enumerate(bits))
-    return number + 240 if number > 7 else number
+def _vector(planes: Iterable[str]) -> Array:
+    """The vector that these bit strings store."""
+    return from_planes(*(np.packbits([bit == "1" for bit in plane]) for plane in planes))
 
 
 class Orm:

@@ -14,18 +14,18 @@ from cxc.core.models import SchemeSettings
 from matching.fit import text_rows
 from matching.fit.criteria import FACTORS
 from matching.fit.statements import statement
+from matching.fit.text_rows import BATCH_SIZE, Vocabularies
 from matching.models.ranking import RankingRow
 from matching.queries.used_up import used_up_profile
 from profiles import languages
 from profiles.models import Profile
 
-BATCH_SIZE = 500
 LOCK = 0x726F7773  # the class of the advisory locks, one an organisation, 0 for all
 
 
 @transaction.atomic
-def update(profile_ids: Sequence[int], *, texts: bool = True) -> None:
-    """Bring the rows of these profiles up to date. Without `texts` those rows stay as they are.
+def update(profile_ids: Sequence[int], *, texts: bool = True, vocabularies: Vocabularies | None = None) -> None:
+    """Bring the rows of these profiles up to date. Without `texts` those of the texts stay as they are.
 
     Whoever keeps rows of the same organisation at the same time waits, so that the later sees what the earlier did.
     """
@@ -35,7 +35,7 @@ def update(profile_ids: Sequence[int], *, texts: bool = True) -> None:
     _lock_organisations(ids)
     _upsert(_parameters(ids))
     if texts:
-        text_rows.write(ids)
+        text_rows.write(ids, vocabularies)
     _unlist(ids)
 
 
@@ -43,8 +43,9 @@ def rebuild() -> int:
     """Write every row anew, some hundreds at a time; how many profiles are listed then."""
     listed = RankingRow.objects.filter(listed=True).values("pk")
     ids = list(Profile.objects.published().union(Profile.objects.filter(pk__in=listed)).values_list("pk", flat=True))
+    vocabularies = Vocabularies()
     for start in range(0, len(ids), BATCH_SIZE):
-        update(ids[start : start + BATCH_SIZE])
+        update(ids[start : start + BATCH_SIZE], vocabularies=vocabularies)
     return RankingRow.objects.filter(listed=True).count()
 
 

@@ -28,6 +28,7 @@ from matching.fit.criteria import CRITERIA
 from matching.fit.fit import time_parameters
 from matching.fit.item_names import ItemNames
 from matching.fit.snapshot_ranking import EPOCH, Candidates, Columns, SnapshotRanking
+from matching.models.ranking import DIMENSIONS
 
 logger = logging.getLogger(__name__)
 # One packed row of the database function `matching_changes`, in its order.
@@ -42,11 +43,11 @@ _PACKED = np.dtype(
         *[("types", ">u2"), ("languages", ">u8"), ("countries", ">u8")],
         *[(name, ">u8", 2) for name in ("own_sectors", "near_sectors", "wish")],
         *[(name, ">u8", 4) for name in ("offers", "seeks")],
-        ("planes", "u1", (4, text_space.DIMENSIONS // 8)),
+        ("planes", "u1", (4, DIMENSIONS // 8)),
     ]
 )
 # What a group holds beside the packed fields: the vector of the planes, the words' numbers (bytes), the time zone.
-_OTHERS = {"vector": np.dtype((np.int8, text_space.DIMENSIONS)), "words": np.dtype(object), "zone": np.dtype(np.int64)}
+_OTHERS = {"vector": np.dtype((np.int8, DIMENSIONS)), "words": np.dtype(object), "zone": np.dtype(np.int64)}
 _NEVER_FULL = -(2**31)
 _NOBODY = 0  # no profile has this number
 _BATCH_SIZE = 5000  # rows taken in at once: in between other threads go on

@@ -12,7 +12,8 @@ from matching.fit.words import stems_of
 from matching.models.ranking import RankingText, VocabularyWord
 from profiles.models import Profile
 
-BATCH_SIZE = 500
+BATCH_SIZE = 500  # profiles whose rows are written at once
+TEXT_FIELDS = ("title", "motivation", "description")
 _VALUES = ("words", "ones", "twos", "fours", "eights", "square", "seeks_weight")
 
 
@@ -34,9 +35,22 @@ class WordVectors:
         return {word: known for word in words if (known := self._known[word]) is not None}
 
 
-def write(ids: Sequence[int], vectors: WordVectors | None = None, *, vocabulary: int | None = None) -> None:
-    """Write the rows of these profiles, in one vocabulary (whose `vectors` may be known) or in all."""
-    rows = _rows(ids, vectors, vocabulary)
+class Vocabularies(dict[int, WordVectors]):
+    """The word vectors of each vocabulary by its number: kept by whoever writes the rows of many, some at a time."""
+
+    def __missing__(self, vocabulary: int) -> WordVectors:
+        self[vocabulary] = vectors = WordVectors(vocabulary)
+        return vectors
+
+
+def text_of(fields: Iterable[str]) -> str:
+    """The text of a profile, of its TEXT_FIELDS."""
+    return " ".join(fields)
+
+
+def write(ids: Sequence[int], vocabularies: Vocabularies | None = None, *, only: int | None = None) -> None:
+    """Write the rows of these profiles in every vocabulary, or in `only` this one."""
+    rows = _rows(ids, vocabularies or Vocabularies(), only)
     RankingText.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["vocabulary", "profile"], update_fields=_VALUES
     )
@@ -45,10 +59,11 @@ def write(ids: Sequence[int], vectors: WordVectors | None = None, *, vocabulary:
 def differing() -> set[int]:
     """Published profiles whose rows are not what they should be."""
     wrong: set[int] = set()
+    vocabularies = Vocabularies()
     published = list(Profile.objects.published().order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(published), BATCH_SIZE):
         ids = published[start : start + BATCH_SIZE]
-        should = {(row.vocabulary_id, row.profile_id): _values(row) for row in _rows(ids, None, None)}
+        should = {(row.vocabulary_id, row.profile_id): _values(row) for row in _rows(ids, vocabularies, None)}
         found = {
             (row.vocabulary_id, row.profile_id): _values(row) for row in RankingText.objects.filter(profile__in=ids)
         }
@@ -56,18 +71,19 @@ def differing() -> set[int]:
     return wrong
 
 
-def _rows(ids: Iterable[int], vectors: WordVectors | None, vocabulary: int | None) -> list[RankingText]:
+def _rows(ids: Iterable[int], vocabularies: Vocabularies, only: int | None) -> list[RankingText]:
+    query = statement("texts").replace("{text_fields}", ", ".join(f"p.{field}" for field in TEXT_FIELDS))
     with connection.cursor() as cursor:
-        cursor.execute(statement("texts"), {"ids": list(ids), "vocabulary": vocabulary})
+        cursor.execute(query, {"ids": list(ids), "vocabulary": only})
         found = cursor.fetchall()
-    stems = {profile: stems_of(text) for profile, _vocabulary, text, _weight in found}
+    stems = {profile: stems_of(text_of(fields)) for profile, _vocabulary, _weight, *fields in found}
     words = {word for text in stems.values() for word in text}
-    known = {number: (vectors or WordVectors(number)).of(words) for number in {row[1] for row in found}}
+    known = {number: vocabularies[number].of(words) for number in {row[1] for row in found}}
     return [
         RankingText(
             profile_id=profile, seeks_weight=weight, **columns(stems[profile], known[number]), vocabulary_id=number
         )
-        for profile, number, _text, weight in found
+        for profile, number, weight, *_fields in found
     ]
 
 

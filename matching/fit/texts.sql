@@ -3,12 +3,12 @@
 SELECT
     p.id AS profile_id,
     vocabulary.id AS vocabulary_id,
-    concat_ws(' ', p.title, p.motivation, p.description) AS text,
     (
         bit_count(sought.topics)
         + bit_count(sought.topics & vocabulary.rare_topics)
         + bit_count(sought.topics & vocabulary.rarest_topics)
-    )::integer AS seeks_weight
+    )::integer AS seeks_weight,
+    {text_fields}
 FROM profiles_profile p
 CROSS JOIN matching_vocabulary vocabulary
 CROSS JOIN LATERAL (

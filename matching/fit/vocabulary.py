@@ -1,5 +1,5 @@
-"""Which topics are rare, and the space of the words: counted over all published profiles at one time, used until the
-texts have grown.
+"""Which topics are rare, and where each word points: found over all published profiles at one time, used until a tenth
+of them has come or gone.
 
 A profile's own change never waits for this: it is measured with the vocabulary that stands. A new one is written beside
 the old, a few hundred profiles at a time, and takes over at once when all are done.
@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from math import log
+from math import log, sqrt
 
 import numpy as np
 from django.db import transaction
@@ -18,8 +18,8 @@ from django.db.models import Count
 from cxc import clock
 from cxc.core.pooling import advisory_lock, in_parts
 from matching.fit import text_rows, text_space
-from matching.fit.words import forms_of, stems_of
-from matching.models.ranking import WORDS, Vocabulary, VocabularyWord
+from matching.fit.words import forms_of, language_of, stems_of
+from matching.models.ranking import DIMENSIONS, WORDS, Vocabulary, VocabularyWord
 from profiles.enums import ProfileState
 from profiles.models import Profile, Sector, Topic
 
@@ -33,9 +33,9 @@ SMALL_NUMBER = 40  # below so many profiles shares say little: no word is too co
 FULL_LIKENESS = 0.8  # cosine of two texts from which on they count as alike in full
 # By how many standard deviations texts of profiles that share a sector must be more alike than others. Where they are
 # not, texts tell little, and the cosine that counts as full grows by the square of what is lacking, this often at most.
-TELLING = 0.25
-LEAST_TELLING = 16.0
-PAIRED = 1000  # among so many profiles that is measured
+SECTOR_SEPARATION = 0.25
+MAX_SCALE_GROWTH = 16.0
+SEPARATION_SAMPLE = 1000  # among so many profiles that is measured
 SAMPLE = 5000  # the space of the words is found from so many profiles at most, spread evenly over all
 
 
@@ -52,11 +52,26 @@ def rarity_levels(counts: Mapping[str, int], profiles: int) -> dict[str, int]:
     return found
 
 
-def chosen_words(counts: Mapping[str, int], profiles: int) -> list[str]:
-    """The words that own a vector: in two profiles at least, and not in too many; the more frequent first."""
-    most = profiles if profiles < SMALL_NUMBER else COMMON_SHARE * profiles
-    distinctive = [word for word, count in counts.items() if 2 <= count <= most]
-    return sorted(distinctive, key=lambda word: (-counts[word], word))[:WORDS]
+def chosen_words(counts: Mapping[str, Counter[str]], profiles: Mapping[str, int]) -> dict[str, float]:
+    """The words that own a vector, the more frequent first, with their rarity.
+
+    They are in two profiles at least and not in too many. That and the rarity (inverse document frequency) are found
+    among the texts of one language: else "company" is rare in a language in which few write, and all texts in that
+    language are alike. A word of several languages has the mean over its texts.
+
+    `counts`: by language in how many texts each word is. `profiles`: by language how many texts there are.
+    """
+    total, too_many = Counter[str](), Counter[str]()
+    rarity: defaultdict[str, float] = defaultdict(float)
+    for language, of_language in counts.items():
+        number = profiles[language]
+        for word, count in of_language.items():
+            total[word] += count
+            rarity[word] += count * log((number + 1) / (count + 1))
+            too_many[word] += count * (number >= SMALL_NUMBER and count > COMMON_SHARE * number)
+    distinctive = [word for word, count in total.items() if count >= 2 and 2 * too_many[word] <= count]
+    frequent = sorted(distinctive, key=lambda word: (-total[word], word))[:WORDS]
+    return {word: rarity[word] / total[word] for word in frequent}
 
 
 def refit_if_needed() -> bool:
@@ -71,18 +86,18 @@ def refit_if_needed() -> bool:
 
 
 def refit() -> bool:
-    """Count anew, write every profile's words, and take over. False when another one is at it."""
+    """Make a new vocabulary, write every profile's texts in it, and take over. False when another run is at it."""
     with advisory_lock(REFIT_LOCK) as is_locked:
         if not is_locked:
             return False
         Vocabulary.objects.filter(is_current=False).delete()  # what a run that was killed left
         made = _create_vocabulary(_count_occurrences())
-        vectors = text_rows.WordVectors(made.pk)
+        vocabularies = text_rows.Vocabularies()
         # Submitted ones too: one may be published by a transaction under way, for whose lock `_write` waits.
         near = Profile.objects.filter(state__in=[ProfileState.SUBMITTED, ProfileState.PUBLISHED])
         ids = list(near.order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(ids), BATCH_SIZE):
-            _write(ids[start : start + BATCH_SIZE], vectors, made.pk)
+            _write(ids[start : start + BATCH_SIZE], vocabularies, made.pk)
         _make_current(made)
         return True
 
@@ -102,8 +117,9 @@ def likeness_scale(vectors: text_space.Array, sectors: text_space.Array) -> floa
     spread = cosines.std()
     if not spread or min(same.sum(), (~same).sum()) < SMALL_NUMBER:
         return FULL_LIKENESS
-    telling = (cosines[same].mean() - cosines[~same].mean()) / spread
-    return FULL_LIKENESS * float(min(LEAST_TELLING, max(1.0, TELLING / max(telling, TELLING / LEAST_TELLING)) ** 2))
+    separation = (cosines[same].mean() - cosines[~same].mean()) / spread
+    least = SECTOR_SEPARATION / sqrt(MAX_SCALE_GROWTH)
+    return FULL_LIKENESS * float(SECTOR_SEPARATION / np.clip(separation, least, SECTOR_SEPARATION)) ** 2
 
 
 class TextCounts:
@@ -112,25 +128,28 @@ class TextCounts:
     def __init__(self, profiles: int) -> None:
         self._profiles = profiles
         self._seen = 0
-        self._words: Counter[str] = Counter()
+        self._words: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._languages: Counter[str] = Counter()
         self._forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._sample: list[Counter[str]] = []
 
-    def add(self, forms: Iterable[tuple[str, str]]) -> None:
+    def add(self, forms: Iterable[tuple[str, str]], language: str) -> None:
         """One profile's words, each as its stem and as it is written (`words.forms_of`)."""
         text = Counter[str]()
         for stem, form in forms:
             text[stem] += 1
             self._forms[stem][form] += 1
-        self._words.update(text.keys())
+        self._words[language].update(text.keys())
+        self._languages[language] += 1
         if self._seen % max(1, -(-self._profiles // SAMPLE)) == 0:
             self._sample.append(text)
         self._seen += 1
 
     def vectors(self) -> dict[str, text_space.Array]:
         """Of each word that owns one, the more frequent first."""
-        chosen = {word: self._words[word] for word in chosen_words(self._words, self._profiles)}
-        return text_space.fitted(self._sample, chosen, self._profiles)
+        from matching.fit import text_decomposition  # here: web processes import this module, but do without scipy
+
+        return text_decomposition.fitted(self._sample, chosen_words(self._words, self._languages))
 
     def written(self, word: str) -> str:
         """The form in which a word is written most often, of equal ones the shortest."""
@@ -151,12 +170,14 @@ class _Counts:
 def _count_occurrences() -> _Counts:
     published = Profile.objects.published()
     links = published.filter(offers__isnull=False).values("offers").annotate(number=Count("pk")).order_by()
-    texts = TextCounts(published.count())
-    for fields in in_parts(published.order_by("pk").values_list("title", "motivation", "description")):
-        texts.add(forms_of(" ".join(fields)))
+    profiles = published.count()
+    texts = TextCounts(profiles)
+    for fields in in_parts(published.order_by("pk").values_list(*text_rows.TEXT_FIELDS)):
+        text = text_rows.text_of(fields)
+        texts.add(forms_of(text), language_of(text))
     vectors = texts.vectors()
     return _Counts(
-        profiles=published.count(),
+        profiles=profiles,
         topics={row["offers"]: row["number"] for row in links},
         words={word: (texts.written(word), vector) for word, vector in vectors.items()},
         scale=likeness_scale(*_vectors_and_sectors(vectors)),
@@ -166,15 +187,15 @@ def _count_occurrences() -> _Counts:
 def _vectors_and_sectors(words: Mapping[str, text_space.Array]) -> tuple[text_space.Array, text_space.Array]:
     """Of some profiles, spread evenly, the vectors of their texts and the sectors they are in."""
     ids = list(Profile.objects.published().order_by("pk").values_list("pk", flat=True))
-    some = Profile.objects.filter(pk__in=ids[:: max(1, -(-len(ids) // PAIRED))]).order_by("pk")
-    texts = list(some.values_list("pk", "title", "motivation", "description"))
-    vectors = np.array([text_space.vector_of(stems_of(" ".join(fields)), words) for _pk, *fields in texts], np.float32)
-    rows = {pk: row for row, (pk, *_fields) in enumerate(texts)}
+    some = Profile.objects.filter(pk__in=ids[:: max(1, -(-len(ids) // SEPARATION_SAMPLE))]).order_by("pk")
+    texts = {pk: stems_of(text_rows.text_of(fields)) for pk, *fields in some.values_list("pk", *text_rows.TEXT_FIELDS)}
+    vectors = np.array([text_space.vector_of(text, words) for text in texts.values()], np.float32)
+    rows = {pk: row for row, pk in enumerate(texts)}
     sectors = np.zeros((len(texts), Sector.CAPACITY), bool)
     for pk, bit in some.filter(own_sectors__isnull=False).values_list("pk", "own_sectors__bit"):
         if pk in rows:
             sectors[rows[pk], bit] = True
-    return vectors.reshape(len(texts), text_space.DIMENSIONS), sectors
+    return vectors.reshape(len(texts), DIMENSIONS), sectors
 
 
 @transaction.atomic
@@ -214,10 +235,10 @@ def _bit_string(levels_by_bit: Mapping[int, int], least: int, width: int) -> str
 
 
 @transaction.atomic
-def _write(ids: list[int], vectors: text_rows.WordVectors, vocabulary: int) -> None:
+def _write(ids: list[int], vocabularies: text_rows.Vocabularies, vocabulary: int) -> None:
     """Some profiles' texts. Their locks wait for edits under way, and hold others up for a moment only."""
     list(Profile.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
-    text_rows.write(ids, vectors, vocabulary=vocabulary)
+    text_rows.write(ids, vocabularies, only=vocabulary)
 
 
 @transaction.atomic

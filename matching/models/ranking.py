@@ -17,7 +17,7 @@ from profiles.models import Country, ExchangeType, Profile, Sector, Topic
 
 LANGUAGES = 64
 WORDS = 32_000  # their numbers fit in two bytes
-DIMENSIONS = 256  # of a text's vector: matching.fit.text_space
+DIMENSIONS = 256  # of a text's vector (`matching.fit.text_space`)
 
 
 class BitsField(models.Field):
@@ -106,7 +106,8 @@ class RankingRow(models.Model):
 
 
 class Vocabulary(models.Model):
-    """Which topics and words are rare, as counted at one time; a new one replaces it when the texts have grown.
+    """Which topics are rare and which vectors words own, as found at one time; a new one replaces it when profiles
+    have come or gone.
 
     A topic counts once, twice where it is in `rare_topics`, three times where it is in `rarest_topics` too.
     `text_scale`: the likeness of two texts that counts as full.

@@ -147,7 +147,7 @@ def update_host(context: TransitionContext) -> None:
 
 
 def update_free_places(host_profile_ids: Iterable[int]) -> None:
-    """After whatever takes or frees places of hosts. The words of their texts stay as they are."""
+    """After whatever takes or frees places of hosts. The rows of their texts stay as they are."""
     ranking_index.update(list(host_profile_ids), texts=False)
 
 

@@ -1,5 +1,6 @@
 """Which topics and words are rare: when it is counted anew, and that nothing is lost meanwhile."""
 
+from collections import Counter
 from datetime import timedelta
 from random import Random
 
@@ -25,8 +26,15 @@ def test_an_item_counts_more_the_fewer_have_it() -> None:
     assert vocabulary.rarity_levels({"nothing": 0}, 0) == {"nothing": 1}
 
 
-def test_a_word_that_one_profile_has_or_too_many_owns_no_bit() -> None:
-    assert vocabulary.chosen_words({"once": 1, "twice": 2, "often": 14, "always": 60}, 100) == ["often", "twice"]
+def test_a_word_that_one_profile_has_or_too_many_owns_no_vector() -> None:
+    counts = Counter({"once": 1, "twice": 2, "often": 14, "always": 60})
+    assert list(vocabulary.chosen_words({"en": counts}, {"en": 100})) == ["often", "twice"]
+
+
+def test_a_word_is_as_rare_as_in_the_texts_of_its_language() -> None:
+    counts = {"en": Counter(company=300, robot=30), "es": Counter(empresa=15, robot=2)}
+    rarity = vocabulary.chosen_words(counts, {"en": 1000, "es": 20})
+    assert rarity["empresa"] < rarity["company"] < rarity["robot"]
 
 
 def test_it_is_counted_anew_when_profiles_came_or_went_and_after_a_week() -> None:
