@@ -34,9 +34,9 @@ TWINS = (
 
 
 def twins() -> list[Profile]:
-    """The same visiting profile in English, Polish and Greek, among sixty profiles of other organisations."""
+    """The same visiting profile in English, Polish and Greek, among the profiles of many organisations."""
     parties = usual_parties()
-    random_profiles.create(Random(31), 60, parties.hop)
+    random_profiles.create(Random(31), 120, parties.hop)
     made = []
     for title, motivation, description in TWINS:
         texts = {"title": title, "motivation": motivation, "description": description}
