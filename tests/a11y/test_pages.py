@@ -11,7 +11,7 @@ from tests.a11y.nesting import unclosed_elements
 from tests.a11y.page_checks import PHONE, window, without_exceptions
 from tests.a11y.page_selection import fullest, main_and_public_pages, main_pages, one_a_role, one_a_template
 from tests.a11y.survey import is_no_page, names
-from tests.a11y.survey_result import ROLES, Survey, SurveyedPage
+from tests.a11y.survey_result import NOBODY, ROLES, Survey, SurveyedPage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -25,6 +25,7 @@ COVERED = """() => {
   return seen && (at.contains(seen) || seen.contains(at)) ? "" : `${at.outerHTML} is covered by ${seen?.outerHTML}`;
 }"""
 WORK = (1280, 800)  # the window of those who work in it all day, in pixels
+PAPER = (703, 1032)  # A4 without margins of 12 mm, in pixels
 MORE_STOPS_THAN_A_WINDOW_HOLDS = 20
 
 pytestmark = [pytest.mark.long(500), pytest.mark.browser]
@@ -105,6 +106,19 @@ def test_a_coordinators_first_pages_hold_two_windows(
         fifth = opened.page.locator("main tbody > tr").nth(4).bounding_box()
         assert fifth is not None
         assert fifth["y"] + fifth["height"] <= WORK[1]
+
+
+@pytest.mark.parametrize(("name", "role"), [("dashboard", "coordinator"), ("visit", "host"), ("statistics", NOBODY)])
+def test_on_paper_tables_stay_tables_and_nothing_to_click_is_there(
+    survey: Survey, running_portal: "RunningPortal", browser: "Browser", name: str, role: str
+) -> None:
+    """Rule: docs/design.md, On paper."""
+    with window(browser, running_portal.address, role, survey.cookies) as opened:
+        opened.open(fullest(survey, name, role), size=PAPER)
+        opened.page.emulate_media(media="print")
+        assert opened.page.locator(":is(.btn:not(.btn-link), .site-nav, .site-footer):visible").count() == 0
+        assert opened.page.locator("main thead:visible").count() > 0
+        assert opened.page.evaluate("document.documentElement.scrollWidth") <= PAPER[0]
 
 
 def test_the_focus_is_never_under_the_buttons_that_stay_in_sight(
