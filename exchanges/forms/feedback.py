@@ -23,7 +23,7 @@ class FeedbackForm(forms.Form):
         printed=False,
     )
     private_note = text_field(
-        gettext_lazy("Only for our Partnership and the Support Office"),
+        gettext_lazy("Only for your Partnership and the Support Office"),
         help_text=gettext_lazy(
             "What they should know and the other side should not. Your own organisation, your Partnership and the"
             " Support Office read it, nobody else ever."

@@ -95,8 +95,12 @@ def feedback_for(exchange: Exchange, actor: Actor) -> list[Feedback]:
     own = {whose for side in sides for whose in _OWN.get(side, set())}
     if Side.SO in sides:
         own = {Side.VO, Side.HO}
-    given = list(exchange.feedback.order_by("side")) if own else []
-    others = [feedback for feedback in given if feedback.side not in own]
-    for feedback in others:
-        feedback.private_note = ""
-    return given if others and is_shown(exchange) else [feedback for feedback in given if feedback.side in own]
+    if not own:
+        return []
+    given = list(exchange.feedback.order_by("side"))
+    if not is_shown(exchange):
+        return [feedback for feedback in given if feedback.side in own]
+    for feedback in given:
+        if feedback.side not in own:
+            feedback.private_note = ""
+    return given

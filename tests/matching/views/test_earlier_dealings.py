@@ -1,21 +1,25 @@
 """Best matches: made from what, what would make them better, and what is known of the others from before."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from cxc import clock
 from cxc.workflow import perform
+from cxc.workflow.models import StateEvent
 from matching.enums import MatchState
 from matching.models import Match
 from matching.queries.earlier_dealings import ResponseRecord, partners_from_before, response_records
 from matching.services.proposal_expiry import expire_proposals
 from matching.services.proposals import propose
 from profiles.models import Profile
+from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.html import source_of
 from tests.matching import factories
+from tests.queries import assert_constant_queries
 from tests.scenarios import completion, lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -113,3 +117,35 @@ def test_the_list_says_from_what_it_is_made_and_what_would_make_it_better(partie
     with clock.at(lifecycle.NOW), pytest.MonkeyPatch.context() as patched:
         patched.setattr("matching.presenters.profile_sources.NEARLY_OVER", 100_000)
         assert "Your last possible day is" in page_of(parties, mine)
+
+
+def test_what_was_recorded_afterwards_says_nothing_of_a_hosts_answers(parties: Parties) -> None:
+    host = factories.hosting(parties, places=9)
+    for days in (1, 2, 3):
+        answered(parties, host, "host_no", days)
+    assert set(response_records({host.organisation_id})) == {host.organisation_id}
+    event = StateEvent.objects.filter(kind="matching.match", transition="host_no").latest("pk")
+    StateEvent.objects.create(**{**values_of(event), "is_recorded": True})
+    assert response_records({host.organisation_id}) == {}
+
+
+def values_of(event: StateEvent) -> dict[str, Any]:
+    """What stands in the event, without its number."""
+    return {field.attname: getattr(event, field.attname) for field in event._meta.concrete_fields[1:]}
+
+
+def test_who_may_not_edit_the_profile_reads_no_advice(parties: Parties) -> None:
+    mine = factories.visiting(parties, languages=["en"], description="Short.", motivation="Short too.")
+    for actor, told in ((parties.vo, True), (parties.vop_coordinator, True), (people.observer(), False)):
+        page = source_of(client_for(actor).get(f"/best-matches/{mine.pk}/"))
+        assert ("What would make the list better" in page, "Made from your profile" in page) == (told, True), actor
+
+
+def test_the_queries_do_not_grow_with_the_hosts(parties: Parties) -> None:
+    mine = factories.visiting(parties)
+
+    def add(number: int) -> None:
+        for _ in range(number):
+            factories.another_host(parties)
+
+    assert_constant_queries(client_for(parties.vo), f"/best-matches/{mine.pk}/", add)
