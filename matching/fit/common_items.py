@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,8 @@ LISTS = ("topics", "topics_there", "sectors", "sectors_there", "types", "languag
 
 @dataclass(frozen=True)
 class CommonItems:
-    """Bits of what is shared (numbers of words, the rarest first), the days in common, both countries by their bits."""
+    """Bits of what is shared (numbers of words, those that say most first), the days in common, both countries by
+    their bits."""
 
     bits: Mapping[str, Sequence[int]]
     period: tuple[date, date]
@@ -34,7 +36,7 @@ class CommonItems:
         if not bits:
             return ""
         if what == "words":
-            return ", ".join(map(self.names.word, bits[:MAX_NAMED]))
+            return ", ".join(islice(filter(None, map(self.names.word, bits)), MAX_NAMED))
         table = what.removesuffix("_there")
         local = self.names.local(translate)
         found = [local[table, bit] for bit in bits]
@@ -52,13 +54,13 @@ def common_items_with(mine: int, others: Sequence[int]) -> dict[int, CommonItems
     with connection.cursor() as cursor:
         cursor.execute(statement("common_items"), {"mine": mine, "others": list(others), "today": clock.today()})
         found = {row[0]: _as_common_items(row[1:]) for row in cursor.fetchall()}
-    words = {bit for shared in found.values() for bit in shared.bits["words"][:MAX_NAMED]}
+    words = {bit for shared in found.values() for bit in shared.bits["words"]}
     names = ItemNames(read_names(words))
     return {number: replace(shared, names=names) for number, shared in found.items()}
 
 
 def read_names(words: Iterable[int] | None = None, *, vocabulary: int | None = None) -> dict[Item, str]:
-    """The names of all that owns a bit, of words only these where they are given; one query.
+    """The names of all that owns a bit, and of the words that are shown: only these where they are given; one query.
 
     `vocabulary`: whose words, the current one's when nothing is said.
     """
@@ -68,11 +70,11 @@ def read_names(words: Iterable[int] | None = None, *, vocabulary: int | None = N
             " UNION ALL SELECT 'sectors', bit, code || E'\\t' || title FROM profiles_sector"
             " UNION ALL SELECT 'types', bit, name FROM profiles_exchangetype"
             " UNION ALL SELECT 'countries', bit, name FROM profiles_country"
-            " UNION ALL SELECT 'words', word.number, coalesce(nullif(word.written, ''), word.word)"
+            " UNION ALL SELECT 'words', word.number, word.written"
             " FROM matching_vocabularyword word"
             " JOIN matching_vocabulary vocabulary ON vocabulary.id = word.vocabulary_id"
             " WHERE CASE WHEN %(vocabulary)s::bigint IS NULL THEN is_current ELSE vocabulary.id = %(vocabulary)s END"
-            " AND (%(words)s::integer[] IS NULL OR word.number = ANY (%(words)s::integer[]))",
+            " AND word.written <> '' AND (%(words)s::integer[] IS NULL OR word.number = ANY (%(words)s::integer[]))",
             {"words": None if words is None else list(words), "vocabulary": vocabulary},
         )
         return {(name, bit): words for name, bit, words in cursor.fetchall()}
@@ -90,7 +92,7 @@ def word_numbers(packed: bytes) -> set[int]:
 
 
 def common_words(mine: set[int], theirs: set[int]) -> list[int]:
-    """The numbers of the words that both have, the rarest first; the more frequent a word, the lower its number."""
+    """The numbers of the words that both have; first those that say most, which have the highest numbers."""
     return sorted(mine & theirs, reverse=True)
 
 

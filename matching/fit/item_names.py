@@ -64,7 +64,7 @@ class ItemNames:
         self._local: dict[str | None, LocalNames] = {}
 
     def word(self, number: int) -> str:
-        """A word of the vocabulary, as it is written; empty where it is not known."""
+        """A word of the vocabulary, as it is written; empty where it is not shown."""
         return self._stored.get(("words", number), "")
 
     def local(self, translate: Translator) -> LocalNames:

@@ -6,19 +6,20 @@ the old, a few hundred profiles at a time, and takes over at once when all are d
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from math import log, sqrt
 
 import numpy as np
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, OuterRef
 
 from cxc import clock
 from cxc.core.pooling import advisory_lock, in_parts
 from matching.fit import text_rows, text_space
-from matching.fit.words import forms_of, language_of, stems_of
+from matching.fit.words import forms_of, is_function_word, language_of, stems_of
 from matching.models.ranking import DIMENSIONS, WORDS, Vocabulary, VocabularyWord
 from profiles.enums import ProfileState
 from profiles.models import Profile, Sector, Topic
@@ -36,6 +37,8 @@ FULL_LIKENESS = 0.8  # cosine of two texts from which on they count as alike in 
 SECTOR_SEPARATION = 0.25
 MAX_SCALE_GROWTH = 16.0
 SEPARATION_SAMPLE = 1000  # among so many profiles that is measured
+SHORT_WORD = 3  # a word of so many letters, or fewer, is not shown as a reason
+SECTOR_PRIOR = 5.0  # a word's sectors count as those of all texts until it is in more texts than this
 SAMPLE = 5000  # the space of the words is found from so many profiles at most, spread evenly over all
 
 
@@ -132,9 +135,10 @@ class TextCounts:
         self._languages: Counter[str] = Counter()
         self._forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._sample: list[Counter[str]] = []
+        self._sectors: list[Sequence[int]] = []
 
-    def add(self, forms: Iterable[tuple[str, str]], language: str) -> None:
-        """One profile's words, each as its stem and as it is written (`words.forms_of`)."""
+    def add(self, forms: Iterable[tuple[str, str]], language: str, sectors: Sequence[int] = ()) -> None:
+        """One profile's words, each as its stem and as it is written (`words.forms_of`); the bits of its sectors."""
         text = Counter[str]()
         for stem, form in forms:
             text[stem] += 1
@@ -143,18 +147,40 @@ class TextCounts:
         self._languages[language] += 1
         if self._seen % max(1, -(-self._profiles // SAMPLE)) == 0:
             self._sample.append(text)
+            self._sectors.append(sectors)
         self._seen += 1
 
     def vectors(self) -> dict[str, text_space.Array]:
-        """Of each word that owns one, the more frequent first."""
+        """Of each word that owns one; the more a word says of what a profile is about, the later it comes."""
         from matching.fit import text_decomposition  # here: web processes import this module, but do without scipy
 
-        return text_decomposition.fitted(self._sample, chosen_words(self._words, self._languages))
+        rarity = chosen_words(self._words, self._languages)
+        vectors = text_decomposition.fitted(self._sample, rarity)
+        divergence = self._sector_divergence(list(rarity))
+        return {
+            word: vectors[word] for word in sorted(rarity, key=lambda word: (rarity[word] * divergence[word], word))
+        }
+
+    def _sector_divergence(self, words: Sequence[str]) -> dict[str, float]:
+        """How far the sectors of the texts with a word are from those of all texts (Kullback and Leibler); 1 where
+        no sectors are known."""
+        rows = {word: row for row, word in enumerate(words)}
+        counts = np.zeros((len(words), Sector.CAPACITY))
+        for text, sectors in zip(self._sample, self._sectors, strict=True):
+            counts[np.ix_([rows[word] for word in text if word in rows], sectors)] += 1
+        of_all = counts.sum(axis=0)[counts.any(axis=0)]
+        if not len(of_all):
+            return dict.fromkeys(words, 1.0)
+        counts, usual = counts[:, counts.any(axis=0)], of_all / of_all.sum()
+        share = (counts + SECTOR_PRIOR * usual) / (counts.sum(axis=1, keepdims=True) + SECTOR_PRIOR)
+        return dict(zip(words, (share * np.log(share / usual)).sum(axis=1).tolist(), strict=True))
 
     def written(self, word: str) -> str:
-        """The form in which a word is written most often, of equal ones the shortest."""
+        """The form in which a word is shown: the most frequent one, of equal ones the shortest. Empty for one that is
+        not shown: short ones, and what is a function word in any language."""
         forms = self._forms[word]
-        return min(forms, key=lambda form: (-forms[form], len(form), form))
+        form = min(forms, key=lambda form: (-forms[form], len(form), form))
+        return form if len(form) > SHORT_WORD and not is_function_word(form) else ""
 
 
 @dataclass(frozen=True)
@@ -172,9 +198,11 @@ def _count_occurrences() -> _Counts:
     links = published.filter(offers__isnull=False).values("offers").annotate(number=Count("pk")).order_by()
     profiles = published.count()
     texts = TextCounts(profiles)
-    for fields in in_parts(published.order_by("pk").values_list(*text_rows.TEXT_FIELDS)):
+    own_sectors = Profile.own_sectors.through.objects.filter(profile=OuterRef("pk")).values("sector__bit")
+    rows = published.order_by("pk").values_list(ArraySubquery(own_sectors), *text_rows.TEXT_FIELDS)
+    for sectors, *fields in in_parts(rows):
         text = text_rows.text_of(fields)
-        texts.add(forms_of(text), language_of(text))
+        texts.add(forms_of(text), language_of(text), sectors)
     vectors = texts.vectors()
     return _Counts(
         profiles=profiles,

@@ -62,6 +62,11 @@ def _languages_of_function_words() -> Mapping[str, tuple[str, ...]]:
     return languages
 
 
+def is_function_word(form: str) -> bool:
+    """Whether a word, in small letters, says nothing by itself in any of the languages."""
+    return form in _languages_of_function_words()
+
+
 def language_of(text: str) -> str:
     """The code of the language a text is written in; English where nothing tells."""
     return _language(_tokens(text))

@@ -135,13 +135,14 @@ class Vocabulary(models.Model):
 class VocabularyWord(models.Model):
     """The number and the vector that a word (a stem of `matching.fit.words`) owns in one vocabulary.
 
-    number  the more frequent the word, the lower
-    vector  whole numbers of two bytes, one a dimension
+    number   the more the word says of what a profile is about, the higher
+    written  the form in which it is shown as a reason; empty where it is not
+    vector   whole numbers of two bytes, one a dimension
     """
 
     vocabulary = models.ForeignKey(Vocabulary, on_delete=models.CASCADE, related_name="words")
     word = models.TextField()
-    written = models.TextField(default="", blank=True)  # the form in which it is written most often
+    written = models.TextField(default="", blank=True)
     number = models.PositiveSmallIntegerField()
     vector = models.BinaryField()
 

@@ -74,6 +74,18 @@ def test_a_word_is_shown_as_it_is_written_most_often() -> None:
     assert "laboratories" in read_names().values()
 
 
+def test_the_words_that_tell_most_of_the_sector_come_last_and_function_words_are_not_shown() -> None:
+    counts = vocabulary.TextCounts(80)
+    for n in range(80):
+        words = ["meeting"] if n % 3 else ["days"]
+        words += ["because", "loom", "vat"] if n % 4 == 0 else ["harbour"] if n % 4 == 1 else []
+        counts.add([(word, word) for word in words], "en", [n % 4])
+    in_order = list(counts.vectors())
+    assert {"loom", "harbour"} < set(in_order[-4:])
+    assert in_order.index("days") < in_order.index("loom")
+    assert (counts.written("loom"), counts.written("because"), counts.written("vat")) == ("loom", "", "")
+
+
 def test_texts_that_tell_nothing_of_the_sector_count_for_less() -> None:
     random = np.random.default_rng(4)
     of_sector = random.integers(0, 4, 200)

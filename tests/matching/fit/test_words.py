@@ -125,7 +125,7 @@ def test_a_text_that_tells_nothing_is_english() -> None:
 
 def test_words_are_counted_without_function_words_addresses_and_accents() -> None:
     text = "The résumé of robots: 5G robots, see https://example.org/robots or robots@example.org, and A robot"
-    assert stems_of(text) == {"resum": 1, "robot": 3, "5g": 1, "see": 1}
+    assert stems_of(text) == {"resum": 1, "robot": 3, "5g": 1}
     assert stems_of("Café") == stems_of("CAFE")
 
 
