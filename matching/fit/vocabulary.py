@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from math import log, sqrt
 
 import numpy as np
@@ -168,10 +169,10 @@ class TextCounts:
         counts = np.zeros((len(words), Sector.CAPACITY))
         for text, sectors in zip(self._sample, self._sectors, strict=True):
             counts[np.ix_([rows[word] for word in text if word in rows], sectors)] += 1
-        of_all = counts.sum(axis=0)[counts.any(axis=0)]
-        if not len(of_all):
+        of_all = np.bincount(np.fromiter(chain.from_iterable(self._sectors), int), minlength=Sector.CAPACITY)
+        if not of_all.any():
             return dict.fromkeys(words, 1.0)
-        counts, usual = counts[:, counts.any(axis=0)], of_all / of_all.sum()
+        counts, usual = counts[:, of_all > 0], of_all[of_all > 0] / of_all.sum()
         share = (counts + SECTOR_PRIOR * usual) / (counts.sum(axis=1, keepdims=True) + SECTOR_PRIOR)
         return dict(zip(words, (share * np.log(share / usual)).sum(axis=1).tolist(), strict=True))
 
