@@ -81,6 +81,7 @@ urlpatterns = [
     path("visits/scans/<int:pk>/result/", paper_scans.result, name="paper_scan_result"),
     path("visits/scans/<int:pk>/file/", paper_scans.file, name="paper_scan_file"),
     path("visits/scans/<int:pk>/pages/<int:number>/", paper_scans.page, name="paper_scan_page"),
+    path("visits/<int:pk>/ctq/", shared_part.shared_part, name="shared_part"),
     path("visits/<int:pk>/shared-part/", shared_part.texts, name="shared_edit"),
     path("visits/<int:pk>/agenda/", agenda.agenda, name="agenda_edit"),
     path("visits/<int:pk>/days/", shared_part.days, name="days_edit"),

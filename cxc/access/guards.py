@@ -12,6 +12,9 @@ from cxc.access.scoped import Actor
 
 View = Callable[..., HttpResponseBase]
 
+# What a view says of itself in its `access_rule`.
+SIGNED_IN, PUBLIC = "signed in", "public"
+
 
 class PortalRequest(HttpRequest):
     """A request with its actor (`profiles.middleware.ActorMiddleware`)."""
@@ -31,11 +34,11 @@ def signed_in(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
 
-    guarded.access_rule = "signed in"  # type: ignore[attr-defined]
+    guarded.access_rule = SIGNED_IN  # type: ignore[attr-defined]
     return guarded
 
 
 def public(view: View) -> View:
     """Declares that everybody may see the page; the resolver's test wants each view to say so."""
-    view.access_rule = "public"  # type: ignore[attr-defined]
+    view.access_rule = PUBLIC  # type: ignore[attr-defined]
     return view

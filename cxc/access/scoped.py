@@ -102,6 +102,11 @@ class Actor:
     def may_write(self) -> bool:
         return self.rank >= Rank.EDITOR
 
+    @property
+    def itself(self) -> "Actor":
+        """This object, where one may hold a proxy that worked it out."""
+        return self
+
 
 NOBODY = Actor()
 PORTAL = Actor(

@@ -14,8 +14,6 @@ from cxc.core.related_rows import set_prefetched
 from exchanges.documents.kinds import declared, signed_documents
 from exchanges.enums import Party
 from exchanges.models import (
-    AgendaItem,
-    DayMark,
     DocumentVersion,
     Evidence,
     Exchange,
@@ -23,6 +21,7 @@ from exchanges.models import (
     OwnPart,
     Visit,
     VisitMove,
+    VisitMoveConsent,
 )
 from exchanges.models.documents.base import SignedPart
 from exchanges.queries.lists import take_hosts_from_visits
@@ -70,13 +69,10 @@ class _Version:
 
 
 def visit_with_workspace(pk: int) -> Visit | None:
-    """The visit with what its page reads: host, shared part, agenda, moves, and the exchanges."""
+    """The visit with what its page reads: host, shared part, moves, and the exchanges."""
     for visit in visits_with_page(pk=pk):
-        for name, rows in {"exchanges": _exchanges, "moves": _moves}.items():
-            set_prefetched(visit, name, rows(visit=pk))
-        if visit.shared_part_or_none is not None:
-            set_prefetched(visit, "agenda_items", _agenda_items(visit=pk))
-            set_prefetched(visit, "day_marks", _day_marks(visit=pk))
+        set_prefetched(visit, "exchanges", _exchanges(visit=pk))
+        set_prefetched(visit, "moves", _moves_with_consents(pk))
         return visit
     return None
 
@@ -86,19 +82,24 @@ def _exchanges(*, visit: int) -> "QuerySet[Exchange]":
     return narrow(Exchange.objects.filter(visit=visit), COLUMNS)
 
 
+def _moves_with_consents(visit: int) -> list[VisitMove]:
+    moves = _moves(visit=visit)
+    consents: dict[int, list[VisitMoveConsent]] = defaultdict(list)
+    for consent in _consents(visit=visit) if moves else ():
+        consents[consent.move_id].append(consent)
+    for move in moves:
+        set_prefetched(move, "consents", consents[move.pk])
+    return moves
+
+
 @compiled_once
 def _moves(*, visit: int) -> "QuerySet[VisitMove]":
-    return VisitMove.objects.filter(visit=visit).prefetch_related("consents")
+    return VisitMove.objects.filter(visit=visit)
 
 
 @compiled_once
-def _agenda_items(*, visit: int) -> "QuerySet[AgendaItem]":
-    return AgendaItem.objects.filter(visit=visit)
-
-
-@compiled_once
-def _day_marks(*, visit: int) -> "QuerySet[DayMark]":
-    return DayMark.objects.filter(visit=visit)
+def _consents(*, visit: int) -> "QuerySet[VisitMoveConsent]":
+    return VisitMoveConsent.objects.filter(move__visit=visit)
 
 
 def exchanges_of(visit: Visit) -> list[Exchange]:

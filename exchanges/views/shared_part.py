@@ -4,14 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.workflow import perform
+from cxc.workflow.batch import reading_together
 from cxc.workflow.merge import Baseline, digests, write_merged
 from exchanges.forms import ctq as forms
 from exchanges.models import SharedPart, Visit
+from exchanges.presenters.actions import actions_of
 from exchanges.services import agenda
 from exchanges.views.form_page import (
     baseline_fields,
@@ -27,7 +30,7 @@ WRITING = ("GET", "POST")
 
 def _editable_shared_part(request: PortalRequest, pk: int) -> SharedPart:
     """The shared part of that visit, for those who may edit it now."""
-    shared = SharedPart.objects.select_related("visit__host_profile__organisation").get_for(request.actor, visit=pk)
+    shared = _of_visit(request, pk)
     require_available(shared, request.actor, "edit")
     return shared
 
@@ -38,6 +41,31 @@ def _page(
     defaults: dict[str, Any] = {"shared": shared, "visit": shared.visit, "version": shared.row_version}
     defaults |= {"thing": shared.visit, "comments": shared.comments}
     return form_page(request, form, save, title=title, back=shared.get_absolute_url(), **(defaults | context))
+
+
+@signed_in
+@require_safe
+def shared_part(request: PortalRequest, pk: int) -> HttpResponse:
+    """The shared part as it stands, with agenda, marked days and remarks, and what the reader can do with it."""
+    shared = _of_visit(request, pk)
+    with reading_together() as batch:
+        batch.add([shared])
+        actions = actions_of(shared, request.actor)
+        context = {
+            "shared": shared,
+            "visit": shared.visit,
+            "page_address": shared.get_absolute_url(),
+            "actions": actions,
+            "may_edit": any(action.available.transition.name == "edit" for action in actions),
+            "texts": [(label, getattr(shared, name)) for name, label in shared.TEXTS.items()],
+            "remarks": shared.remarks.all(),
+        }
+        return render(request, "exchanges/shared_part.html", context)
+
+
+def _of_visit(request: PortalRequest, pk: int) -> SharedPart:
+    """The shared part of that visit, for those who may see it."""
+    return SharedPart.objects.select_related("visit__host_profile__organisation").get_for(request.actor, visit=pk)
 
 
 @signed_in
@@ -115,7 +143,7 @@ def copy(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(WRITING)
 def remark(request: PortalRequest, pk: int) -> HttpResponse:
     """Remark on the shared part, as any party of the visit may."""
-    shared = SharedPart.objects.select_related("visit__host_profile__organisation").get_for(request.actor, visit=pk)
+    shared = _of_visit(request, pk)
     require_available(shared, request.actor, "remark")
     form = forms.RemarkForm(post_data(request))
 

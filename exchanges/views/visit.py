@@ -13,7 +13,7 @@ from cxc.bulk.actions import actions_for
 from cxc.web.bulk_start import begin_bulk_run
 from cxc.workflow.batch import reading_together
 from exchanges.enums import CONFIRMED_STATES, VisitState
-from exchanges.models import Exchange, SharedPart, Visit
+from exchanges.models import Exchange, Visit
 from exchanges.presenters.actions import actions_of
 from exchanges.presenters.visit_move import may_ask, moves_seen
 from exchanges.presenters.workspace.grid import NAME, Grid, grid_of
@@ -38,7 +38,7 @@ def _visit(request: PortalRequest, pk: int) -> Visit:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def visit(request: PortalRequest, pk: int) -> HttpResponse:
-    """The workspace: what the visit needs, who comes and how far each is, agenda, shared part; an action on many."""
+    """The workspace: what the visit needs, who comes and how far each is; an action on many."""
     found = _visit(request, pk)
     grid = grid_of(found, request.actor, sort=request.GET.get("sort", NAME), only=request.GET.get("only", ""))
     if request.method == "POST":
@@ -68,7 +68,7 @@ def _context(visit: Visit, grid: Grid, actor: Actor) -> dict[str, Any]:
         "may_hand_in_letter": letter_is_wanted(visit, actor),
         "may_sign": grid.waits_for_signatures and may_sign_on_paper(visit, actor),
         "may_sign_on_screen": grid.waits_for_signatures and may_sign_for_visit(visit, actor),
-        **(_shared(shared, actor) if shared and may_see(actor, shared) else {}),
+        "shared": shared if shared is not None and may_see(actor, shared) else None,
     }
 
 
@@ -97,17 +97,6 @@ def _opening(visit: Visit, actor: Actor) -> dict[str, Any]:
 
 def _has_join_requests(visit: Visit) -> bool:
     return visit.state == VisitState.OPEN or has_join_requests(visit)
-
-
-def _shared(shared: SharedPart, actor: Actor) -> dict[str, Any]:
-    actions = actions_of(shared, actor)
-    return {
-        "shared": shared,
-        "shared_actions": actions,
-        "may_edit_shared": any(action.available.transition.name == "edit" for action in actions),
-        "texts": [(label, getattr(shared, name)) for name, label in shared.TEXTS.items()],
-        "remarks": shared.remarks.all(),
-    }
 
 
 def _matches_to_add_count(visit: Visit, actor: Actor) -> int:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Scoped, Side
+from cxc.core.compiled_queries import compiled_once
 from cxc.core.email_addresses import AddressField
 from cxc.core.models.text import FreeTextField, OneLineField, WebAddressField
 from profiles.enums import PartnershipRole
@@ -73,8 +75,7 @@ class Partnership(Scoped):
     def participation_in(self, generation: "Generation") -> "Participation | None":
         """Asks the database unless participations were prefetched."""
         known = getattr(self, "_prefetched_objects_cache", {}).get("participations")
-        # In no order: the usual one would join what is known here already. Asked for at almost every transition.
-        rows = self.participations.filter(generation=generation).order_by() if known is None else known
+        rows = _participations(partnership=self.pk, generation=generation.pk) if known is None else known
         found = next((one for one in rows if one.generation_id == generation.pk), None)
         if found is not None:
             found.generation = generation
@@ -88,6 +89,13 @@ class Partnership(Scoped):
     def coordinating_organisation_or_none(self) -> "CoordinatingOrganisation | None":
         """The legal person behind the Partnership; None while it is not entered."""
         return getattr(self, "coordinating_organisation", None)
+
+
+@compiled_once
+def _participations(*, partnership: int, generation: int) -> "models.QuerySet[Participation]":
+    """That of the Partnership in the generation. In no order: the usual one would join what is known already."""
+    rows: models.QuerySet[Participation] = apps.get_model("profiles.Participation").objects.all()
+    return rows.filter(partnership=partnership, generation=generation).order_by()
 
 
 class CoordinatingOrganisation(PostalAddress, models.Model):

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -93,7 +94,7 @@ class SharedPart(DocumentPart):
         return f"CTQ, {self.visit}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.visit.get_absolute_url()}#ctq"
+        return reverse("shared_part", args=[self.visit_id])
 
     @property
     def needed(self) -> tuple[str, ...]:

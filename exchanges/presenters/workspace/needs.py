@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -56,6 +59,19 @@ class Need:
     links: Sequence[tuple[str, str]] = ()
     action: BulkAction | None = None
     button: RemindButton | None = None
+
+    @property
+    def selected_rows(self) -> SafeString:
+        """The hidden fields by which a form names the exchanges."""
+        return format_html_join("", '<input type="hidden" name="row" value="{}">', ((pk,) for pk in self.exchange_ids))
+
+    @property
+    def waiting(self) -> str:
+        """Whom it waits for, and by when."""
+        waiting = _("Waiting for %(who)s") % {"who": self.who}
+        if self.due is None:
+            return waiting
+        return f"{waiting} · " + _("by %(day)s") % {"day": date_format(self.due)}
 
 
 def needs_of(todo: VisitTodo) -> list[Need]:
