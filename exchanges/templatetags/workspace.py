@@ -27,7 +27,11 @@ def workspace_head(context: dict[str, Any], code: str, label: Any) -> SafeString
     now = query.get("sort", NAME)
     others = urlencode([(name, value) for name, value in query.items() if name != "sort"])
     address = f"?{others}{'&' if others else ''}sort={'-' if now == code else ''}{code}#exchanges"
-    return sort_head(label, address, {code: "ascending", f"-{code}": "descending"}.get(now, ""))
+    return _head(str(label), address, {code: "ascending", f"-{code}": "descending"}.get(now, ""))
+
+
+# The same heads are made for everybody who opens a visit.
+_head = lru_cache(maxsize=512)(sort_head)
 
 
 @register.simple_tag

@@ -151,6 +151,7 @@ def hands_all_in(coordinator: Coordinator, visit: Visit, visitors: list[Visitor]
     coordinator.clicks_on(page.get_by_role("link", name="Mark the shared part of the CTQ ready for validation"))
     coordinator.clicks_on(page.get_by_role("link", name="Ready for validation", exact=True))
     coordinator.clicks_on(page.locator("main form button.btn-primary").last)
+    coordinator.clicks_on(page.locator(".back-link a"))
     coordinator.does_what_is_next("Own part of the CTQ: ready for validation")
     coordinator.confirms()
     coordinator.does_what_is_next("Financial Agreement: ready for validation")

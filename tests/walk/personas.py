@@ -239,6 +239,7 @@ class Coordinator(SignedIn):
         """The texts, and a workshop on each day; then for the Support Office."""
         window = self.window
         window.open(visit)
+        window.follow("Goals, agenda and remarks")
         window.follow("Edit the shared part")
         window.fill(**SHARED)
         window.press("Save")

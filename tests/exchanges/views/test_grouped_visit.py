@@ -257,7 +257,17 @@ def test_texts_are_copied_from_another_visit(group: Group) -> None:
 def test_a_remark_stands_on_the_page(group: Group) -> None:
     visit = create(group)
     builders.send(group.first.vo, "shared_remark", visit.pk, text="Could we begin later?")
-    assert "Could we begin later?" in builders.page(group.first.ho, "visit", visit.pk)
+    assert "Could we begin later?" in builders.page(group.first.ho, "shared_part", visit.pk)
+
+
+def test_the_page_of_the_shared_part_shows_texts_agenda_and_how_it_came_about(group: Group) -> None:
+    visit = prepared(group)
+    for actor, may_write in ((group.first.ho, True), (group.first.vo, False)):
+        text = builders.page(actor, "shared_part", visit.pk)
+        assert lifecycle.SHARED_TEXTS["goals"] in text
+        assert all(item.title in text for item in visit.agenda_items.all())
+        assert ("Edit the agenda" in text, reverse("visit", args=[visit.pk]) in text) == (may_write, True)
+        assert reverse("shared_part", args=[visit.pk]) in builders.page(actor, "visit", visit.pk)
 
 
 def test_the_host_creates_a_visit_and_its_partnership_leads(group: Group) -> None:
