@@ -3,11 +3,13 @@
 from typing import Any
 from zoneinfo import available_timezones
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Side
+from cxc.core.compiled_queries import compiled_once
 from cxc.workflow.fix import Fix
 from cxc.workflow.models import StateEvent
 from cxc.workflow.requirements import Kind, Reads, TransitionContext, requirement
@@ -37,15 +39,15 @@ def lead_has_match_with_host(context: TransitionContext) -> bool:
     visit = context.thing
     if visit.host_profile.partnership_id == visit.lead_id:
         return True
-    return (
-        Match.objects.open()
-        .filter(
-            host_profile_id=visit.host_profile_id,
-            modality=visit.modality,
-            visiting_profile__partnership_id=visit.lead_id,
-        )
-        .exists()
-    )
+    found = _open_matches(host=visit.host_profile_id, modality=str(visit.modality), partnership=visit.lead_id)
+    return bool(found)
+
+
+@compiled_once
+def _open_matches(*, host: int, modality: str, partnership: int) -> "QuerySet[Match, tuple[int]]":
+    """The id of one open match of the Partnership's visitors with the host, if there is any."""
+    of_visitors = Match.objects.open().filter(visitor_partnership=partnership)
+    return of_visitors.filter(host_profile=host, modality=modality).order_by().values_list("pk")[:1]
 
 
 @requirement(

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from cxc.web.listing.table import sort_head
 from cxc.web.templatetags.portal import state_badge
 from exchanges.presenters.workspace.grid import NAME, Cell, Row, Turn
-from exchanges.presenters.workspace.steps import STEPS
+from exchanges.presenters.workspace.steps import STEPS, day_text
 
 register = template.Library()
 
@@ -60,7 +59,7 @@ def _box(row: Row, name: str) -> str:
 def _cell(cell: Cell, language: str | None) -> str:
     if cell.state is None:
         return _HIDDEN
-    turn = _turn(cell.turn) if cell.turn else ""
+    turn = _turn(cell.turn, language) if cell.turn else ""
     return f"{_opening(cell.look, cell.step.code, language)}{escape(str(cell.state.text))}{turn}</td>"
 
 
@@ -71,9 +70,10 @@ def _opening(look: str, code: str, _language: str | None) -> str:
     return format_html('<td class="cell cell-{}" data-label="{}">', look, label)
 
 
-def _turn(turn: Turn) -> SafeString:
-    """Whose turn it is, since when; late."""
-    since = _("since %(day)s") % {"day": date_format(turn.since, "MONTH_DAY_FORMAT")} if turn.since else ""
+@lru_cache(maxsize=1024)
+def _turn(turn: Turn, _language: str | None) -> SafeString:
+    """Whose turn it is, since when; late. Rows share most of them."""
+    since = _("since %(day)s") % {"day": day_text(turn.since)} if turn.since else ""
     late = format_html(' <strong class="late">{}</strong>', _("late")) if turn.is_late else ""
     return format_html(
         '<span class="turn{}">{}{}</span>',

@@ -201,16 +201,17 @@ def _turns(todo: VisitTodo) -> dict[int, dict[str, Turn]]:
         step, exchange = _STEP_OF.get((item.kind, item.code)), todo.exchanges.get(item.key)
         if step is not None and exchange is not None:
             grouped[exchange, step].append(item)
+    own_sides = {exchange: sides_of(todo.actor, exchange) for exchange in {exchange for exchange, _step in grouped}}
     found: dict[int, dict[str, Turn]] = defaultdict(dict)
     for (exchange, step), owed in grouped.items():
-        found[exchange.pk][step] = _turn(owed, exchange, todo)
+        found[exchange.pk][step] = _turn(owed, exchange, own_sides[exchange], todo)
     return found
 
 
-def _turn(items: Sequence[TodoItem], exchange: Exchange, todo: VisitTodo) -> Turn:
+def _turn(items: Sequence[TodoItem], exchange: Exchange, own_sides: frozenset[Side], todo: VisitTodo) -> Turn:
     can_act = any(item.pk in todo.mine for item in items)
     sides = by_principal(list(dict.fromkeys(Side(item.side) for item in items)), exchange)
-    words = words_for(sides, sides_of(todo.actor, exchange), can_act=can_act)
+    words = words_for(sides, own_sides, can_act=can_act)
     moments = [moment for item in items if (moment := item.visible_from or item.since) is not None]
     return Turn(
         ", ".join(words),

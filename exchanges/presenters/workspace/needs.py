@@ -34,6 +34,8 @@ BULK_ACTIONS: Mapping[str, str] = {
     "close": "exchange-close",
 }
 PLAN = "exchange-edit_planned"
+# So many are named; the rows below the needs say the rest.
+MAX_NAMED = 3
 OF_THE_VISIT_ITSELF = frozenset({VISIT, SHARED, VISIT_MOVE, VISIT_MOVE_CONSENT})
 
 
@@ -41,10 +43,10 @@ OF_THE_VISIT_ITSELF = frozenset({VISIT, SHARED, VISIT_MOVE, VISIT_MOVE_CONSENT})
 class Need:
     """One thing that is owed, on one thing or on several alike.
 
-    things  the labels of those on which it is owed, the soonest due first; empty for the visit itself
+    things  the labels of those on which it is owed, the soonest due first, MAX_NAMED at most; empty for the visit itself
     exchange_ids  of the exchanges to which they belong
     who     those who owe it
-    links   name and address of each, where the reader does it one by one; `action` does it, or reminds, for all of them
+    links   name and address of each of these, where the reader does it; `action` does it, or reminds, for all of them
     button  reminds of it, where it is owed on the visit itself
     """
 
@@ -59,6 +61,11 @@ class Need:
     links: Sequence[tuple[str, str]] = ()
     action: BulkAction | None = None
     button: RemindButton | None = None
+
+    @property
+    def more(self) -> int:
+        """On how many others it is owed, which are not named."""
+        return self.count - len(self.things) if self.things else 0
 
     @property
     def selected_rows(self) -> SafeString:
@@ -116,23 +123,24 @@ def _need(code: str, items: Sequence[TodoItem], button: RemindButton | None, tod
     shown = own or list(items)
     things = [todo.things[subject.kind, pk] for pk in dict.fromkeys(item.thing_id for item in shown)]
     is_of_visit = subject.kind in OF_THE_VISIT_ITSELF
+    named = things[:MAX_NAMED]
     return Need(
         title=str(owed.label),
         count=len(things),
-        things=[] if is_of_visit else [_name(thing) for thing in things],
+        things=[] if is_of_visit else [_name(thing) for thing in named],
         exchange_ids=[] if is_of_visit else [getattr(thing, "exchange_id", thing.pk) for thing in things],
         who=_who(items, things[0], todo.actor, can_act=bool(own)),
         is_mine=bool(own),
         due=shown[0].due,
         late=len({item.thing_id for item in shown if item.is_overdue_at(todo.deadlines.now)}),
-        links=_links(owed, things, todo.actor, named=not is_of_visit) if own else (),
+        links=_links(owed, named, todo.actor, has_names=not is_of_visit) if own else (),
         action=None if is_of_visit else _action(owed, things, todo.actor, can_act=bool(own)),
         button=button,
     )
 
 
-def _links(owed: Declaration, things: Sequence[Any], actor: Actor, *, named: bool) -> list[tuple[str, str]]:
-    return [(_name(thing) if named else "", owed.todo.path(thing, actor)) for thing in things]
+def _links(owed: Declaration, things: Sequence[Any], actor: Actor, *, has_names: bool) -> list[tuple[str, str]]:
+    return [(_name(thing) if has_names else "", owed.todo.path(thing, actor)) for thing in things]
 
 
 def _name(thing: Any) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from cxc.core.amounts import in_eur
 from cxc.core.moments import local_day
@@ -74,8 +75,19 @@ class Step:
     todo_codes: frozenset[tuple[str, str]] = frozenset()
 
 
+def day_text(day: date) -> str:
+    """The day without its year, in the language of the page."""
+    return _day_text(day, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _day_text(day: date, _language: str | None) -> str:
+    """The rows of a visit share most of their days."""
+    return date_format(day, DAY)
+
+
 def _days(start: date | None, end: date | None) -> str:
-    return f"{date_format(start, DAY)} – {date_format(end, DAY)}" if start and end else ""
+    return f"{day_text(start)} – {day_text(end)}" if start and end else ""
 
 
 def _plan(records: ExchangeRecords) -> StepState:
@@ -99,7 +111,7 @@ def _texts(records: ExchangeRecords) -> StepState:
     part = records.exchange.own_part_or_none
     if part is None:
         return StepState(StepStatus.TO_DO, "–")
-    gaps = len(part.gaps())
+    gaps = sum(not getattr(part, name) for name in part.NEEDED)
     if not gaps:
         return StepState(StepStatus.DONE, _now("filled in"))
     words = ngettext("%(gaps)d text missing", "%(gaps)d texts missing", gaps) % {"gaps": gaps}
@@ -214,7 +226,7 @@ def _paid(records: ExchangeRecords) -> StepState:
 
 def _day_of(moment: datetime | None, exchange: Exchange) -> str:
     """The local day of the visit; what was recorded afterwards may have no moment."""
-    return date_format(local_day(moment, exchange.visit.time_zone), DAY) if moment else _now("yes")
+    return day_text(local_day(moment, exchange.visit.time_zone)) if moment else _now("yes")
 
 
 def _on(kind: str, *codes: str) -> frozenset[tuple[str, str]]:

@@ -127,7 +127,7 @@ TARGETS = [
     Target("visits/waiting/<pk>/offer/", "matched", of("waiting"), Filled("hop_coordinator", {}), EVERY),
     _of_visit("dates", PREPARED, Filled("lead", {"title": "Looms", "last_day": "2026-10-01"})),
     _of_visit("lead", PREPARED, Filled("lead", {})),
-    _of_visit("ctq", PREPARED),
+    Target("visits/<pk>/ctq/", PREPARED, VISIT, relations=TWO),
     _of_visit("shared-part", PREPARED, Filled("ho", {"goals": "Joint trials."})),
     _of_visit(
         "agenda",
