@@ -43,7 +43,7 @@ OF_THE_VISIT_ITSELF = frozenset({VISIT, SHARED, VISIT_MOVE, VISIT_MOVE_CONSENT})
 class Need:
     """One thing that is owed, on one thing or on several alike.
 
-    things  the labels of those on which it is owed, the soonest due first, MAX_NAMED at most; empty for the visit itself
+    things  labels of those on which it is owed, the soonest due first, MAX_NAMED at most; empty for the visit itself
     exchange_ids  of the exchanges to which they belong
     who     those who owe it
     links   name and address of each of these, where the reader does it; `action` does it, or reminds, for all of them
