@@ -10,6 +10,7 @@ it first asks.
 """
 
 import logging
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +20,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from django.db import DatabaseError, connection
+from django.db import connection
 from numpy.typing import NDArray
 
 from matching.fit import arrays, text_space
@@ -50,6 +51,7 @@ _PACKED = np.dtype(
 _OTHERS = {"vector": np.dtype((np.int8, DIMENSIONS)), "words": np.dtype(object), "zone": np.dtype(np.int64)}
 _NEVER_FULL = -(2**31)
 _NOBODY = 0  # no profile has this number
+_PAUSE_SECONDS = 60  # after a load that failed: a lasting reason would load all rows for each question
 _BATCH_SIZE = 5000  # rows taken in at once: in between other threads go on
 _CAPACITY_FIELDS = ("full_until", "zone")
 _PROPOSABLE_FIELDS = ("profile", "first", "last", "working_days", "physical", "virtual", "used_up", *_CAPACITY_FIELDS)
@@ -134,6 +136,7 @@ class RankingSnapshot:
         self._rows = _Rows()
         self._loads_in_background = False
         self._loading: Thread | None = None
+        self._next_attempt = 0.0  # by time.monotonic()
 
     def clear(self) -> None:
         """Begin with nothing: the next question loads all."""
@@ -164,22 +167,29 @@ class RankingSnapshot:
         return None
 
     def _start_loading(self) -> None:
-        if self._loading is None or not self._loading.is_alive():
-            self._loading = Thread(target=self._load, name="ranking snapshot", daemon=True)
+        if (self._loading is not None and self._loading.is_alive()) or time.monotonic() < self._next_attempt:
+            return
+        # Set at once: also where a thread can't be started, PostgreSQL ranks and the next minute tries again.
+        self._next_attempt = time.monotonic() + _PAUSE_SECONDS
+        self._loading = Thread(target=self._load, name="ranking snapshot", daemon=True)
+        try:
             self._loading.start()
+        except RuntimeError:
+            logger.exception("No thread could be started to load the ranking's snapshot; PostgreSQL ranks meanwhile.")
 
     def _load(self) -> None:
-        """Beside the snapshot that answers, which is replaced at the end; what fails is tried again when asked next."""
+        """PostgreSQL ranks until all rows are loaded; what failed is tried again by a question, after a pause."""
         rows = _Rows()
         try:
             rows.load_changes(_NOBODY)
-        except (DatabaseError, _Outdated):
-            logger.warning("The ranking's snapshot could not be loaded; PostgreSQL ranks meanwhile.", exc_info=True)
+        except Exception:
+            # Whatever it was: the thread would end without a word.
+            logger.exception("The ranking's snapshot could not be loaded; PostgreSQL ranks meanwhile.")
             return
         finally:
             connection.close()
         with self._lock:
-            self._rows = rows
+            self._rows, self._next_attempt = rows, 0.0
 
 
 class _Rows:

@@ -10,15 +10,15 @@ from exchanges.models import Visit
 from exchanges.rules.visit_eligibility import request_problem, visit_problem
 
 MAX_SHOWN = 5
-# Rows that are fetched at a time until that many are found.
-_PART = 50
+# Rows that are fetched at a time until that many are found, and looked at in all: a front page has to stay light.
+_PART, _MAX_LOOKED_AT = 50, 500
 
 
 def open_visits_ahead() -> list[Visit]:
     """The next open visits for which somebody can still ask, the soonest first; counted `with_places`."""
     # Local to each visit, the last day to ask ends at most a day after that of UTC.
     still = Visit.objects.open().filter(last_day_to_ask__gte=clock.today() - timedelta(days=1))
-    rows = still.with_host().with_places().with_host_participation().order_by("first_day", "pk")
+    rows = still.with_host().with_places().with_host_participation().order_by("first_day", "pk")[:_MAX_LOOKED_AT]
     with closing(in_parts(rows, _PART)) as ahead:
         return list(islice(filter(_can_be_asked_for, ahead), MAX_SHOWN))
 

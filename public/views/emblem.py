@@ -2,20 +2,28 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.cache import cache_control
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from cxc.access.guards import public
+from cxc.core.templatetags.scheme import emblem_version
 
-# Pages ask for it with its version in the address.
-_YEAR = 365 * 86_400
+_YEAR, _MINUTES = 365 * 86_400, 300
 
 
 @public
-@cache_control(max_age=_YEAR, public=True, immutable=True)
 @require_safe
 def emblem(request: HttpRequest) -> HttpResponse:
-    """The SVG file of CXC_EMBLEM; 404 without one."""
+    """The SVG file of CXC_EMBLEM; 404 without one.
+
+    Browsers keep it for a year where they asked by its version: while machines change over, one of them may have
+    another picture than the page that names the version.
+    """
     if not settings.EMBLEM:
         raise Http404
-    return HttpResponse(settings.EMBLEM, content_type="image/svg+xml")
+    response = HttpResponse(settings.EMBLEM, content_type="image/svg+xml")
+    if request.GET.get("v") == emblem_version():
+        patch_cache_control(response, public=True, max_age=_YEAR, immutable=True)
+    else:
+        patch_cache_control(response, public=True, max_age=_MINUTES)
+    return response

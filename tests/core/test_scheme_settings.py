@@ -8,6 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
+from cxc.core.templatetags.scheme import emblem_version
 from cxc.documents.pdf import rendering
 from cxc.settings.environment import emblem, text
 from tests.html import source_of
@@ -33,6 +34,8 @@ def test_the_emblem_is_given_where_there_is_one(client: Client, settings: Any) -
     settings.EMBLEM = SVG
     answer = client.get("/emblem.svg")
     assert (answer.content, answer["Content-Type"]) == (SVG, "image/svg+xml")
+    of_version = client.get("/emblem.svg", {"v": emblem_version()})
+    assert ("immutable" in answer["Cache-Control"], "immutable" in of_version["Cache-Control"]) == (False, True)
 
 
 def test_documents_say_what_the_settings_say(settings: Any) -> None:

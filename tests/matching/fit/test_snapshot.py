@@ -176,7 +176,8 @@ def test_where_a_thread_loads_the_rows_nobody_waits_for_it() -> None:
     assert loaded_answer(copy, visitor) == database.ranked(visitor.pk)
 
 
-def test_a_load_that_failed_is_tried_again_by_the_next_question(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [OperationalError("The server has gone."), ValueError("Rows of another length.")])
+def test_a_load_that_failed_is_tried_again_after_a_pause(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     parties = usual_parties()
     visitor, host = factories.visiting(parties), factories.hosting(parties)
     copy = snapshot.RankingSnapshot()
@@ -184,10 +185,15 @@ def test_a_load_that_failed_is_tried_again_by_the_next_question(monkeypatch: pyt
 
     def fail(_rows: object, _mine: int) -> None:
         failed.set()
-        raise OperationalError("The server has gone.")
+        raise error
 
     with monkeypatch.context() as patched:
         patched.setattr(snapshot._Rows, "load_changes", fail)
         copy.load_in_background()
         assert failed.wait(60)
+        copy._loading.join(60)  # type: ignore[union-attr]
+        failed.clear()
+        assert copy.ranked(visitor.pk) is None
+        assert not failed.is_set(), "no question loads all rows again within the pause"
+    copy._next_attempt = 0.0
     assert [fit.profile_id for fit in loaded_answer(copy, visitor)] == [host.pk]
