@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.scoped import may_see
 from cxc.workflow import perform
 from cxc.workflow.batch import reading_together
 from cxc.workflow.merge import Baseline, digests, write_merged
@@ -46,8 +47,13 @@ def _page(
 @signed_in
 @require_safe
 def shared_part(request: PortalRequest, pk: int) -> HttpResponse:
-    """The shared part as it stands, with agenda, marked days and remarks, and what the reader can do with it."""
-    shared = _of_visit(request, pk)
+    """The shared part as it stands, with agenda, marked days and remarks, and what the reader can do with it.
+
+    Who sees no more than how far it is, an observer, follows a late task to the visit.
+    """
+    shared = _of_visit(request, pk, "steps")
+    if not may_see(request.actor, shared):
+        return redirect(shared.visit)
     with reading_together() as batch:
         batch.add([shared])
         actions = actions_of(shared, request.actor)
@@ -63,9 +69,9 @@ def shared_part(request: PortalRequest, pk: int) -> HttpResponse:
         return render(request, "exchanges/shared_part.html", context)
 
 
-def _of_visit(request: PortalRequest, pk: int) -> SharedPart:
-    """The shared part of that visit, for those who may see it."""
-    return SharedPart.objects.select_related("visit__host_profile__organisation").get_for(request.actor, visit=pk)
+def _of_visit(request: PortalRequest, pk: int, act: str = "see") -> SharedPart:
+    """The shared part of that visit, for those who may do this with it."""
+    return SharedPart.objects.select_related("visit__host_profile__organisation").get_for(request.actor, act, visit=pk)
 
 
 @signed_in

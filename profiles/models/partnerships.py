@@ -78,7 +78,7 @@ class Partnership(Scoped):
         rows = _participations(partnership=self.pk, generation=generation.pk) if known is None else known
         found = next((one for one in rows if one.generation_id == generation.pk), None)
         if found is not None:
-            found.generation = generation
+            found.partnership, found.generation = self, generation
         return found
 
     def payout_percent(self, working_days: int) -> Decimal:

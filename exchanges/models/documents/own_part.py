@@ -91,7 +91,11 @@ class OwnPart(SignedPart):
         return f"{self.exchange.get_absolute_url()}#ctq"
 
     def gaps(self) -> list[str]:
-        return [str(self.TEXTS[name]) for name in self.NEEDED if not getattr(self, name)]
+        return [str(self.TEXTS[name]) for name in self.missing_texts()]
+
+    def missing_texts(self) -> list[str]:
+        """The names of the fields that have to be filled in before it is ready."""
+        return [name for name in self.NEEDED if not getattr(self, name)]
 
     @creates(state)
     def create(self) -> None: ...

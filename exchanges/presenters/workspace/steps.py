@@ -111,7 +111,7 @@ def _texts(records: ExchangeRecords) -> StepState:
     part = records.exchange.own_part_or_none
     if part is None:
         return StepState(StepStatus.TO_DO, "–")
-    gaps = sum(not getattr(part, name) for name in part.NEEDED)
+    gaps = len(part.missing_texts())
     if not gaps:
         return StepState(StepStatus.DONE, _now("filled in"))
     words = ngettext("%(gaps)d text missing", "%(gaps)d texts missing", gaps) % {"gaps": gaps}

@@ -90,7 +90,7 @@ VISIT_PAGES = {
     "visit_lead": expected(403, vop=200, so=200),
     "visit_add": expected(403, vop=200, hop=200, so=200),
     "visit_sign": expected(403, vo=200, vo_editor=200, ho=200, ho_editor=200, vop=200, hop=200, so=200),
-    "shared_part": expected(200, observer=403),
+    "shared_part": expected(200, observer=302),
     "shared_edit": expected(403, ho=200, ho_editor=200, vop=200),
     "agenda_edit": expected(403, ho=200, ho_editor=200, vop=200),
     "days_edit": expected(403, ho=200, ho_editor=200, vop=200),
