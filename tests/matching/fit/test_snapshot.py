@@ -191,7 +191,7 @@ def test_a_load_that_failed_is_tried_again_after_a_pause(monkeypatch: pytest.Mon
         patched.setattr(snapshot._Rows, "load_changes", fail)
         copy.load_in_background()
         assert failed.wait(60)
-        copy._loading.join(60)  # type: ignore[union-attr]
+        copy._loading.join(60)
         failed.clear()
         assert copy.ranked(visitor.pk) is None
         assert not failed.is_set(), "no question loads all rows again within the pause"
