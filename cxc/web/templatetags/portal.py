@@ -8,13 +8,14 @@ from django import template
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 from cxc.access.scoped import Actor, may_see
+from cxc.bulk.actions import BulkAction
 from cxc.core.compiled_queries import compiled_once
 from cxc.core.languages import Language, in_sentence, offered
 from cxc.core.text_fields import REASON_LABELS
@@ -52,6 +53,12 @@ def badge(state: str, label: str) -> SafeString:
     """The same of a state and its label. Made here, because a list shows many."""
     look = STATES.get(state, PLAIN)
     return format_html('<span class="badge state tone-{}">{}{}</span>', look.tone, icon(look.icon, 16), label)
+
+
+@register.filter
+def as_options(actions: Iterable[BulkAction]) -> SafeString:
+    """The options of a list of actions. Made here, because a template takes longer, and there are twenty of them."""
+    return format_html_join("", '<option value="{}">{}</option>', ((one.code, one.label) for one in actions))
 
 
 @register.simple_tag
