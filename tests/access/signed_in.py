@@ -12,16 +12,22 @@ from unittest.mock import patch
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.backends.db import SessionStore
+from django.test import override_settings
 
 from cxc.access.scoped import Actor
 from profiles import middleware
 from profiles.models import User
 from profiles.queries import principals
 
+DAY = 86_400  # seconds
+
 
 @contextmanager
 def read_once() -> Iterator[None]:
-    """Within the block each of these is read from the database at the first request of a person."""
+    """Within the block each of these is read from the database at the first request of a person.
+
+    Nobody has to confirm again who they are, though a stage may take longer than that is good for.
+    """
     load, get_user = _memory(SessionStore.load), _memory(ModelBackend.get_user)
     actor_of = _memory(principals.actor_of)
 
@@ -32,6 +38,7 @@ def read_once() -> Iterator[None]:
         patch.object(SessionStore, "load", lambda store: deepcopy(load(store.session_key, store))),
         patch.object(ModelBackend, "get_user", lambda backend, pk: copy(get_user(pk, backend, pk))),
         patch.object(middleware, "actor_of", its_actor),
+        override_settings(IDENTITY_CONFIRMED_SECONDS=DAY, ACCOUNT_REAUTHENTICATION_TIMEOUT=DAY),
     ):
         yield
 

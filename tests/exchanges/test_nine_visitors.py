@@ -221,7 +221,7 @@ class VisitorsBrowser:
         expect(self.page).to_have_url(re.compile(f"/exchanges/{self.visitor.exchange.pk}/(#|$)"))
 
     def writes_the_own_part(self) -> None:
-        self.page.goto(f"{self.address}/visits/{self.visitor.exchange.visit_id}/")
+        self.page.goto(f"{self.address}/visits/{self.visitor.exchange.visit_id}/ctq/")
         expect(self.page.get_by_text("Farm 2")).to_be_visible()
         self.opens("own-part/")
         self.types(**OWN_TEXTS)

@@ -16,13 +16,22 @@ _SPACE = {"svg": "http://www.w3.org/2000/svg"}
 
 
 def tables_of_page(page: str) -> dict[str, Cells]:
-    """Caption → rows of each table."""
+    """Caption → rows of each table, without the shares beside the numbers."""
     return {table.findtext("caption") or "": list(_rows(table)) for table in _parsed(page, "table")}
 
 
 def _rows(table: ET.Element) -> Iterator[list[str]]:
     for row in table.iterfind("tbody/tr"):
-        yield ["".join(cell.itertext()).strip() for cell in row]
+        yield ["".join(_texts(cell)).strip() for cell in row]
+
+
+def _texts(cell: ET.Element) -> Iterator[str]:
+    """The texts within a cell but those of its shares."""
+    yield cell.text or ""
+    for part in cell:
+        if part.get("class") != "share":
+            yield from part.itertext()
+        yield part.tail or ""
 
 
 def _parsed(page: str, tag: str) -> list[ET.Element]:
