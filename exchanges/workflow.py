@@ -20,6 +20,7 @@ from exchanges.services import (  # noqa: F401 - registers by being imported
 from exchanges.services.transition_handlers import (  # noqa: F401 - registers by being imported
     documents,
     exchanges,
+    interest,
     open_visits,
     payments,
     visit_moves,

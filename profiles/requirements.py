@@ -206,15 +206,20 @@ def stale(context: TransitionContext) -> bool:
 
 @requirement(
     gettext_lazy(
-        "Nobody of the organisation has done anything with the profile for the number of days in the settings."
+        "Nobody of the organisation has done anything with the profile for the number of days in the settings, and"
+        " neither its period nor the participation is over."
     ),
     otherwise=gettext_lazy("Wait until the holder is asked whether it is still interested."),
     met_from=deadlines.interest_asked_from,
+    met_until=deadlines.interest_asked_until,
 )
 def interest_asked(context: TransitionContext) -> bool:
     """Rule: docs/rules.md, Still interested."""
-    moment = deadlines.interest_asked_from(context.thing)
-    return moment is not None and moment <= context.now
+    first = deadlines.interest_asked_from(context.thing)
+    if first is None or context.now < first:
+        return False
+    end = deadlines.interest_asked_until(context.thing)
+    return end is None or context.now < end
 
 
 @requirement(

@@ -98,7 +98,10 @@ COMMON = (
         "interested",
         "o.dormant_from > %(today)s",
         _("have not answered whether they are still interested"),
-        _("It has not answered whether it is still interested: it comes back when it answers or does anything."),
+        _(
+            "It has not confirmed that it is still interested. It is shown again once it does, or edits, proposes or"
+            " answers."
+        ),
         _("You can still propose to it from the catalogue."),
     ),
     Condition(

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from cxc.core.models import SchemeSettings
 from matching.fit import text_rows
 from matching.fit.criteria import FACTORS
 from matching.fit.statements import statement
@@ -19,6 +18,7 @@ from matching.models.ranking import RankingRow
 from matching.queries.used_up import used_up_profile
 from profiles import languages
 from profiles.models import Profile
+from profiles.models.profile.querysets import days_until_dormant
 
 LOCK = 0x726F7773  # the class of the advisory locks, one an organisation, 0 for all
 
@@ -32,7 +32,7 @@ def update(profile_ids: Sequence[int], *, texts: bool = True, vocabularies: Voca
     ids = sorted(set(profile_ids))
     if not ids:
         return
-    _lock_organisations(ids)
+    lock_organisations(ids)
     _upsert(_parameters(ids))
     if texts:
         text_rows.write(ids, vocabularies)
@@ -54,8 +54,25 @@ def differing() -> set[int]:
     return _differing(_parameters(None)) | text_rows.differing()
 
 
-def _lock_organisations(ids: Sequence[int]) -> None:
-    """Many at once wait for everybody, and everybody for them: PostgreSQL has room for some thousand locks only."""
+def update_dormant_days() -> None:
+    """After the days to answer have changed: rows that say another day than they should are written anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT r.profile_id FROM matching_rankingrow AS r"
+            " JOIN profiles_lastinterest AS interest ON interest.profile_id = r.profile_id"
+            " WHERE r.listed AND r.dormant_from <> (interest.shown_at AT TIME ZONE 'UTC')::date + %s::integer",
+            [days_until_dormant()],
+        )
+        ids = [profile_id for (profile_id,) in cursor.fetchall()]
+    update(ids, texts=False)
+
+
+def lock_organisations(ids: Sequence[int]) -> None:
+    """Lock the organisations of these profiles in one order, until the transaction ends.
+
+    Whoever writes rows of several organisations one after the other calls it before the first.
+    Many at once wait for everybody, and everybody for them: PostgreSQL has room for some thousand locks only.
+    """
     with connection.cursor() as cursor:
         if len(ids) > BATCH_SIZE:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [LOCK])
@@ -77,7 +94,7 @@ def _parameters(ids: Sequence[int] | None) -> dict[str, Any]:
         "languages": list(bits),
         "language_bits": list(bits.values()),
         "factors": json.dumps(FACTORS),
-        "interest_days": SchemeSettings.current().interest_days,
+        "dormant_after": days_until_dormant(),
     }
 
 

@@ -1,6 +1,6 @@
 -- What each profile's row of the ranking must say, from the tables it is kept equal to. Published profiles only.
 -- %(ids)s: these profiles, all when NULL.  %(used_up)s: profiles whose organisation is used up.
--- %(interest_days)s: so many days after it last showed interest a holder's answer is due.
+-- %(dormant_after)s: so many dates after that of its holder's last interest a profile is dormant.
 SELECT
     p.id AS profile_id,
     true AS listed,
@@ -16,7 +16,7 @@ SELECT
     p.eligibility_confirmed_at IS NOT NULL AS eligible,
     participation.last_day AS open_until,
     coalesce(
-        (interest.shown_at AT TIME ZONE 'UTC')::date + %(interest_days)s::integer + 1, 'infinity'
+        (interest.shown_at AT TIME ZONE 'UTC')::date + %(dormant_after)s::integer, 'infinity'
     ) AS dormant_from,
     -- Host: the last day on which all its places are held, 'infinity' while nobody knows one.
     (

@@ -1,4 +1,5 @@
-"""Dormant profiles are left out of the ranking; nobody is asked about a profile that has a confirmed match.
+"""Dormant profiles are left out of the ranking; nobody is asked about a profile that has a confirmed match, whose
+visitor has had its physical exchange, or that was recorded afterwards.
 
 The days counted from begin with the migration of `profiles`, so nobody is dormant yet.
 """
@@ -10,16 +11,25 @@ from django.db import migrations, models
 before = import_module("matching.migrations.0006_text_vectors")
 
 MATCHED = """
-DELETE FROM profiles_lastinterest WHERE EXISTS (
-    SELECT FROM matching_match match
-    WHERE match.state = 'confirmed' AND profile_id IN (match.visiting_profile_id, match.host_profile_id)
-        OR match.state = 'completed' AND match.modality = 'physical' AND profile_id = match.visiting_profile_id
+DELETE FROM profiles_lastinterest interest USING profiles_profile profile
+WHERE profile.id = interest.profile_id AND (
+    EXISTS (
+        SELECT FROM matching_match match
+        WHERE match.state = 'confirmed' AND profile.id IN (match.visiting_profile_id, match.host_profile_id)
+            OR match.state = 'completed' AND match.modality = 'physical' AND profile.kind = 'visiting'
+                AND (match.visiting_organisation_id, match.generation_id)
+                    = (profile.organisation_id, profile.generation_id)
+    )
+    OR EXISTS (
+        SELECT FROM workflow_stateevent event
+        WHERE event.kind = 'profiles.profile' AND event.thing_id = profile.id AND event.is_recorded
+    )
 );
 """
 ROWS = """
 ALTER TABLE matching_rankingrow ADD COLUMN dormant_from date NOT NULL DEFAULT 'infinity';
 ALTER TABLE matching_rankingrow ALTER COLUMN dormant_from DROP DEFAULT;
-UPDATE matching_rankingrow SET dormant_from = (interest.shown_at AT TIME ZONE 'UTC')::date + 91
+UPDATE matching_rankingrow SET dormant_from = (interest.shown_at AT TIME ZONE 'UTC')::date + 92
     FROM profiles_lastinterest interest WHERE interest.profile_id = matching_rankingrow.profile_id;
 """
 ROWS_BACK = "ALTER TABLE matching_rankingrow DROP COLUMN dormant_from"
@@ -36,7 +46,11 @@ CHANGES = before.CHANGES.replace(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matching", "0006_text_vectors"), ("profiles", "0013_last_interest")]
+    dependencies = [
+        ("matching", "0006_text_vectors"),
+        ("profiles", "0013_last_interest"),
+        ("workflow", "0002_triggers"),
+    ]
 
     operations = [
         migrations.RunSQL(MATCHED, migrations.RunSQL.noop),

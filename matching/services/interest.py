@@ -8,8 +8,9 @@ from cxc.access.scoped import Side
 from cxc.workflow import TransitionContext
 from cxc.workflow.registry import after
 from matching.enums import MatchState
+from matching.fit import ranking_index
 from matching.models import Match
-from profiles.enums import Modality
+from profiles.enums import Modality, ProfileKind
 from profiles.models import LastInterest, Profile
 from profiles.models.profile import ProfileQuerySet
 from profiles.services import interest
@@ -21,6 +22,9 @@ OWN_DEEDS = (
     *("propose", "visitor_yes", "host_yes", "visitor_no", "host_no", "withdraw"),
     *("take_back_yes", "take_back_yes_by_request", "undo"),
 )
+# Rows of the last interest are locked before organisations of the ranking: nothing else that follows a match has
+# locked one by then (`LastInterestQuerySet.locked_in_order`).
+FIRST = 5
 # After these a profile may have a confirmed match that it had not, or the other way round.
 CONFIRMATIONS = ("confirm", "cancel", "take_back_yes_confirmed", "undo", "reopen", "complete")
 
@@ -33,17 +37,29 @@ def renew_by_deed(context: TransitionContext) -> None:
     interest.renew(LastInterest.objects.filter(profile=profile_id), context.now)
 
 
-@after(MATCH, *CONFIRMATIONS, order=95)
+@after(MATCH, *CONFIRMATIONS, order=FIRST)
 def follow_confirmation(context: TransitionContext) -> None:
     """While a match is confirmed nobody is asked; when it ends, both have shown interest until now."""
-    match = context.thing
-    both = Profile.objects.filter(pk__in=[match.visiting_profile_id, match.host_profile_id])
-    interest.end(_ids(both.filter(_is_engaged())))
-    for profile in both.filter(~_is_engaged()).order_by("organisation", "pk"):
-        interest.begin(profile, context.now)
+    follow_match(context.thing, context)
 
 
-@after(PROFILE, "publish", order=31)
+def follow_match(match: Match, context: TransitionContext) -> None:
+    """Nobody is asked about the match's profiles while they are engaged; from this deed on days count of the others."""
+    profiles = Profile.objects.filter(_concerned_by(match))
+    list(LastInterest.objects.filter(profile__in=profiles).locked_in_order())
+    ranking_index.lock_organisations([match.visiting_profile_id, match.host_profile_id])
+    interest.end(_ids(profiles.filter(_is_engaged())))
+    for profile in profiles.filter(~_is_engaged()).order_by("organisation_id", "pk"):
+        interest.begin(profile, context)
+
+
+def _concerned_by(match: Match) -> Q:
+    """Its two profiles, and the visitor's others of the generation: one physical exchange is for them all."""
+    visitors = Q(organisation=match.visiting_organisation_id, generation=match.generation_id, kind=ProfileKind.VISITING)
+    return Q(pk__in=[match.visiting_profile_id, match.host_profile_id]) | visitors
+
+
+@after(PROFILE, "publish", order=16)
 def not_asked_while_matched(context: TransitionContext) -> None:
     """A confirmed match outlasts that its profile was unpublished."""
     interest.end(_ids(Profile.objects.filter(_is_engaged(), pk=context.thing.pk)))
@@ -54,8 +70,13 @@ def _ids(profiles: ProfileQuerySet) -> Iterable[int]:
 
 
 def _is_engaged() -> Q:
-    """Whether a match of the profile is confirmed, or has led a visiting profile to its physical exchange."""
-    confirmed, had = Q(state=MatchState.CONFIRMED), Q(state=MatchState.COMPLETED, modality=Modality.PHYSICAL)
-    as_visitor = Match.objects.filter(confirmed | had, visiting_profile=OuterRef("pk"))
-    as_host = Match.objects.filter(confirmed, host_profile=OuterRef("pk"))
-    return Q(Exists(as_visitor)) | Q(Exists(as_host))
+    """Whether a match of the profile is confirmed, or the visitor has had its physical exchange."""
+    confirmed = Match.objects.filter(state=MatchState.CONFIRMED)
+    as_visitor, as_host = (confirmed.filter(**{side: OuterRef("pk")}) for side in ("visiting_profile", "host_profile"))
+    had = Match.objects.filter(
+        state=MatchState.COMPLETED,
+        modality=Modality.PHYSICAL,
+        visiting_organisation=OuterRef("organisation"),
+        generation=OuterRef("generation"),
+    )
+    return Q(Exists(as_visitor)) | Q(Exists(as_host)) | Q(Exists(had), kind=ProfileKind.VISITING)

@@ -174,9 +174,9 @@ def update_for_interest(instance: LastInterest, **_kwargs: object) -> None:
 
 @receiver(post_save, sender=SchemeSettings, dispatch_uid="matching.update_for_settings")
 def update_for_settings(created: bool, **_kwargs: object) -> None:
-    """The days after which a holder is asked, or has to answer, may have changed."""
+    """The days after which a holder is asked, or has to answer, may have changed; most often they have not."""
     if not created:
-        ranking_index.update(list(LastInterest.objects.values_list("profile", flat=True)), texts=False)
+        ranking_index.update_dormant_days()
 
 
 @receiver(m2m_changed, sender=Generation.countries.through, dispatch_uid="matching.update_for_generation")

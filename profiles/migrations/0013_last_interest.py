@@ -1,5 +1,6 @@
-"""Since when nobody has done anything with a published profile: counted from now on for those that are there."""
+"""Since when nobody has done anything with a published profile: for those that are there, from a day of the last 30."""
 
+from datetime import timedelta
 from typing import Any
 
 import django.db.models.deletion
@@ -7,12 +8,16 @@ from django.db import migrations, models
 
 from cxc import clock
 
+# Over so many days those are spread that are there, so that they are not all asked, and dormant, on one day.
+SPREAD = 30
 
-def count_from_now(apps: Any, _schema_editor: Any) -> None:
+
+def count_from_lately(apps: Any, _schema_editor: Any) -> None:
     """Nobody is asked at once about what was published long ago."""
+    now = clock.now()
     published = apps.get_model("profiles", "Profile").objects.filter(state="published").values_list("pk", flat=True)
     rows = apps.get_model("profiles", "LastInterest")
-    rows.objects.bulk_create(rows(profile_id=pk, shown_at=clock.now()) for pk in published)
+    rows.objects.bulk_create(rows(profile_id=pk, shown_at=now - timedelta(days=pk % SPREAD)) for pk in published)
 
 
 class Migration(migrations.Migration):
@@ -37,5 +42,5 @@ class Migration(migrations.Migration):
             ],
             options={"verbose_name": "last interest", "verbose_name_plural": "last interests"},
         ),
-        migrations.RunPython(count_from_now, migrations.RunPython.noop),
+        migrations.RunPython(count_from_lately, migrations.RunPython.noop),
     ]

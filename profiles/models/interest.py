@@ -12,14 +12,22 @@ class LastInterestQuerySet(models.QuerySet["LastInterest"]):
     """Rows that are written in one order."""
 
     def in_order(self) -> Self:
-        """By organisation: who writes several of them waits for nobody who waits for them."""
-        return self.order_by("profile__organisation", "profile")
+        """By the ids of organisation and profile: who writes several of them waits for nobody who waits for them."""
+        return self.order_by("profile__organisation_id", "profile_id")
+
+    def locked_in_order(self) -> Self:
+        """The same under locks, all of which are taken before the first row is written.
+
+        Whatever follows from a row locks its organisation (`matching.fit.ranking_index`): that comes after them.
+        """
+        return self.in_order().select_for_update(of=("self",))
 
 
 class LastInterest(models.Model):
     """Since when nobody of the organisation has done anything with a published profile (UTC).
 
-    There is no row while nobody is asked: the profile is not published, or a match of it is interest enough.
+    There is no row while nobody is asked: the profile is not published or was recorded afterwards, or a match of it is
+    interest enough.
     Rule: docs/rules.md, Still interested.
     """
 

@@ -7,60 +7,74 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from cxc import clock
-from cxc.access.scoped import Side
+from cxc.access.scoped import Actor, Principal, Side
 from cxc.core.models import SchemeSettings
 from cxc.workflow import TransitionContext
+from cxc.workflow.models import StateEvent
 from cxc.workflow.registry import after
 from cxc.workflow.unit_of_work import unit_of_work
 from profiles.enums import OrganisationRole, ProfileState
-from profiles.models import LastInterest, Profile, User
+from profiles.models import LastInterest, Organisation, Profile, User
 from profiles.models.interest import LastInterestQuerySet
 
 PROFILE = "profiles.profile"
 ACTING_ROLES = (OrganisationRole.OWNER, OrganisationRole.EDITOR)
 # Who signs in twice a day has shown interest once.
 ONCE_IN = timedelta(days=1)
+# After a profile's transition these rows are written first, then what follows from them: see `locked_in_order`.
+FIRST = 15
 
 
-def begin(profile: Profile, moment: datetime) -> None:
-    """From this moment on days are counted until its holder is asked, where they are not counted already."""
-    if profile.state == ProfileState.PUBLISHED:
+def begin(profile: Profile, context: TransitionContext) -> None:
+    """From this deed on days are counted until its holder is asked, where they are not counted already.
+
+    From now on, where the deed is recorded afterwards: nobody was asked meanwhile. A profile that was recorded
+    afterwards itself gets no mails (`cxc.todo.reminders`), so nobody is asked about it.
+    """
+    if profile.state == ProfileState.PUBLISHED and not StateEvent.of(profile).filter(is_recorded=True).exists():
+        moment = clock.now() if context.is_recorded else context.now
         LastInterest.objects.get_or_create(profile=profile, defaults={"shown_at": moment})
 
 
 def renew(rows: LastInterestQuerySet, moment: datetime) -> None:
     """Interest was shown in these at that moment; in which nobody is asked for any there is no row."""
-    for row in rows.in_order().select_for_update(of=("self",)).filter(shown_at__lt=moment):
+    for row in rows.locked_in_order().filter(shown_at__lt=moment):
         row.shown_at = moment
         row.save(update_fields=["shown_at"])
 
 
 def end(profile_ids: Iterable[int]) -> None:
     """Nobody is asked about these any more."""
-    for row in LastInterest.objects.filter(profile__in=profile_ids).in_order():
+    for row in LastInterest.objects.filter(profile__in=profile_ids).locked_in_order():
         row.delete()
 
 
-@after(PROFILE, "publish", order=30)
+@after(PROFILE, "publish", order=FIRST)
 def begin_at_publication(context: TransitionContext) -> None:
-    begin(context.thing, context.now)
+    begin(context.thing, context)
 
 
-@after(PROFILE, "confirm_interest", order=30)
+@after(PROFILE, "confirm_interest", order=FIRST)
 def renew_by_answer(context: TransitionContext) -> None:
     renew(LastInterest.objects.filter(profile=context.thing.pk), context.now)
 
 
-@after(PROFILE, "edit_published", order=30)
+@after(PROFILE, "edit_published", order=FIRST)
 def renew_by_edit(context: TransitionContext) -> None:
     """What its Partnership writes says nothing of the holder."""
     if context.side is Side.HOLDER:
         renew(LastInterest.objects.filter(profile=context.thing.pk), context.now)
 
 
-@after(PROFILE, "unpublish", "archive", "archive_after_participation", order=30)
+@after(PROFILE, "unpublish", "archive", "archive_after_participation", order=FIRST)
 def end_with_publication(context: TransitionContext) -> None:
     end([context.thing.pk])
+
+
+def renew_by_identity(organisation: Organisation, by: Actor) -> None:
+    """Whoever changes an organisation's kind, country or cluster for it keeps its profiles."""
+    if by.principal is Principal.ORGANISATION and by.principal_id == organisation.pk:
+        renew(LastInterest.objects.filter(profile__organisation=organisation.pk), clock.now())
 
 
 @unit_of_work()

@@ -19,6 +19,7 @@ from profiles.enums import LIVE_STATES, OrganisationRole
 from profiles.models import ClusterRequest, Membership, Organisation
 from profiles.postal import says_none
 from profiles.rules import kind_problem
+from profiles.services import interest
 from profiles.services.permissions import (
     is_support_office,
     may_agree_to_public_name,
@@ -178,6 +179,7 @@ def change_identity(
     _require_identity(by, organisation)
     if not reason.strip():
         raise ReasonMissing
+    interest.renew_by_identity(organisation, by)
     written = _write(organisation, fields, version_read, allowed=IDENTITY_FIELDS, by=by)
     _refuse_contradicting_cluster(written)
     _request_cluster(written, unlisted_cluster, by)

@@ -1,20 +1,22 @@
 """What happened outside the portal is entered afterwards, and its events replay to its state."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from cxc import clock
 from cxc.access.scoped import Side
 from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, StatefulModel
 from cxc.workflow.models import StateEvent
 from exchanges.models import Exchange, Visit
 from exchanges.services import recorded_afterwards
 from matching.models import Match
-from profiles.models import ExchangeType, Organisation, Profile, Sector
+from profiles.models import ExchangeType, LastInterest, Organisation, Profile, Sector
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
+from tests.matching import factories
 from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -265,3 +267,28 @@ def test_a_profile_recorded_with_its_archiving() -> None:
     )
     assert (recorded.state, recorded.types.count()) == ("archived", 2)
     assert_events_lead_to_state(recorded)
+
+
+def test_what_is_recorded_begins_the_days_until_a_holder_is_asked_on_the_day_of_recording() -> None:
+    parties = usual_parties()
+    live = Recorded(parties, factories.visiting(parties), factories.hosting(parties))
+    later = lifecycle.NOW + timedelta(days=100)
+    with clock.at(later):
+        match = match_of(live, "virtual", proposed=date(2026, 9, 14), confirmed=date(2026, 9, 15))
+        visit = visit_of(
+            live, "virtual", created=date(2026, 9, 16), first_day=date(2026, 9, 28), last_day=date(2026, 9, 30)
+        )
+        recorded_afterwards.record_exchange(
+            match,
+            visit,
+            by=parties.so,
+            source=SOURCE,
+            type=ExchangeType.objects.first(),
+            sector=Sector.objects.get(pk="13"),
+        )
+    assert list(LastInterest.objects.values_list("shown_at", flat=True)) == [later, later]
+
+
+def test_nobody_is_asked_about_a_profile_that_was_recorded(recorded: Recorded) -> None:
+    exchange_of(recorded, "virtual")
+    assert not LastInterest.objects.exists()

@@ -104,7 +104,7 @@ def _insert(thing: Profile | Match, state: str) -> int:
 def _show_interest(random: Random, made: list[Profile]) -> None:
     """Some are not asked, some are to answer on one of these days, some have not answered in time."""
     for profile in made:
-        days = random.choice([*[None] * 12, 10, 60, 70, 80, 88, 89, 90, 91, 100])
+        days = random.choice([*[None] * 12, 10, 60, 70, 80, 89, 90, 91, 92, 100])
         if days is not None:
             LastInterest.objects.create(profile=profile, shown_at=clock.now() - timedelta(days=days))
 

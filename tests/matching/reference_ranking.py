@@ -194,7 +194,7 @@ class ReferenceRanking:
         self.dormant = {
             row.profile_id
             for row in LastInterest.objects.all()
-            if row.shown_at.astimezone(UTC).date() + timedelta(days=90) < clock.today()
+            if row.shown_at.astimezone(UTC).date() + timedelta(days=91) < clock.today()
         }
         self.used_up = set(Profile.objects.filter(used_up_profile()).values_list("pk", flat=True))
 

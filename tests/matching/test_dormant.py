@@ -7,8 +7,10 @@ import pytest
 
 from cxc import clock
 from cxc.access.scoped import Actor
+from cxc.core.calendar import midnight
 from cxc.core.models import SchemeSettings
 from cxc.workflow import perform
+from cxc.workflow.deadlines import Deadlines
 from matching.enums import PlanScope
 from matching.fit import ranked, ranking_index
 from matching.fit.exclusions import count_exclusions, explain_position
@@ -16,6 +18,7 @@ from matching.models import Plan
 from matching.queries.catalogue import listed_profiles
 from matching.queries.unmatched import hosts_for, visitors_for
 from matching.services.proposals import propose
+from profiles import deadlines
 from profiles.models import LastInterest, Profile
 from profiles.services import interest
 from tests.factories.clients import client_for
@@ -25,8 +28,8 @@ from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
-# 7 September and 90 days, at 9:00 UTC: the last moment to answer, and the first one after it.
-LAST_DAY, DORMANT = lifecycle.NOW + timedelta(days=90, hours=14), lifecycle.NOW + timedelta(days=90, hours=15)
+# 7 September and 90 days, at 9:00 UTC: the next date in UTC is over, just not yet and just now.
+LAST_DAY, DORMANT = lifecycle.NOW + timedelta(days=91, hours=14), lifecycle.NOW + timedelta(days=91, hours=15)
 
 
 def visitor_and_host(parties: Parties) -> tuple[Profile, Profile]:
@@ -59,8 +62,25 @@ def test_it_leaves_best_matches_and_plans_and_stays_in_the_catalogue() -> None:
         assert [fit.profile_id for fit in ranked(host)] == [visitor.pk], "who looks itself is not kept from anybody"
         assert [one.pk for one in visitors_for(plan)] == [visitor.pk]
         answer = explain_position(visitor, host)
-        assert "has not answered whether it is still interested" in answer.sentences[0]
+        assert "has not confirmed that it is still interested" in answer.sentences[0]
         assert [(one.number, one.condition.name) for one in count_exclusions(visitor)[1]] == [(1, "interested")]
+
+
+def test_it_may_answer_until_its_last_day_is_over_where_its_partnership_is() -> None:
+    parties = usual_parties()
+    visitor, host = visitor_and_host(parties)
+    row = LastInterest.objects.get(profile=host)
+    row.shown_at = lifecycle.NOW.replace(hour=23, minute=30)
+    row.save()
+    host = Profile.objects.get(pk=host.pk)
+    day, zone = deadlines.interest_day(host, Deadlines()), deadlines.zone_of(host)
+    assert day is not None
+    with clock.at(midnight(day + timedelta(days=1), zone) - timedelta(minutes=1)):
+        assert shown(visitor) == [host.pk]
+        assert not Profile.objects.dormant().filter(pk=host.pk).exists()
+    with clock.at(midnight(day + timedelta(days=2), zone) + timedelta(hours=12)):
+        assert shown(visitor) == []
+        assert Profile.objects.dormant().filter(pk=host.pk).exists()
 
 
 def test_a_dormant_visitor_is_in_no_plan() -> None:
@@ -110,6 +130,19 @@ def test_the_days_of_the_settings_count() -> None:
         assert len(shown(visitor)) == 1
     with clock.at(DORMANT + timedelta(days=1)):
         assert shown(visitor) == []
+
+
+def test_other_settings_write_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor_and_host(usual_parties())
+    written: list[int] = []
+    monkeypatch.setattr(ranking_index, "update", lambda ids, **_kwargs: written.extend(ids))
+    scheme = SchemeSettings.current()
+    scheme.undo_days += 1
+    scheme.save()
+    assert written == []
+    scheme.interest_ask_days += 1
+    scheme.save()
+    assert len(written) == 1
 
 
 def test_who_reads_it_is_told() -> None:

@@ -1,9 +1,11 @@
 """Saved views of lists: saved, opened, renamed, deleted, one of them the default; a person's own, for one principal."""
 
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseBase
 from django.test import Client
@@ -176,3 +178,13 @@ def test_the_number_of_queries_does_not_grow_with_the_views(coordinator: Client,
     for number in range(MAX_VIEWS - 1):
         saved(parties.vop_coordinator, str(number))
     assert count_queries(coordinator, address) == one
+
+
+def test_views_of_profiles_keep_the_filter_that_was_renamed(parties: Parties) -> None:
+    fields = {"name": "Mine", "by": parties.so}
+    view = store.save(SavedView, "profiles", query="stage=closed&sort=-name&q=stage%3D", **fields)
+    other = store.save(SavedView, "exchanges", query="stage=closed", **fields)
+    import_module("reports.migrations.0003_level_filter").rename(apps, None)
+    view.refresh_from_db()
+    other.refresh_from_db()
+    assert (view.query, other.query) == ("level=closed&sort=-name&q=stage%3D", "stage=closed")

@@ -15,6 +15,10 @@ class Migration(migrations.Migration):
             "interest_ask_days",
             models.PositiveSmallIntegerField(
                 default=60,
+                help_text=(
+                    "Counts at once: with fewer days a profile may be left out of best matches before its holder was"
+                    " asked."
+                ),
                 validators=_AT_LEAST_ONE,
                 verbose_name="ask whether a holder is still interested, days after it last showed interest",
             ),

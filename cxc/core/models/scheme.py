@@ -41,7 +41,11 @@ class SchemeSettings(models.Model):
         models.PositiveSmallIntegerField(), verbose_name=_("warn of a stale draft after days"), default=_warn_days
     )
     draft_archive_days = _days(_("archive a stale draft after days"), 90)
-    interest_ask_days = _days(_("ask whether a holder is still interested, days after it last showed interest"), 60)
+    interest_ask_days = _days(
+        _("ask whether a holder is still interested, days after it last showed interest"),
+        60,
+        _("Counts at once: with fewer days a profile may be left out of best matches before its holder was asked."),
+    )
     interest_answer_days = _days(_("an answer to whether a holder is still interested is due within days"), 30)
     interest_reminder_days = _days(_("remind of that answer, days before it is due"), 14)
     archived_purge_days = _days(_("delete a never submitted profile after days archived"), 180)

@@ -13,6 +13,7 @@ from exchanges.enums import ExchangeState
 from exchanges.external_requirements import CANCEL_REQUEST_STATES
 from exchanges.models import Exchange, FinalActivityReport, FinancialAgreement, OwnPart, SharedPart
 from matching.enums import MatchState
+from matching.fit import ranking_index
 from matching.models import Match
 from matching.services import profile_indexes
 
@@ -92,7 +93,9 @@ def hold_place_without_end(context: TransitionContext) -> None:
 @after(EXCHANGE, *TAKING_PLACE, *RETURNING_PLACE, order=90)
 def update_ranking_index(context: TransitionContext) -> None:
     """Who looks for partners sees the place and the visitor as they are now."""
-    profile_indexes.update_free_places([context.thing.match.host_profile_id])
+    match = context.thing.match
+    ranking_index.lock_organisations([match.visiting_profile_id, match.host_profile_id])
+    profile_indexes.update_free_places([match.host_profile_id])
     profile_indexes.update_used_up(context.thing.organisation_id, context.thing.generation_id)
 
 

@@ -12,9 +12,17 @@ if TYPE_CHECKING:
     from profiles.models.profile.transitions import Profile  # noqa: F401 - named in a string below
 
 
+def days_until_dormant() -> int:
+    """So many dates in UTC after that of its holder's last interest a profile is dormant.
+
+    One more than the days to answer: where a holder is, its last day may end on the next date in UTC.
+    """
+    return SchemeSettings.current().interest_days + 2
+
+
 def dormant_since() -> datetime:
     """Before this moment interest was shown last in a profile that is dormant today."""
-    day = clock.today() - timedelta(days=SchemeSettings.current().interest_days)
+    day = clock.today() - timedelta(days=days_until_dormant() - 1)
     return datetime.combine(day, time(), UTC)
 
 

@@ -106,12 +106,12 @@ class Profile(SubmissionTransitions):
         todo=Todo(
             "confirm_interest",
             (HOLDER,),
-            _("Are you still interested? Keep the profile, or take it back"),
+            _("Are you still interested? Keep the profile, or archive it"),
             due=deadlines.INTEREST_ANSWERED,
             remind=deadlines.interest_reminders,
             text=_(
                 "Nobody of your organisation has done anything with it for %(interest_ask_days)s days. On its page you"
-                " answer with one button. Without an answer it is no longer proposed to others."
+                " keep it with one click, or archive it. Without an answer it is no longer proposed to others."
             ),
             anchor="interest",
             since=deadlines.interest_shown_at,
@@ -119,7 +119,7 @@ class Profile(SubmissionTransitions):
             escalate=Escalation(
                 "ask_whether_interested",
                 (PARTNERSHIP,),
-                _("Has not answered whether it is still interested: write to it, or take the profile back"),
+                _("Has not answered whether it is still interested: write to it, or archive the profile"),
                 anchor="interest",
             ),
         ),

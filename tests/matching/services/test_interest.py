@@ -83,3 +83,24 @@ def test_after_its_physical_exchange_the_host_is_asked_and_the_visitor_is_not() 
     visitor, host = shown(exchange.match)
     assert visitor is None
     assert host is not None
+
+
+def test_no_other_profile_of_a_visitor_that_had_its_physical_exchange_is_asked_about() -> None:
+    parties = usual_parties()
+    other = lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator, title="Another")
+    assert LastInterest.objects.filter(profile=other).exists()
+    completion.closed(parties)
+    assert not LastInterest.objects.filter(profile=other).exists()
+
+
+def test_nobody_is_asked_while_a_reopened_exchange_runs() -> None:
+    parties = usual_parties()
+    exchange = completion.closed(parties, "virtual")
+    asked = shown(exchange.match)
+    assert None not in asked
+    with clock.at(lifecycle.NOW + LATER):
+        perform(exchange, "reopen", by=parties.so, reason="Another report.")
+        assert shown(exchange.match) == (None, None)
+    with clock.at(lifecycle.NOW + 2 * LATER):
+        perform(exchange, "close", by=parties.vop_coordinator)
+        assert shown(exchange.match) == (2 * LATER, 2 * LATER)

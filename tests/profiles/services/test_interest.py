@@ -1,6 +1,7 @@
 """Whether a holder is still interested: when it is asked, what counts as an answer, who is told that none came."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,8 +13,8 @@ from cxc.core.models import SchemeSettings
 from cxc.todo import items_for, reconcile, reminders
 from cxc.workflow import RequirementsUnmet, perform
 from profiles.enums import OrganisationRole
-from profiles.models import LastInterest, Profile
-from profiles.services import interest, profiles
+from profiles.models import Country, LastInterest, Participation, Profile
+from profiles.services import interest, organisations, profiles
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
@@ -69,7 +70,7 @@ def test_one_mail_asks_and_one_reminds_however_often_the_job_runs() -> None:
     assert "60 days" in mail.text
 
 
-@pytest.mark.parametrize("days", [60, 91, 200])
+@pytest.mark.parametrize("days", [60, 91, 140])
 def test_the_answer_yes_begins_the_time_anew(days: int) -> None:
     parties = usual_parties()
     profile = published_host(parties)
@@ -87,7 +88,7 @@ def test_the_answer_no_ends_it() -> None:
     parties = usual_parties()
     profile = published_host(parties)
     with clock.at(lifecycle.NOW + LATE):
-        perform(profile, "unpublish", by=parties.ho, reason="We have moved on.")
+        perform(profile, "archive", by=parties.ho)
         assert "ask_whether_interested" not in names(parties.hop_coordinator)
     assert shown_after(profile) is None
 
@@ -97,6 +98,44 @@ def test_nobody_is_asked_sooner() -> None:
     profile = published_host(parties)
     with clock.at(lifecycle.NOW + ASKED - timedelta(minutes=1)), pytest.raises(RequirementsUnmet):
         perform(profile, "confirm_interest", by=parties.ho)
+
+
+def period_ends(profile: Profile, day: date) -> None:
+    Profile.objects.filter(pk=profile.pk).update(available_to=day)
+
+
+def participation_ends(profile: Profile, day: date) -> None:
+    Participation.objects.filter(partnership=profile.partnership).update(last_day=day)
+
+
+@pytest.mark.parametrize("ends", [period_ends, participation_ends])
+def test_nobody_is_asked_or_told_when_it_can_meet_nobody_any_more(ends: Callable[[Profile, date], None]) -> None:
+    parties = usual_parties()
+    profile = published_host(parties)
+    last = (lifecycle.NOW + LATE).date()
+    ends(profile, last)
+    with clock.at(lifecycle.NOW + LATE):
+        assert names(parties.ho) == ["confirm_interest"]
+        assert names(parties.hop_coordinator) == ["ask_whether_interested"]
+    with clock.at(lifecycle.NOW + LATE + timedelta(days=1)):
+        assert "confirm_interest" not in names(parties.ho)
+        assert "ask_whether_interested" not in names(parties.hop_coordinator)
+        with pytest.raises(RequirementsUnmet):
+            perform(Profile.objects.get(pk=profile.pk), "confirm_interest", by=parties.ho)
+
+
+def test_whoever_moves_the_organisation_to_another_country_for_it_is_interested() -> None:
+    parties = usual_parties()
+    profile = published_host(parties)
+    with clock.at(lifecycle.NOW + LATE):
+        organisations.change_identity(
+            parties.host, by=parties.ho, reason="We moved.", version_read=1, country=Country.objects.get(pk="FR")
+        )
+    assert shown_after(profile) == LATE
+
+
+def test_rows_are_locked_by_the_ids_of_their_organisations() -> None:
+    assert "legal_name" not in str(LastInterest.objects.in_order().query)
 
 
 def edit(profile: Profile, by: Actor) -> None:
@@ -153,7 +192,9 @@ def test_the_page_asks_and_one_click_answers() -> None:
     holder, coordinator = client_for(parties.ho), client_for(parties.hop_coordinator)
     assert 'id="interest"' not in holder.get(address).content.decode()
     with clock.at(lifecycle.NOW + LATE):
-        assert "Are you still interested?" in holder.get(address).content.decode()
+        page = holder.get(address).content.decode()
+        assert "Are you still interested?" in page
+        assert f"/transitions/profiles.profile/{profile.pk}/archive/" in page
         assert "Is its holder still interested?" in coordinator.get(address).content.decode()
         holder.post(f"/transitions/profiles.profile/{profile.pk}/confirm_interest/")
         assert 'id="interest"' not in holder.get(address).content.decode()
