@@ -196,15 +196,15 @@ _STEP_OF = {key: step.code for step in STEPS for key in step.todo_codes}
 
 def _turns(todo: VisitTodo) -> dict[int, dict[str, Turn]]:
     """By exchange and step: who owes it."""
-    grouped: dict[tuple[Exchange, str], list[TodoItem]] = defaultdict(list)
+    grouped: dict[Exchange, dict[str, list[TodoItem]]] = defaultdict(lambda: defaultdict(list))
     for item in todo.items:
         step, exchange = _STEP_OF.get((item.kind, item.code)), todo.exchanges.get(item.key)
         if step is not None and exchange is not None:
-            grouped[exchange, step].append(item)
-    own_sides = {exchange: sides_of(todo.actor, exchange) for exchange in {exchange for exchange, _step in grouped}}
-    found: dict[int, dict[str, Turn]] = defaultdict(dict)
-    for (exchange, step), owed in grouped.items():
-        found[exchange.pk][step] = _turn(owed, exchange, own_sides[exchange], todo)
+            grouped[exchange][step].append(item)
+    found: dict[int, dict[str, Turn]] = {}
+    for exchange, steps in grouped.items():
+        own_sides = sides_of(todo.actor, exchange)
+        found[exchange.pk] = {step: _turn(items, exchange, own_sides, todo) for step, items in steps.items()}
     return found
 
 
