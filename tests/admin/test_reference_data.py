@@ -43,6 +43,14 @@ def test_a_choice_of_nothing_has_a_text(support: Client) -> None:
         assert re.findall(r"<option[^>]*>([^<]*)</option>", choice) == ["–"]
 
 
+def test_a_compulsory_choice_begins_with_the_empty_one_where_something_is_chosen(support: Client) -> None:
+    participation = Participation.objects.get(partnership=people.partnership("DE"))
+    page = support.get(reverse("admin:profiles_participation_change", args=[participation.pk])).content.decode()
+    choice = page.partition('name="partnership"')[2].partition("</select>")[0]
+    options = re.findall(r'<option value="([^"]*)"( selected)?', choice)
+    assert options == [("", ""), (str(participation.partnership_id), " selected")]
+
+
 def test_every_constraint_that_a_form_of_the_admin_can_break_has_a_sentence() -> None:
     constraints = [one for model in editable() for one in model._meta.constraints]
     assert len(constraints) > 15

@@ -118,16 +118,14 @@ class ReadOnlyAdmin(PortalAdmin):
 class _Choice(AutocompleteSelect):
     """Django's choice by search; what was sent in place of a row's number is shown as nothing, instead of a crash.
 
-    Valid HTML wants an option with a text where nothing is chosen.
+    Valid HTML wants an option with a text where nothing is chosen, and wants it first where the choice is compulsory.
     """
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         groups = super().optgroups(name, [str(one) for one in value if one and whole_number(one)], attr)
         options = groups[0][1]
-        if not options:
-            options.append(self.create_option(name, "", "–", False, 0))
-        elif not options[0]["label"]:
-            options[0]["label"] = "–"
+        chosen = [option for option in options if option["value"]]
+        options[:] = [self.create_option(name, "", "–", not chosen, 0), *chosen]
         return groups
 
 
