@@ -1,6 +1,5 @@
 """What the page of a record shows of its messages, and of the mails that the portal sent about it."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +13,7 @@ from cxc.access.actor_kinds import ActorKind, kind_of_actor, values_of
 from cxc.access.scoped import Actor, Principal
 from cxc.comms.models import Mail
 from cxc.core.compiled_queries import compiled_once
-from cxc.core.related_rows import set_prefetched
+from cxc.core.related_rows import set_prefetched_of_all
 from cxc.messaging.automatic_mails import STATUS_LABELS, automatic_mails
 from cxc.messaging.models import Message, MessageParty
 from cxc.messaging.subjects import MessageSubject, sides_on
@@ -92,7 +91,8 @@ def newest_messages(overview: Overview, most: int) -> Newest:
     """So many at most, counted and read in one query."""
     actor, thing = overview.actor, overview.thing
     found = _newest(kind_of_actor(actor), most, kind=kind_of(thing), pk=thing.pk, **values_of(actor))
-    _take_parties(found)
+    # As `_with_people` prefetches them.
+    set_prefetched_of_all(found, "parties", _parties(messages=[one.pk for one in found]) if found else ())
     return Newest([_listed(row, actor) for row in found], found[0].number_in_all if found else 0)
 
 
@@ -100,15 +100,6 @@ def newest_messages(overview: Overview, most: int) -> Newest:
 def _newest(by: ActorKind, most: int, *, kind: str, pk: int, **actor_values: Any) -> "QuerySet[Message]":
     about = Message.objects.filter(about_kind=kind, about_id=pk).visible_to(by.actor(**actor_values))
     return about.select_related("written_by").annotate(number_in_all=Window(Count("pk")))[:most]
-
-
-def _take_parties(messages: Sequence[Message]) -> None:
-    """Writer and readers of each, as `_with_people` prefetches them."""
-    parties: dict[int, list[MessageParty]] = defaultdict(list)
-    for party in _parties(messages=[one.pk for one in messages]) if messages else ():
-        parties[party.message_id].append(party)
-    for message in messages:
-        set_prefetched(message, "parties", parties[message.pk])
 
 
 @compiled_once

@@ -10,7 +10,7 @@ from django.db.models import QuerySet, Value
 from cxc.core.compiled_queries import compiled_once
 from cxc.core.folding import folded
 from cxc.core.narrow import Columns, narrow, prefixed
-from cxc.core.related_rows import set_prefetched
+from cxc.core.related_rows import set_prefetched, set_prefetched_of_all
 from exchanges.documents.kinds import declared, signed_documents
 from exchanges.enums import Party
 from exchanges.models import (
@@ -84,11 +84,7 @@ def _exchanges(*, visit: int) -> "QuerySet[Exchange]":
 
 def _moves_with_consents(visit: int) -> list[VisitMove]:
     moves = _moves(visit=visit)
-    consents: dict[int, list[VisitMoveConsent]] = defaultdict(list)
-    for consent in _consents(visit=visit) if moves else ():
-        consents[consent.move_id].append(consent)
-    for move in moves:
-        set_prefetched(move, "consents", consents[move.pk])
+    set_prefetched_of_all(moves, "consents", _consents(visit=visit) if moves else ())
     return moves
 
 

@@ -1,12 +1,13 @@
 """What the template of the workspace asks: heads of columns, and cells."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -27,6 +28,12 @@ def workspace_head(context: dict[str, Any], code: str, label: Any) -> SafeString
     others = urlencode([(name, value) for name, value in query.items() if name != "sort"])
     address = f"?{others}{'&' if others else ''}sort={'-' if now == code else ''}{code}#exchanges"
     return _head(str(label), address, {code: "ascending", f"-{code}": "descending"}.get(now, ""))
+
+
+@register.filter
+def as_row_fields(exchange_ids: Iterable[int]) -> SafeString:
+    """The hidden fields by which a form names exchanges. Made here: a template takes longer for each."""
+    return format_html_join("", '<input type="hidden" name="row" value="{}">', ((pk,) for pk in exchange_ids))
 
 
 # The same heads are made for everybody who opens a visit.

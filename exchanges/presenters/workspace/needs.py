@@ -7,10 +7,9 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cxc.access.role_labels import by_principal, words_for
 from cxc.access.scoped import Actor, Side, may_see, sides_of
@@ -63,14 +62,10 @@ class Need:
     button: RemindButton | None = None
 
     @property
-    def more(self) -> int:
-        """On how many others it is owed, which are not named."""
-        return self.count - len(self.things) if self.things else 0
-
-    @property
-    def selected_rows(self) -> SafeString:
-        """The hidden fields by which a form names the exchanges."""
-        return format_html_join("", '<input type="hidden" name="row" value="{}">', ((pk,) for pk in self.exchange_ids))
+    def others(self) -> str:
+        """On how many others it is owed, which are not named; empty where all are."""
+        number = self.count - len(self.things) if self.things else 0
+        return ngettext("and %(number)s other", "and %(number)s others", number) % {"number": number} if number else ""
 
     @property
     def waiting(self) -> str:
