@@ -6,7 +6,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from cxc.access.guards import public
-from cxc.core.templatetags.scheme import emblem_version
+from cxc.core.emblem import emblem_version
 
 _YEAR, _MINUTES = 365 * 86_400, 300
 

@@ -8,7 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
-from cxc.core.templatetags.scheme import emblem_version
+from cxc.core.emblem import emblem_version
 from cxc.documents.pdf import rendering
 from cxc.settings.environment import emblem, text
 from tests.html import source_of

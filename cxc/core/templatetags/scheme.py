@@ -1,10 +1,9 @@
 """How the scheme is called, who funds it and which emblem it has: settings, for pages, mails and documents."""
 
-from functools import cache
-from hashlib import sha256
-
 from django import template
 from django.conf import settings
+
+from cxc.core.emblem import emblem_version
 
 register = template.Library()
 
@@ -33,12 +32,4 @@ def disclaimer(own: str = "") -> str:
     return own or settings.FUNDING_LINE or f"{settings.SCHEME_NAME} is an initiative of the European Union."
 
 
-@register.simple_tag
-def emblem_version() -> str:
-    """Of an emblem of its own, which the address `emblem` gives: what changes with it. "" where there is none."""
-    return _version_of(settings.EMBLEM) if settings.EMBLEM else ""
-
-
-@cache
-def _version_of(emblem: bytes) -> str:
-    return sha256(emblem).hexdigest()[:12]
+register.simple_tag(emblem_version)
