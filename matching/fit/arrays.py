@@ -127,6 +127,16 @@ def scores(c: Mapping[str, Any], scale: float) -> tuple[Array, Array, Array]:
     return both, own, theirs
 
 
+# Where each of these stands among the criteria.
+_POSITIONS = tuple(
+    CRITERIA.index(criterion)
+    for criterion in (
+        *(Criterion.TOPICS, Criterion.SECTORS, Criterion.TYPES, Criterion.LANGUAGES),
+        *(Criterion.COUNTRIES, Criterion.PERIOD, Criterion.TEXT),
+    )
+)
+
+
 def _parts_and_weights(c: Mapping[str, Any], scale: float) -> tuple[Array, Array]:
     """Of each criterion, in both directions (own first), of each pair: its part, and what it weighs."""
     shape = len(CRITERIA), 2, len(c["text_product"])
@@ -134,7 +144,7 @@ def _parts_and_weights(c: Mapping[str, Any], scale: float) -> tuple[Array, Array
     for n, criterion in enumerate(CRITERIA):
         for direction, which in enumerate(("", "_there")):
             weights[n, direction] = WEIGHTS[criterion] * c[f"{criterion}_factor{which}"]
-    topics, sectors, types, languages, countries, period, text = range(len(CRITERIA))
+    topics, sectors, types, languages, countries, period, text = _POSITIONS
     for direction, which in enumerate(("", "_there")):
         part, asked = parts[:, direction], is_asked[:, direction]
         part[topics] = c["topics_met" + which] / np.maximum(c["topics_asked" + which], 1)

@@ -97,10 +97,10 @@ def _whole_points(values: Sequence[float], total: int) -> list[int]:
 
 
 @lru_cache(maxsize=4096)
-def _most_points(weights: tuple[int, ...]) -> list[int]:
+def _most_points(weights: tuple[int, ...]) -> tuple[int, ...]:
     """What each of these weights could bring of a hundred points."""
     total = sum(weights)
-    return _whole_points([100 * weight / total for weight in weights], 100)
+    return tuple(_whole_points([100 * weight / total for weight in weights], 100))
 
 
 @dataclass(frozen=True)
