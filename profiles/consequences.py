@@ -20,8 +20,8 @@ describe(
         "submit_again": _("The Partnership reads the profile once more, with your reason."),
         "confirm_eligibility": _("The history records that the organisation may take part, and who confirmed it."),
         "confirm_interest": _(
-            "The profile stays published and is proposed to others. The holder is asked again when nobody has done"
-            " anything with it for as long."
+            "The profile stays published and is proposed to others. The holder is asked again after the same number of"
+            " days without activity."
         ),
         "unpublish": _(
             "The profile leaves the catalogue and becomes a draft. Proposals that are not confirmed are withdrawn, and"

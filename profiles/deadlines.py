@@ -77,17 +77,13 @@ INTEREST_ANSWERED = Due(interest_day, _("%(interest_answer_days)s days after it 
 def interest_asked_from(profile: Any) -> datetime | None:
     """From when a holder is asked whether it is still interested; None while nobody is asked."""
     shown_at = interest_shown_at(profile)
-    return None if shown_at is None else shown_at + days(shared("interest_ask_days", _interest_ask_days))
+    return None if shown_at is None else shown_at + days(shared("scheme", SchemeSettings.current).interest_ask_days)
 
 
 def interest_asked_until(profile: Any) -> datetime | None:
     """Until when a holder is asked: then its period, or the participation, is over, and it meets nobody any more."""
     period = None if profile.available_to is None else end_of_day_utc(profile.available_to)
     return min((moment for moment in (period, participation_ends(profile)) if moment is not None), default=None)
-
-
-def _interest_ask_days() -> int:
-    return SchemeSettings.current().interest_ask_days
 
 
 def archived_from(profile: Any) -> datetime:

@@ -38,7 +38,7 @@ class ActorMiddleware:
     def process_view(self, request: HttpRequest, view: Callable[..., object], *_arguments: object) -> None:
         """The actor itself instead of a proxy: a page asks it hundreds of things, each far dearer by the proxy."""
         if getattr(view, "access_rule", "") == SIGNED_IN:
-            request.actor = request.actor.itself  # type: ignore[attr-defined]
+            request.actor = request.actor.without_proxy  # type: ignore[attr-defined]
 
 
 def _actor_of_request(request: HttpRequest) -> Actor:

@@ -103,8 +103,8 @@ class Actor:
         return self.rank >= Rank.EDITOR
 
     @property
-    def itself(self) -> "Actor":
-        """This object, where one may hold a proxy that worked it out."""
+    def without_proxy(self) -> "Actor":
+        """The actor itself, where the caller holds Django's lazy proxy of it."""
         return self
 
 

@@ -99,8 +99,8 @@ COMMON = (
         "o.dormant_from > %(today)s",
         _("have not answered whether they are still interested"),
         _(
-            "It has not confirmed that it is still interested. It is shown again once it does, or edits, proposes or"
-            " answers."
+            "It has not confirmed that it is still interested. It is shown again once its holder confirms that, edits"
+            " the profile, or makes or answers a proposal."
         ),
         _("You can still propose to it from the catalogue."),
     ),

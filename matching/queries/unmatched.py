@@ -30,7 +30,7 @@ def unmatched_visitors(modality: str) -> ProfileQuerySet:
 
 def visitors_for(plan: Plan) -> ProfileQuerySet:
     """The visitors that a plan looks at: without a match, and not yet with the most open proposals one may have."""
-    visitors = unmatched_visitors(plan.modality).filter(generation=plan.generation_id).awake()
+    visitors = unmatched_visitors(plan.modality).filter(generation=plan.generation_id).not_dormant()
     visitors = visitors.alias(open_proposals=_open_proposals(plan.modality)).filter(
         open_proposals__lt=SchemeSettings.current().open_proposals_limit
     )
@@ -47,7 +47,7 @@ def hosts_for(plan: Plan) -> ProfileQuerySet:
     """The hosts that a plan looks at; how many places each has for it: `places_to_fill`."""
     hosts = (
         Profile.objects.available()
-        .awake()
+        .not_dormant()
         .filter(**{plan.modality: True}, kind=ProfileKind.HOST, generation=plan.generation_id)
     )
     if plan.host_id is not None:

@@ -24,12 +24,14 @@ OWN_DEEDS = (
 )
 # Rows of the last interest are locked before organisations of the ranking: nothing else that follows a match has
 # locked one by then (`LastInterestQuerySet.locked_in_order`).
-FIRST = 5
+MATCH_INTEREST_ORDER = 5
+# After all else that follows from a deed: a second yes has confirmed the match by then, and nobody is asked any more.
+DEED_ORDER = 96
 # After these a profile may have a confirmed match that it had not, or the other way round.
 CONFIRMATIONS = ("confirm", "cancel", "take_back_yes_confirmed", "undo", "reopen", "complete")
 
 
-@after(MATCH, *OWN_DEEDS, order=96)
+@after(MATCH, *OWN_DEEDS, order=DEED_ORDER)
 def renew_by_deed(context: TransitionContext) -> None:
     """A proposal or an answer shows the interest of the side that makes it, not of its Partnership."""
     match = context.thing
@@ -37,7 +39,7 @@ def renew_by_deed(context: TransitionContext) -> None:
     interest.renew(LastInterest.objects.filter(profile=profile_id), context.now)
 
 
-@after(MATCH, *CONFIRMATIONS, order=FIRST)
+@after(MATCH, *CONFIRMATIONS, order=MATCH_INTEREST_ORDER)
 def follow_confirmation(context: TransitionContext) -> None:
     """While a match is confirmed nobody is asked; when it ends, both have shown interest until now."""
     follow_match(context.thing, context)
@@ -59,7 +61,7 @@ def _concerned_by(match: Match) -> Q:
     return Q(pk__in=[match.visiting_profile_id, match.host_profile_id]) | visitors
 
 
-@after(PROFILE, "publish", order=16)
+@after(PROFILE, "publish", order=interest.INTEREST_ORDER + 1)
 def not_asked_while_matched(context: TransitionContext) -> None:
     """A confirmed match outlasts that its profile was unpublished."""
     interest.end(_ids(Profile.objects.filter(_is_engaged(), pk=context.thing.pk)))

@@ -22,7 +22,7 @@ ACTING_ROLES = (OrganisationRole.OWNER, OrganisationRole.EDITOR)
 # Who signs in twice a day has shown interest once.
 ONCE_IN = timedelta(days=1)
 # After a profile's transition these rows are written first, then what follows from them: see `locked_in_order`.
-FIRST = 15
+INTEREST_ORDER = 15
 
 
 def begin(profile: Profile, context: TransitionContext) -> None:
@@ -49,24 +49,24 @@ def end(profile_ids: Iterable[int]) -> None:
         row.delete()
 
 
-@after(PROFILE, "publish", order=FIRST)
+@after(PROFILE, "publish", order=INTEREST_ORDER)
 def begin_at_publication(context: TransitionContext) -> None:
     begin(context.thing, context)
 
 
-@after(PROFILE, "confirm_interest", order=FIRST)
+@after(PROFILE, "confirm_interest", order=INTEREST_ORDER)
 def renew_by_answer(context: TransitionContext) -> None:
     renew(LastInterest.objects.filter(profile=context.thing.pk), context.now)
 
 
-@after(PROFILE, "edit_published", order=FIRST)
+@after(PROFILE, "edit_published", order=INTEREST_ORDER)
 def renew_by_edit(context: TransitionContext) -> None:
     """What its Partnership writes says nothing of the holder."""
     if context.side is Side.HOLDER:
         renew(LastInterest.objects.filter(profile=context.thing.pk), context.now)
 
 
-@after(PROFILE, "unpublish", "archive", "archive_after_participation", order=FIRST)
+@after(PROFILE, "unpublish", "archive", "archive_after_participation", order=INTEREST_ORDER)
 def end_with_publication(context: TransitionContext) -> None:
     end([context.thing.pk])
 

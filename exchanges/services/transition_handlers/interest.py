@@ -15,21 +15,21 @@ from profiles.services import interest
 WAITING, VISIT, EXCHANGE = "exchanges.waitinglistentry", "exchanges.visit", "exchanges.exchange"
 
 
-@after(WAITING, "join", order=15)
+@after(WAITING, "join", order=interest.INTEREST_ORDER)
 def renew_by_waiting(context: TransitionContext) -> None:
     """A visitor asks for a place, though none is free."""
     if context.side is Side.VO:
         interest.renew(LastInterest.objects.filter(profile=context.thing.visiting_profile_id), context.now)
 
 
-@after(VISIT, "create", "create_by_copy", "open_to_visitors", order=15)
+@after(VISIT, "create", "create_by_copy", "open_to_visitors", order=interest.INTEREST_ORDER)
 def renew_by_visit(context: TransitionContext) -> None:
     """A host plans a visit, or opens it."""
     if context.side is Side.HO:
         interest.renew(LastInterest.objects.filter(profile=context.thing.host_profile_id), context.now)
 
 
-@after(EXCHANGE, "reopen", "close", "close_unpaid", "cancel_ongoing", order=15)
+@after(EXCHANGE, "reopen", "close", "close_unpaid", "cancel_ongoing", order=interest.INTEREST_ORDER)
 def follow_reopened_exchange(context: TransitionContext) -> None:
     """Nobody is asked while an exchange runs again, though its match stays completed."""
     match = context.thing.match

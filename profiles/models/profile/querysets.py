@@ -43,8 +43,8 @@ class ProfileQuerySet(StatefulQuerySet["Profile"]):
         """
         return self.filter(last_interest__shown_at__lt=dormant_since())
 
-    def awake(self) -> "ProfileQuerySet":
-        """All others."""
+    def not_dormant(self) -> "ProfileQuerySet":
+        """Those whose holder has answered in time, or is not asked."""
         return self.exclude(last_interest__shown_at__lt=dormant_since())
 
     def with_display_relations(self) -> "ProfileQuerySet":

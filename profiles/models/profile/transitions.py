@@ -98,7 +98,7 @@ class Profile(SubmissionTransitions):
 
     @transition(
         "state",
-        label=_("Keep the profile: still interested"),
+        label=_("Confirm interest"),
         source=PUBLISHED,
         sides=(HOLDER, PARTNERSHIP, SO),
         requires=(requirements.interest_asked,),
