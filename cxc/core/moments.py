@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -40,6 +41,15 @@ def local(moment: datetime, zone: str = "") -> datetime:
 def local_day(moment: datetime, zone: str = "") -> date:
     """The day it is there at that moment."""
     return local(moment, zone).date()
+
+
+@lru_cache(maxsize=4096)
+def day_text(day: date, form: str, language: str | None) -> str:
+    """The day in one of Django's forms, as this language writes it, which must be the active one.
+
+    A page shows the same few days again and again, so texts are cached.
+    """
+    return date_format(day, form)
 
 
 def moment_text(moment: datetime, zone: str = "") -> str:

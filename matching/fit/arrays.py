@@ -110,9 +110,8 @@ def _weighed(theirs: Array, mine: Array, rare: Array, rarest: Array) -> Array:
     return total
 
 
-def scores(c: Mapping[str, Any], scale: float) -> tuple[Array, Array, Array]:
+def scores(parts: Array, weights: Array) -> tuple[Array, Array, Array]:
     """Together, own and theirs; own and theirs are not a number where a side ignores everything."""
-    parts, weights = _parts_and_weights(c, scale)
     products = weights * parts
     total = products[0]
     for product in products[1:]:  # in this order: the sum of floats depends on it
@@ -137,7 +136,7 @@ _POSITIONS = tuple(
 )
 
 
-def _parts_and_weights(c: Mapping[str, Any], scale: float) -> tuple[Array, Array]:
+def parts_and_weights(c: Mapping[str, Any], scale: float) -> tuple[Array, Array]:
     """Of each criterion, in both directions (own first), of each pair: its part, and what it weighs."""
     shape = len(CRITERIA), 2, len(c["text_product"])
     parts, weights, is_asked = np.empty(shape), np.empty(shape, np.int64), np.ones(shape, bool)

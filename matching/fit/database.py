@@ -1,15 +1,18 @@
 """The ranking by PostgreSQL: `pairs.sql` and `ranking.sql`. It is the truth."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
 
 from matching.enums import Criterion
 from matching.fit.conditions import CONDITIONS, all_of
-from matching.fit.criteria import WEIGHTS
-from matching.fit.fit import Fit, time_parameters
+from matching.fit.criteria import CRITERIA, WEIGHTS, Pair, SideCounts, shares
+from matching.fit.fit import Fit, Side, time_parameters
 from matching.fit.statements import statement
+
+# Columns of `ranking.sql` on each side: the fields of `SideCounts` without the musts, of which the factors are many.
+_SIDE_LENGTH = SideCounts._fields.index("factors") + len(CRITERIA)
 
 
 def ranked(mine: int, *, limit: int | None = None, offset: int = 0, only: Iterable[int] | None = None) -> list[Fit]:
@@ -41,4 +44,25 @@ def _fits(mine: int, conditions: str, limit: int | None, offset: int, only: Iter
 
 def _fit(row: tuple[Any, ...]) -> Fit:
     number, score, own, theirs, can_physical, can_virtual, scale, *counts = row
-    return Fit(number, score, own, theirs, can_physical, can_virtual, tuple(counts), scale)
+    common = counts[2 * _SIDE_LENGTH :]
+    pair = Pair(_side_counts(counts[:_SIDE_LENGTH]), _side_counts(counts[_SIDE_LENGTH : 2 * _SIDE_LENGTH]), *common)
+    own_side, their_side = _side(pair, pair.own, scale), _side(pair, pair.theirs, scale)
+    is_alike = pair.text_product > 0
+    return Fit(number, score, own, theirs, can_physical, can_virtual, own_side, their_side, pair.days_common, is_alike)
+
+
+def _side_counts(counts: Sequence[Any]) -> SideCounts:
+    """Of the columns that `ranking.sql` gives of one side: the fields of the class, then the factors."""
+    first_factor = _SIDE_LENGTH - len(CRITERIA)
+    fields = *counts[:first_factor], dict(zip(CRITERIA, counts[first_factor:], strict=True))
+    return SideCounts(*fields)
+
+
+def _side(pair: Pair, counted: SideCounts, scale: float) -> Side:
+    return Side(
+        tuple(shares(pair, counted, scale)),
+        counted.days,
+        is_near=counted.sectors_near > 0,
+        welcomes_others=counted.cross_sector,
+        country_met=counted.country_met,
+    )

@@ -7,9 +7,9 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from matching.fit.common_items import MAX_NAMED, shortened_list
 from matching.fit.conditions import CONDITIONS, Condition
 from matching.fit.fit import time_parameters
+from matching.fit.local_names import MAX_NAMED, shortened_list
 from matching.fit.ranking import ranked
 from matching.fit.statements import statement
 from profiles.enums import ProfileState

@@ -1,26 +1,29 @@
 """A fit of two profiles, as both ways of ranking give it."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from cxc import clock
-from matching.enums import Criterion
 from matching.fit.common_items import CommonItems
-from matching.fit.criteria import CRITERIA, Pair, Share, SideCounts, shares
+from matching.fit.criteria import Share
 from profiles.enums import Modality
 
-# What both ways of ranking say of each pair, in the order of the columns of `ranking.sql`.
-SIDE_FIELDS = (
-    *("topics_asked", "topics_met", "sectors_asked", "sectors_same", "sectors_near", "cross_sector", "types"),
-    *("languages", "country_asked", "country_met", "days", "text_square"),
-)
-_DIRECTED_FIELDS = (*SIDE_FIELDS, *(f"{criterion}_factor" for criterion in Criterion))
-COUNTS = (
-    *_DIRECTED_FIELDS,
-    *(f"{name}_there" for name in _DIRECTED_FIELDS),
-    *("types_common", "languages_common", "days_common", "text_product"),
-)
+
+class Side(NamedTuple):
+    """What one of the two looks for, and finds at the other.
+
+    shares           every criterion that has something to say, from which this side's score and reasons come
+    days             calendar days from today on which it is free
+    is_near          whether the other is in the NACE section of a sector that it looks for
+    welcomes_others  whether other sectors are welcome
+    country_met      whether the other is in a country that it looks for
+    """
+
+    shares: tuple[Share, ...]
+    days: int
+    is_near: bool
+    welcomes_others: bool
+    country_met: bool
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,8 @@ class Fit:
 
     score   both sides in one number, 0 to 1; own, theirs: how far each side's wishes are met, None where it ignores
             everything
-    counts  what was counted of the pair (`COUNTS`), from which score and reasons come
-    scale   likeness of texts that counts as full
+    days_common   calendar days from today on which both are free
+    is_alike      whether the two texts are alike at all
     common_items  what the two share by name, where the snapshot has told it
     """
 
@@ -40,8 +43,10 @@ class Fit:
     theirs: float | None
     can_physical: bool
     can_virtual: bool
-    counts: tuple[Any, ...]
-    scale: float
+    own_side: Side
+    their_side: Side
+    days_common: int
+    is_alike: bool
     common_items: CommonItems | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -49,24 +54,6 @@ class Fit:
         """The ways of meeting in which a proposal is possible."""
         flags = ((Modality.PHYSICAL, self.can_physical), (Modality.VIRTUAL, self.can_virtual))
         return tuple(modality for modality, can in flags if can)
-
-    @cached_property
-    def pair(self) -> Pair:
-        """What was counted, as the formula reads it."""
-        half = len(_DIRECTED_FIELDS)
-        own, theirs, common = self.counts[:half], self.counts[half : 2 * half], self.counts[2 * half :]
-        return Pair(_side(own), _side(theirs), *common)
-
-    def shares(self, *, there: bool = False) -> list[Share]:
-        """What each criterion brings to my side, or `there` to the other's."""
-        return shares(self.pair, self.pair.theirs if there else self.pair.own, self.scale)
-
-
-def _side(counts: tuple[Any, ...]) -> SideCounts:
-    """Of the values of `_DIRECTED_FIELDS`, in the order of the class."""
-    factors = dict(zip(CRITERIA, counts[len(SIDE_FIELDS) :], strict=True))
-    fields = *counts[: len(SIDE_FIELDS)], factors
-    return SideCounts(*fields)
 
 
 def time_parameters() -> dict[str, Any]:

@@ -1,74 +1,56 @@
-"""The names of what profiles have in common: as the database holds them, and in the reader's language."""
+"""The names of what profiles have in common, as the database holds them at one time."""
 
-from collections.abc import Mapping
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Mapping
+from itertools import islice
 
-from django.utils.translation import get_language, gettext
+from django.db import connection
 
-from cxc.core.folding import by_name
-from profiles import languages
-
-Item = tuple[str, int]  # a table ("topics", "sectors", "types", "countries", "languages", "words") and a bit or number
-
-
-class Translator:
-    """Says sentences in one language, each looked up once: a page has a hundred. Call it while that one is active."""
-
-    def __init__(self, language: str | None) -> None:
-        self.language = language
-        self._known: dict[str, str] = {}
-
-    def __call__(self, message: str) -> str:
-        if message not in self._known:
-            self._known[message] = gettext(message)
-        return self._known[message]
-
-
-_translator_for = cache(Translator)
-
-
-def translator() -> Translator:
-    """The one of the language that is active."""
-    return _translator_for(get_language())
-
-
-class LocalNames(dict[Item, tuple[Any, str]]):
-    """By item the key by which it is sorted, and its name in one language; each is worked out once."""
-
-    def __init__(self, stored: Mapping[Item, str], translate: Translator) -> None:
-        super().__init__()
-        self._stored = stored
-        self._translate = translate
-
-    def __missing__(self, item: Item) -> tuple[Any, str]:
-        name = self._language(item[1]) if item[0] == "languages" else self._translated(item)
-        self[item] = found = by_name(name), name
-        return found
-
-    def _language(self, bit: int) -> str:
-        code = languages.by_bit().get(bit)
-        return languages.names([code])[0] if code else ""
-
-    def _translated(self, item: Item) -> str:
-        """A sector begins with its code, which is no word."""
-        code, space, title = self._stored.get(item, "").rpartition("\t")
-        return f"{code}{' ' if space else ''}{self._translate(title)}" if title else ""
+from matching.fit.local_names import MAX_NAMED, Item, LocalNames
+from matching.fit.sentences import Sentences
+from matching.fit.translator import Translator
 
 
 class ItemNames:
-    """The names of all items at one time."""
+    """The names of all that owns a bit, and the words of a vocabulary that are shown, by their numbers."""
 
-    def __init__(self, stored: Mapping[Item, str]) -> None:
+    def __init__(self, stored: Mapping[Item, str], words: Mapping[int, str]) -> None:
         self._stored = stored
-        self._local: dict[str | None, LocalNames] = {}
+        self._words = words
+        self._sentences: dict[str | None, tuple[Sentences, Sentences]] = {}
 
-    def word(self, number: int) -> str:
-        """A word of the vocabulary, as it is written; empty where it is not shown."""
-        return self._stored.get(("words", number), "")
+    def words(self, numbers: Iterable[int]) -> str:
+        """The first few of these words that are shown, as a list."""
+        return ", ".join(islice(filter(None, map(self._words.get, numbers)), MAX_NAMED))
 
-    def local(self, translate: Translator) -> LocalNames:
-        """In the language of this translator."""
-        if (found := self._local.get(translate.language)) is None:
-            found = self._local[translate.language] = LocalNames(self._stored, translate)
+    def sentences(self, translate: Translator) -> tuple[Sentences, Sentences]:
+        """The sentences with these names in the translator's language: on what the reader looks for, and the other."""
+        if (found := self._sentences.get(translate.language)) is None:
+            names = LocalNames(self._stored, translate)
+            found = Sentences(names, translate, own=True), Sentences(names, translate, own=False)
+            self._sentences[translate.language] = found
         return found
+
+
+def read_names(words: Iterable[int] | None = None, *, vocabulary: int | None = None) -> ItemNames:
+    """The names of all that owns a bit, and of the words that are shown: only these where they are given; one query.
+
+    `vocabulary`: whose words, the current one's when nothing is said.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 'topics', bit, name FROM profiles_topic"
+            " UNION ALL SELECT 'sectors', bit, code || E'\\t' || title FROM profiles_sector"
+            " UNION ALL SELECT 'types', bit, name FROM profiles_exchangetype"
+            " UNION ALL SELECT 'countries', bit, name FROM profiles_country"
+            " UNION ALL SELECT 'words', word.number, word.written"
+            " FROM matching_vocabularyword word"
+            " JOIN matching_vocabulary vocabulary ON vocabulary.id = word.vocabulary_id"
+            " WHERE CASE WHEN %(vocabulary)s::bigint IS NULL THEN is_current ELSE vocabulary.id = %(vocabulary)s END"
+            " AND word.written <> '' AND (%(words)s::integer[] IS NULL OR word.number = ANY (%(words)s::integer[]))",
+            {"words": None if words is None else list(words), "vocabulary": vocabulary},
+        )
+        rows = cursor.fetchall()
+    return ItemNames(
+        {(table, bit): name for table, bit, name in rows if table != "words"},
+        {number: word for table, number, word in rows if table == "words"},
+    )

@@ -1,20 +1,15 @@
 """A fit in words: what each side looks for and finds, and the points it brings, from the numbers the order is from."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext_noop as _
-from django.utils.translation import ngettext
-
 from matching.enums import Criterion
-from matching.fit.common_items import CommonItems, common_items_with
-from matching.fit.criteria import Pair, Share, SideCounts
-from matching.fit.fit import Fit
-from matching.fit.item_names import Translator, translator
+from matching.fit.common_items import CommonItems, SideItems, common_items_with
+from matching.fit.fit import Fit, Side
+from matching.fit.sentences import Sentences
+from matching.fit.translator import Translator, translator
 
 
 class Line(NamedTuple):
@@ -72,10 +67,48 @@ def explain(mine: int, fits: Sequence[Fit]) -> dict[int, Reasons]:
 
 
 def _reasons(fit: Fit, common: CommonItems, translate: Translator) -> Reasons:
-    pair = fit.pair
-    own = _Sentences(pair, pair.own, common, translate, own=True).lines(fit.shares(), fit.own)
-    theirs = _Sentences(pair, pair.theirs, common, translate, own=False).lines(fit.shares(there=True), fit.theirs)
-    return Reasons(percent(fit.score), _percent(fit.own), _percent(fit.theirs), own, theirs)
+    own, theirs = common.names.sentences(translate)
+    shared = {
+        Criterion.TYPES: own.types(common.types),
+        Criterion.LANGUAGES: own.languages(common.languages),
+        Criterion.TEXT: own.text(fit.is_alike, common.names.words(common.words)),
+    }
+    own_sentences = shared | _sentences(own, fit, fit.own_side, common.own, common)
+    their_sentences = shared | _sentences(theirs, fit, fit.their_side, common.theirs, common)
+    return Reasons(
+        percent(fit.score),
+        _percent(fit.own),
+        _percent(fit.theirs),
+        _lines(fit.own_side, fit.own, own_sentences),
+        _lines(fit.their_side, fit.theirs, their_sentences),
+    )
+
+
+def _sentences(
+    sentences: Sentences, fit: Fit, side: Side, items: SideItems, common: CommonItems
+) -> dict[Criterion, str]:
+    """Those that differ between the two sides, to one of them."""
+    return {
+        Criterion.TOPICS: sentences.topics(items.topics),
+        Criterion.SECTORS: sentences.sectors(items.sectors, side.is_near, side.welcomes_others),
+        Criterion.COUNTRIES: sentences.countries(items.country, side.country_met),
+        Criterion.PERIOD: sentences.period(fit.days_common, side.days, common.period),
+    }
+
+
+def _lines(side: Side, score: float | None, sentences: Mapping[Criterion, str]) -> tuple[Line, ...]:
+    """Each criterion with its sentence and points. `score`: this side's number, which the points add up to."""
+    weights = tuple([share.weight for share in side.shares])
+    total = sum(weights)
+    points = _whole_points([100 * share.weight * share.part / total for share in side.shares], percent(score or 0))
+    return tuple(
+        [
+            Line(criterion, sentences[criterion], its_points, max(its_most, its_points), part)
+            for (criterion, part, _weight), its_points, its_most in zip(
+                side.shares, points, _most_points(weights), strict=True
+            )
+        ]
+    )
 
 
 def percent(score: float) -> int:
@@ -90,9 +123,11 @@ def _percent(score: float | None) -> int | None:
 def _whole_points(values: Sequence[float], total: int) -> list[int]:
     """Whole numbers that add up to `total`: the largest remainders are rounded up."""
     floors = [int(value) for value in values]
-    by_remainder = sorted(range(len(values)), key=lambda n: floors[n] - values[n])
-    for n in by_remainder[: max(total - sum(floors), 0)]:
-        floors[n] += 1
+    lacking = total - sum(floors)
+    if lacking > 0:
+        negative_remainders = [floor - value for floor, value in zip(floors, values, strict=True)]
+        for n in sorted(range(len(values)), key=negative_remainders.__getitem__)[:lacking]:
+            floors[n] += 1
     return floors
 
 
@@ -101,129 +136,3 @@ def _most_points(weights: tuple[int, ...]) -> tuple[int, ...]:
     """What each of these weights could bring of a hundred points."""
     total = sum(weights)
     return tuple(_whole_points([100 * weight / total for weight in weights], 100))
-
-
-@dataclass(frozen=True)
-class _Sentences:
-    """The sentences on what one side of a pair looks for, in one language, to the one who looks (`own`)."""
-
-    pair: Pair
-    side: SideCounts
-    common: CommonItems
-    translate: Translator
-    own: bool
-
-    def lines(self, found: Sequence[Share], score: float | None) -> tuple[Line, ...]:
-        """Each criterion with its sentence and points. `score`: this side's number, which the points add up to."""
-        weights = tuple(share.weight for share in found)
-        total = sum(weights)
-        points = _whole_points([100 * share.weight * share.part / total for share in found], percent(score or 0))
-        most = _most_points(weights)
-        return tuple(
-            Line(criterion, _SENTENCES[criterion](self, share), its_points, max(its_most, its_points), part)
-            for share, (criterion, part, _weight), its_points, its_most in zip(found, found, points, most, strict=True)
-        )
-
-    def topics(self, _share: Share) -> str:
-        translate, own = self.translate, self.own
-        if not self.side.topics_met:
-            return translate(_("They offer nothing that you seek.") if own else _("You offer nothing that they seek."))
-        sentence = _("You seek, they offer: %(names)s.") if own else _("They seek, you offer: %(names)s.")
-        return translate(sentence) % {"names": self.common.text_of("topics" if own else "topics_there", translate)}
-
-    def sectors(self, _share: Share) -> str:
-        translate, own, side = self.translate, self.own, self.side
-        if side.sectors_same:
-            sentence = (
-                _("They are in sectors you look for: %(names)s.")
-                if own
-                else _("You are in sectors they look for: %(names)s.")
-            )
-            return translate(sentence) % {
-                "names": self.common.text_of("sectors" if own else "sectors_there", translate)
-            }
-        if side.sectors_near:
-            return translate(
-                _("They are in a sector next to those you look for.")
-                if own
-                else _("You are in a sector next to those they look for.")
-            )
-        if side.cross_sector:
-            return translate(
-                _("They are in other sectors, which you welcome.")
-                if own
-                else _("You are in other sectors, which they welcome.")
-            )
-        return translate(_("They are in no sector you look for.") if own else _("You are in no sector they look for."))
-
-    def types(self, _share: Share) -> str:
-        if found := self.common.text_of("types", self.translate):
-            return self.translate(_("Types of exchange in common: %(names)s.")) % {"names": found}
-        return self.translate(_("No common exchange type."))
-
-    def languages(self, _share: Share) -> str:
-        if found := self.common.text_of("languages", self.translate):
-            return self.translate(_("Languages in common: %(names)s.")) % {"names": found}
-        return self.translate(_("No common language."))
-
-    def countries(self, _share: Share) -> str:
-        own, is_met = self.own, self.side.country_met
-        sentence = {
-            (True, True): _("They are in %(country)s, where you would like to go or have guests from."),
-            (True, False): _("%(country)s is not among the countries you look for."),
-            (False, True): _("They look for partners in %(country)s, where you are."),
-            (False, False): _("They look for partners in other countries than %(country)s."),
-        }[own, is_met]
-        return self.translate(sentence) % {"country": self.common.country_name(self.translate, own=not own)}
-
-    def period(self, _share: Share) -> str:
-        language = self.translate.language
-        parameters: dict[str, int | str] = {"common": self.pair.days_common, "days": self.side.days}
-        if self.own:
-            first, last = self.common.period
-            short = "MONTH_DAY_FORMAT" if first.year == last.year else "DATE_FORMAT"
-            parameters |= {
-                "first": _date_text(first, short, language),
-                "last": _date_text(last, "DATE_FORMAT", language),
-            }
-        return _days(self.side.days, language, own=self.own) % parameters
-
-    def text(self, share: Share) -> str:
-        if not share.part:
-            return self.translate(_("The two descriptions have nothing significant in common."))
-        if found := self.common.text_of("words", self.translate):
-            return self.translate(_("Both write of: %(words)s.")) % {"words": found}
-        return self.translate(_("The two descriptions are about related subjects, in different words."))
-
-
-_SENTENCES: Mapping[Criterion, Callable[[_Sentences, Share], str]] = {
-    Criterion.TOPICS: _Sentences.topics,
-    Criterion.SECTORS: _Sentences.sectors,
-    Criterion.TYPES: _Sentences.types,
-    Criterion.LANGUAGES: _Sentences.languages,
-    Criterion.COUNTRIES: _Sentences.countries,
-    Criterion.PERIOD: _Sentences.period,
-    Criterion.TEXT: _Sentences.text,
-}
-
-
-@lru_cache(maxsize=4096)
-def _date_text(day: date, form: str, language: str | None) -> str:
-    """A date as the language (the present one) says it."""
-    return date_format(day, form)
-
-
-@lru_cache(maxsize=4096)
-def _days(days: int, language: str | None, *, own: bool) -> str:
-    """The sentence on common days, in the form of so many days (in the present language)."""
-    if own:
-        return ngettext(
-            "%(common)s of your %(days)s possible day is free there too, %(first)s to %(last)s.",
-            "%(common)s of your %(days)s possible days are free there too, %(first)s to %(last)s.",
-            days,
-        )
-    return ngettext(
-        "You are free on %(common)s of their %(days)s possible day.",
-        "You are free on %(common)s of their %(days)s possible days.",
-        days,
-    )

@@ -24,10 +24,9 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from matching.fit import arrays, text_space
-from matching.fit.common_items import read_names
 from matching.fit.criteria import CRITERIA
 from matching.fit.fit import time_parameters
-from matching.fit.item_names import ItemNames
+from matching.fit.item_names import ItemNames, read_names
 from matching.fit.snapshot_ranking import EPOCH, Candidates, Columns, SnapshotRanking
 from matching.models.ranking import DIMENSIONS
 
@@ -203,7 +202,7 @@ class _Rows:
         self._zones: list[ZoneInfo] = []
         self._rare: dict[str, Any] = {}
         self._scale = 1.0
-        self._names = ItemNames({})
+        self._names = ItemNames({}, {})
         self._names_version: Any = None
 
     @property
@@ -232,7 +231,7 @@ class _Rows:
             if not self._load_vocabulary(vocabulary):
                 return None
         if names_version != self._names_version:
-            self._names, self._names_version = ItemNames(read_names(vocabulary=vocabulary)), names_version
+            self._names, self._names_version = read_names(vocabulary=vocabulary), names_version
         for rows in chain([first], batches):
             self._store([row[7:] for row in rows if row[7] is not None])
         self._seen = pg_snapshot
@@ -300,8 +299,9 @@ class _Rows:
         if not np.all(met := arrays.musts_met(m, o)):
             o = {name: column[met] for name, column in o.items()}
         counted = arrays.count(m, o, self._rare)
-        results = (*arrays.scores(counted, self._scale), *_modalities(m, o, situation))
-        return SnapshotRanking(Candidates(m, o, counted, results, self._scale, self._names))
+        parts, weights = arrays.parts_and_weights(counted, self._scale)
+        results = (*arrays.scores(parts, weights), *_modalities(m, o, situation))
+        return SnapshotRanking(Candidates(m, o, counted, parts, weights, results, self._names))
 
     def _admissible(
         self, m: dict[str, Any], others: _Group, today: int, situation: _Situation, only: Iterable[int] | None

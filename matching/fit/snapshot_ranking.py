@@ -8,8 +8,9 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.fit.common_items import CommonItems, common_words, word_numbers
-from matching.fit.fit import COUNTS, Fit
+from matching.fit.common_items import CommonItems, SideItems, common_words, word_numbers
+from matching.fit.criteria import CRITERIA, Share
+from matching.fit.fit import Fit, Side
 from matching.fit.item_names import ItemNames
 
 Columns = dict[str, NDArray[Any]]
@@ -19,13 +20,18 @@ SHARED_FIELDS = ("offers", "seeks", "own_sectors", "wish", "types", "languages",
 
 @dataclass(frozen=True)
 class Candidates:
-    """Those who may be shown, in no order yet: their rows, what was counted, and what came of it."""
+    """Those who may be shown, in no order yet: their rows, what was counted, and what came of it.
+
+    parts, weights  of each criterion in both directions (own first) of each pair
+    results         scores of the pair, own and theirs; whether the two can meet physically, and virtually
+    """
 
     mine: dict[str, Any]
     rows: Columns
     counted: dict[str, Any]
+    parts: NDArray[Any]
+    weights: NDArray[Any]
     results: tuple[NDArray[Any], ...]
-    scale: float
     names: ItemNames
 
 
@@ -61,12 +67,13 @@ class SnapshotRanking(Sequence[Fit]):
         positions = self._order[at]
         if not len(positions):
             return []
-        counts = zip(*(_values(candidates.counted[name], positions) for name in COUNTS), strict=True)
-        common = _common_items(candidates, positions)
+        days_common = candidates.counted["days_common"][positions].tolist()
+        is_alike = (candidates.counted["text_product"][positions] > 0).tolist()
+        columns = _sides(candidates, positions, 0), _sides(candidates, positions, 1), days_common, is_alike
         return [
-            Fit(*scores, counts=numbers, scale=candidates.scale, common_items=its_common_items)
-            for scores, numbers, its_common_items in zip(
-                self._scores(candidates, positions), counts, common, strict=True
+            Fit(*scores, *rest)
+            for scores, *rest in zip(
+                self._scores(candidates, positions), *columns, _common_items(candidates, positions), strict=True
             )
         ]
 
@@ -80,6 +87,20 @@ class SnapshotRanking(Sequence[Fit]):
             yield number, score, None if own != own else own, None if theirs != theirs else theirs, physical, virtual
 
 
+def _sides(candidates: Candidates, positions: NDArray[Any], direction: int) -> Iterator[Side]:
+    """What one's own side (direction 0) looks for and finds at each of these, or theirs (1)."""
+    counted, there = candidates.counted, "_there" if direction else ""
+    parts = candidates.parts[:, direction, positions].T.tolist()
+    weights = candidates.weights[:, direction, positions].T.tolist()
+    days = _values(counted["days" + there], positions)
+    is_near = _values(counted["sectors_near" + there] > 0, positions)
+    welcomes_others = _values(counted["cross_sector" + there], positions)
+    country_met = _values(counted["country_met" + there], positions)
+    for its_parts, its_weights, *rest in zip(parts, weights, days, is_near, welcomes_others, country_met, strict=True):
+        shares = zip(CRITERIA, its_parts, its_weights, strict=True)
+        yield Side(tuple([Share(*share) for share in shares if share[2]]), *rest)
+
+
 def _values(value: Any, positions: NDArray[Any]) -> list[Any]:
     """Of these places; one value where it is the same for all."""
     return value[positions].tolist() if np.ndim(value) else [np.asarray(value).item()] * len(positions)
@@ -88,30 +109,27 @@ def _values(value: Any, positions: NDArray[Any]) -> list[Any]:
 def _common_items(candidates: Candidates, positions: NDArray[Any]) -> Iterator[CommonItems]:
     m = candidates.mine
     o = {name: candidates.rows[name][positions] for name in SHARED_FIELDS}
-    both = {
-        "topics": m["seeks"] & o["offers"],
-        "topics_there": m["offers"] & o["seeks"],
-        "sectors": m["wish"] & o["own_sectors"],
-        "sectors_there": o["wish"] & m["own_sectors"],
-        "types": m["types"] & o["types"],
-        "languages": m["languages"] & o["languages"],
-    }
-    bits = {name: set_bits_by_row(masks) for name, masks in both.items()}
+    topics = _packed_rows(m["seeks"] & o["offers"]), _packed_rows(m["offers"] & o["seeks"])
+    sectors = _packed_rows(m["wish"] & o["own_sectors"]), _packed_rows(o["wish"] & m["own_sectors"])
+    types, languages = _packed_rows(m["types"] & o["types"]), _packed_rows(m["languages"] & o["languages"])
+    country, countries = int(m["country"]), o["country"].tolist()
     firsts = np.maximum(m["first"], o["first"]).tolist()
     lasts = np.minimum(m["last"], o["last"]).tolist()
-    my_words = word_numbers(m["words"])
-    for n in range(len(positions)):
-        mine = {name: of[n] for name, of in bits.items()}
-        mine["words"] = common_words(my_words, word_numbers(o["words"][n]))
-        period = EPOCH + timedelta(days=firsts[n]), EPOCH + timedelta(days=lasts[n])
-        yield CommonItems(mine, period, int(m["country"]), int(o["country"][n]), candidates.names)
+    words = word_numbers(m["words"])
+    for n, its_words in enumerate(o["words"]):
+        yield CommonItems(
+            SideItems(topics[0][n], sectors[0][n], countries[n]),
+            SideItems(topics[1][n], sectors[1][n], country),
+            types[n],
+            languages[n],
+            common_words(words, its_words),
+            (EPOCH + timedelta(days=firsts[n]), EPOCH + timedelta(days=lasts[n])),
+            candidates.names,
+        )
 
 
-def set_bits_by_row(masks: NDArray[Any]) -> list[list[int]]:
-    """The numbers of the bits that are set in each row, counted from the left."""
-    packed = np.ascontiguousarray(masks.astype(masks.dtype.newbyteorder(">"))).view(np.uint8).reshape(len(masks), -1)
-    candidates: list[list[int]] = [[] for _ in range(len(masks))]
-    width = 8 * packed.shape[1]
-    for at in np.flatnonzero(np.unpackbits(packed).view(np.bool_)).tolist():
-        candidates[at // width].append(at % width)
-    return candidates
+def _packed_rows(masks: NDArray[Any]) -> list[bytes]:
+    """The bits of each row as PostgreSQL packs them: counted from the left."""
+    packed = masks.astype(masks.dtype.newbyteorder(">")).reshape(len(masks), -1)
+    rows: list[bytes] = packed.view(f"V{packed.shape[1] * packed.itemsize}").ravel().tolist()
+    return rows

@@ -8,7 +8,8 @@ from django.utils import translation
 from django.utils.safestring import SafeData, mark_safe
 from django.utils.translation import trans_real
 
-from matching.fit import reasons
+from matching.fit import sentences, snapshot
+from matching.fit.translator import translator_for
 
 OPEN, CLOSE = "⟦", "⟧"
 
@@ -37,6 +38,6 @@ def active() -> Iterator[None]:
 
 def _forget_what_was_said() -> None:
     """Sentences that the portal keeps in its process are bare if said before, and in brackets if said within."""
-    for kept in vars(reasons).values():
-        if hasattr(kept, "cache_clear"):
-            kept.cache_clear()
+    translator_for.cache_clear()
+    sentences.days_sentence.cache_clear()
+    snapshot.clear()  # with it the sentences of its names

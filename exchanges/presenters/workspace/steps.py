@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
-from functools import lru_cache
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from cxc.core import moments
 from cxc.core.amounts import in_eur
 from cxc.core.moments import local_day
 from exchanges.enums import (
@@ -77,13 +76,7 @@ class Step:
 
 def day_text(day: date) -> str:
     """The day without its year, in the language of the page."""
-    return _day_text(day, get_language())
-
-
-@lru_cache(maxsize=1024)
-def _day_text(day: date, _language: str | None) -> str:
-    """The rows of a visit share most of their days."""
-    return date_format(day, DAY)
+    return moments.day_text(day, DAY, get_language())
 
 
 def _days(start: date | None, end: date | None) -> str:

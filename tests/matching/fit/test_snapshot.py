@@ -85,7 +85,7 @@ def test_a_period_that_ends_leaves_the_list_with_the_day_and_without_an_edit() -
         factories.hosting(parties, available_from=date(2026, 9, 1), available_to=LAST),
     )
     (fit,) = snapshot.ranked(visitor.pk) or []
-    assert (fit.pair.days_common, fit.pair.theirs.days) == (24, 24), "from today, 7 September, to the 30th"
+    assert (fit.days_common, fit.their_side.days) == (24, 24), "from today, 7 September, to the 30th"
     reasons = explain(visitor.pk, [fit])[host.pk]
     assert any(words.endswith("7 Sep to 30 Sep 2026.") for words in reasons.good), reasons.good
     for day, in_list in ((date(2026, 9, 28), [host.pk]), (date(2026, 9, 29), []), (date(2026, 10, 1), [])):

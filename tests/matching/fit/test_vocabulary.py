@@ -9,7 +9,7 @@ import pytest
 
 from cxc import clock
 from matching.fit import ranked, ranking_index, vocabulary
-from matching.fit.common_items import read_names
+from matching.fit.item_names import read_names
 from matching.models import Vocabulary, VocabularyWord
 from profiles.models import Profile
 from tests.factories import people
@@ -71,7 +71,8 @@ def test_a_word_is_shown_as_it_is_written_most_often() -> None:
         Profile.objects.filter(pk=profile.pk).update(title=text, motivation="", description="")
     assert vocabulary.refit()
     assert dict(VocabularyWord.objects.values_list("word", "written"))["laborator"] == "laboratories"
-    assert "laboratories" in read_names().values()
+    numbers = VocabularyWord.objects.values_list("number", flat=True)
+    assert "laboratories" in read_names().words(numbers)
 
 
 def test_the_words_that_tell_most_of_the_sector_come_last_and_function_words_are_not_shown() -> None:
