@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import chain
+from itertools import chain, islice
 from math import log, sqrt
 
 import numpy as np
@@ -20,7 +20,7 @@ from django.db.models import Count, OuterRef
 from cxc import clock
 from cxc.core.pooling import advisory_lock, in_parts
 from matching.fit import text_rows, text_space
-from matching.fit.words import forms_of, is_function_word, language_of, stems_of
+from matching.fit.words import COMPOUNDING, PART, WordParts, forms_of, is_function_word, language_of, stems_of
 from matching.models.ranking import DIMENSIONS, WORDS, Vocabulary, VocabularyWord
 from profiles.enums import ProfileState
 from profiles.models import Profile, Sector, Topic
@@ -155,12 +155,47 @@ class TextCounts:
         """Of each word that owns one; the more a word says of what a profile is about, the later it comes."""
         from matching.fit import text_decomposition  # here: web processes import this module, but do without scipy
 
-        rarity = chosen_words(self._words, self._languages)
-        vectors = text_decomposition.fitted(self._sample, rarity)
+        parts = self._parts_of_compounds()
+        rarity = chosen_words(self._counts_with(parts), self._languages)
+        # A compound in a single text has no vector of its own, but those of its parts.
+        single = (word for word in parts if word not in rarity and any(part in rarity for part in parts[word]))
+        rarity |= dict.fromkeys(islice(single, WORDS - len(rarity)), 0.0)
+        vectors = text_decomposition.fitted([_with_parts(text, parts) for text in self._sample], rarity, parts)
         divergence = self._sector_divergence(list(rarity))
         return {
             word: vectors[word] for word in sorted(rarity, key=lambda word: (rarity[word] * divergence[word], word))
         }
+
+    def _parts_of_compounds(self) -> dict[str, tuple[str, ...]]:
+        """The words of which each compound is made, and those of which these are made."""
+        usual: dict[str, str] = {}  # the language in which most texts have a word
+        for language, words in self._words.items():
+            for word, count in words.items():
+                if word not in usual or count > self._words[usual[word]][word]:
+                    usual[word] = language
+        finders = {language: WordParts(language, self._long_words(language)) for language in COMPOUNDING}
+        two = {
+            word: parts
+            for word, language in usual.items()
+            if language in finders and (parts := finders[language].of(self._usual_form(word)))
+        }
+        return {
+            word: tuple(dict.fromkeys(chain(parts, *(two.get(part, ()) for part in parts))))
+            for word, parts in two.items()
+        }
+
+    def _long_words(self, language: str) -> dict[str, int]:
+        """In how many texts each word is that is long enough to be part of a compound."""
+        return {word: n for word, n in self._words[language].items() if len(self._usual_form(word)) >= PART}
+
+    def _counts_with(self, parts: Mapping[str, Sequence[str]]) -> dict[str, Counter[str]]:
+        """By language in how many texts each word is, by itself or as a part."""
+        counts = {language: Counter(words) for language, words in self._words.items()}
+        for language, words in self._words.items():
+            for word, count in words.items():
+                for part in parts.get(word, ()):
+                    counts[language][part] = min(counts[language][part] + count, self._languages[language])
+        return counts
 
     def _sector_divergence(self, words: Sequence[str]) -> dict[str, float]:
         """How far the sectors of the texts with a word are from those of all texts (Kullback and Leibler); 1 where
@@ -179,9 +214,20 @@ class TextCounts:
     def written(self, word: str) -> str:
         """The form in which a word is shown: the most frequent one, of equal ones the shortest. Empty for one that is
         not shown: short ones, and what is a function word in any language."""
-        forms = self._forms[word]
-        form = min(forms, key=lambda form: (-forms[form], len(form), form))
+        form = self._usual_form(word)
         return form if len(form) > SHORT_WORD and not is_function_word(form) else ""
+
+    def _usual_form(self, word: str) -> str:
+        forms = self._forms[word]
+        return min(forms, key=lambda form: (-forms[form], len(form), form))
+
+
+def _with_parts(text: Counter[str], parts: Mapping[str, Sequence[str]]) -> Counter[str]:
+    """How often each word stands in a text, by itself or as a part."""
+    whole = Counter(text)
+    for word, times in text.items():
+        whole.update(dict.fromkeys(parts.get(word, ()), times))
+    return whole
 
 
 @dataclass(frozen=True)

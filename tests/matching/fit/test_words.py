@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.fit.words import STEMMERS, function_words, language_of, stems_of
+from matching.fit.words import STEMMERS, WordParts, function_words, is_function_word, language_of, stems_of
 
 # Two sentences of each language that share at least two words, in other forms.
 PAIRS = {
@@ -104,6 +104,28 @@ PAIRS = {
     ),
 }
 
+# Words in forms whose stems differ where Snowball makes them, or there is no Snowball.
+FORMS = {
+    "bg": ["лодка лодката", "хляб хляба хлябове"],
+    "et": ["plaat plaadid plaati", "leib leiva leivad"],
+    "fi": ["kenkä kengät", "pakkaus pakkaukset", "muovi muovinen muoviset", "ranta rannat"],
+    "ga": ["róbat róbait", "ospidéal ospidéil", "arán harán", "treoraí treoraithe"],
+    "hr": ["kruh kruha kruhom", "brod brodovi"],
+    "lv": ["medus medu", "zivs zivju"],
+    "mt": ["żarbuna żraben", "flixkun fliexken", "logħba logħob"],
+    "nl": ["olijf olijven", "ziekenhuis ziekenhuizen", "dak daken", "turbine turbines"],
+    "pt": ["hospital hospitais", "painel painéis", "robô robôs", "jardim jardins"],
+    "ro": ["vin vinuri vinurile"],
+    "sk": ["hrad hradom hradoch"],
+    "sl": ["kruh kruha kruhom"],
+}
+
+
+@pytest.mark.parametrize(("language", "forms"), [(code, forms) for code in FORMS for forms in FORMS[code]])
+def test_forms_of_a_word_have_one_stem(language: str, forms: str) -> None:
+    frame = " ".join(sorted(function_words()[language]))
+    assert len(stems_of(f"{frame} {forms}")) == 1
+
 
 @pytest.mark.parametrize("language", PAIRS)
 def test_the_language_is_told_and_forms_of_a_word_are_one(language: str) -> None:
@@ -123,6 +145,18 @@ def test_a_text_that_tells_nothing_is_english() -> None:
     assert language_of("") == "en"
 
 
+@pytest.mark.parametrize("word", ["thirty", "hundred", "erste", "deuxième", "drugi", "δέκα"])
+def test_number_words_say_nothing(word: str) -> None:
+    assert is_function_word(word)
+
+
+def test_a_compound_is_made_of_words_that_are_known() -> None:
+    parts = WordParts("de", {"wind": 3, "turbin": 2, "sicher": 2, "gurt": 1, "gart": 9})
+    assert parts.of("windturbinen") == ("wind", "turbin")
+    assert parts.of("windmühlen") == ()
+    assert parts.of("turbine") == ()
+
+
 def test_words_are_counted_without_function_words_addresses_and_accents() -> None:
     text = "The résumé of robots: 5G robots, see https://example.org/robots or robots@example.org, and A robot"
     assert stems_of(text) == {"resum": 1, "robot": 3, "5g": 1}
@@ -134,3 +168,4 @@ def test_whatever_is_typed_is_read_in_a_time_that_grows_with_its_length(text: st
     """A pattern that begins anew at each sign would take minutes for any of these."""
     language_of(text)
     assert len(stems_of(text)) <= 1
+    assert WordParts("de", {"aaaa": 1, "1111": 1}).of(text) == ()
