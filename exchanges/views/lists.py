@@ -57,6 +57,7 @@ EXCHANGES = Layout(
     on_page=("reference", "visitor", "host", "start", "modality", "type", "partnerships", "state"),
     first="-reference",
     name="exchanges",
+    has_quick_look=True,
     attach=_with_returned,
 )
 VISITS = Layout(
@@ -69,6 +70,7 @@ VISITS = Layout(
     on_page=("visit", "host", "start", "modality", "lead", "number"),
     first="-start",
     name="visits",
+    has_quick_look=True,
 )
 PAYMENTS = Layout(
     title=_("Payments"),
@@ -83,6 +85,7 @@ PAYMENTS = Layout(
     on_page=("reference", "visitor", "host", "partnership", "amount", "due", "state", "paid"),
     first="state",  # what is still due, the longest due first; then what was paid
     name="payments",
+    has_quick_look=True,
     sums=_sums,
 )
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from cxc import clock
@@ -11,6 +10,7 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, authorised, may_see
 from cxc.bulk.actions import actions_for
 from cxc.web.bulk_start import begin_bulk_run
+from cxc.web.quick_look import render_record
 from cxc.workflow.batch import reading_together
 from exchanges.enums import CONFIRMED_STATES, VisitState
 from exchanges.models import Exchange, Visit
@@ -46,7 +46,8 @@ def visit(request: PortalRequest, pk: int) -> HttpResponse:
         return begin_bulk_run(request, shown, next_url=request.get_full_path())
     with reading_together() as batch:
         batch.add(part for part in [found.shared_part_or_none] if part is not None)
-        return render(request, "exchanges/visit.html", _context(found, grid, request.actor))
+        context = _context(found, grid, request.actor)
+        return render_record(request, "exchanges/visit.html", context, quick_look="exchanges/visit_quick_look.html")
 
 
 def _context(visit: Visit, grid: Grid, actor: Actor) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +14,7 @@ from cxc.access.scoped import Actor, Side, authorised
 from cxc.core.compiled_queries import compiled_once
 from cxc.todo.owed_by_others import owed_by_others
 from cxc.web.listing import Layout, show
+from cxc.web.quick_look import render_record
 from cxc.workflow import NotAllowed, Refused, available_transitions
 from cxc.workflow.availability import with_buttons
 from matching import links
@@ -36,6 +37,7 @@ MATCHES = Layout(
     on_page=("visitor", "host", "modality", "state", "initiated", "waits_for", "proposed", "open"),
     first="-proposed",
     name="matches",
+    has_quick_look=True,
     css_class="align-middle",
 )
 SIDES = {"visitor": Side.VO, "host": Side.HO}
@@ -114,4 +116,10 @@ def _page(request: PortalRequest, thing: Match, typed: dict[str, GivenOutsideFor
         "owed_by_others": owed_by_others(thing, request.actor),
     }
     refused = any(form.errors for form in typed.values())
-    return render(request, "matching/match.html", context, status=400 if refused else 200)
+    return render_record(
+        request,
+        "matching/match.html",
+        context,
+        quick_look="matching/match_quick_look.html",
+        status=400 if refused else 200,
+    )

@@ -13,6 +13,7 @@ from cxc.access.scoped import Principal, may_see
 from cxc.todo.owed_by_others import owed_by_others
 from cxc.todo.returned_rows import attach_returned
 from cxc.web.listing import Layout, show
+from cxc.web.quick_look import render_record
 from cxc.web.uploads import send_file
 from cxc.workflow import NotAllowed
 from cxc.workflow.next_links import next_link_of
@@ -51,6 +52,7 @@ PROFILES = Layout(
     ),
     first="-touched",
     name="profiles",
+    has_quick_look=True,
     attach=attach_returned,
     css_class="align-middle",
 )
@@ -84,7 +86,7 @@ def page(request: PortalRequest, pk: int) -> HttpResponseBase:
         "is_holder": request.actor.principal is Principal.ORGANISATION,
         "copy_form": CopyForm(profile=found) if request.actor.may_write else None,
     }
-    return render(request, "profiles/profile.html", context)
+    return render_record(request, "profiles/profile.html", context, quick_look="profiles/profile_quick_look.html")
 
 
 @signed_in

@@ -228,7 +228,7 @@
   });
 })();
 
-/* Selecting all rows, and arrow keys in a table. Every page also works without. */
+/* Selecting all rows, keys in a table, the quick look from a list. Every page also works without. */
 (function () {
   "use strict";
 
@@ -238,23 +238,64 @@
     all.addEventListener("change", () => boxes().forEach((box) => { box.checked = all.checked; }));
   });
 
-  // --- arrow keys ---------------------------------------------------------------------------------------
-  const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+  // --- keys in a table ----------------------------------------------------------------------------------
+  // Letters too: they act only while the focus is in the table (WCAG 2.1.4).
+  const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], k: [-1, 0], j: [1, 0] };
 
-  function walk(table, event) {
-    const step = STEPS[event.key];
-    const cell = event.target.closest("td, th");
-    if (!step || !cell || event.target.matches("select, textarea, input:not([type=checkbox])")) { return; }
-    const row = table.rows[cell.parentElement.rowIndex + step[0]];
-    const next = row && row.cells[cell.cellIndex + step[1]];
-    if (!next) { return; }
-    event.preventDefault();
+  // The cell that lies a step from this one, over rows that are too short for it.
+  function beside(table, cell, [down, right]) {
+    const column = cell.cellIndex + right;
+    let at = cell.parentElement.rowIndex + down;
+    while (down && table.rows[at] && !table.rows[at].cells[column]) { at += down; }
+    return table.rows[at] && table.rows[at].cells[column];
+  }
+
+  function step(table, cell, by) {
+    const next = beside(table, cell, by);
+    if (!next) { return false; }
     const inside = next.querySelector("a, input, button");
     if (!inside) { next.tabIndex = -1; }
     (inside || next).focus();
+    return true;
+  }
+
+  // What is pressed in the row: X its box, the space bar its quick look, Enter its link. A box, button or link that has
+  // the focus answers to its own keys.
+  function target(cell, key) {
+    const row = cell.parentElement;
+    const isInside = document.activeElement !== cell;
+    if (key === "x") { return row.querySelector("input[name=row]"); }
+    if (key === "Enter") { return isInside ? null : row.querySelector("a[href]"); }
+    if (key !== " " || (isInside && document.activeElement.matches("button, input"))) { return null; }
+    return row.querySelector("[data-quick-look]");
+  }
+
+  function press(cell, key) {
+    const found = target(cell, key);
+    if (found) { found.click(); }
+    return Boolean(found);
+  }
+
+  function pressed(table, event) {
+    const cell = event.target.closest("td, th");
+    const isTyping = event.target.matches("select, textarea, input:not([type=checkbox])");
+    if (!cell || isTyping || event.ctrlKey || event.altKey || event.metaKey) { return; }
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (STEPS[key] ? step(table, cell, STEPS[key]) : press(cell, key)) { event.preventDefault(); }
   }
 
   document.querySelectorAll("[data-arrow-keys]").forEach((table) => {
-    table.addEventListener("keydown", (event) => walk(table, event));
+    table.addEventListener("keydown", (event) => pressed(table, event));
+  });
+
+  // --- the quick look from a list -----------------------------------------------------------------------
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("button[data-quick-look]");
+    if (!button) { return; }
+    try {
+      (await import(document.getElementById("quick-look").dataset.script)).open(button);
+    } catch {
+      window.location.assign(button.dataset.quickLook);
+    }
   });
 })();

@@ -57,9 +57,9 @@ def test_each_layout_speaks_of_columns_that_there_are() -> None:
 
 
 def table_of(page: str) -> tuple[list[str], list[list[str]]]:
-    """Heads, and the text of the cells of each row; without the boxes to tick."""
+    """Heads, and the text of the cells of each row; without the boxes to tick and the buttons of the quick look."""
     table = page[page.index("<thead>") : page.index("</table>")]
-    table = re.sub(r'<t[hd][^>]*class="select-cell">.*?</t[hd]>', "", table, flags=re.DOTALL)
+    table = re.sub(r'<t[hd][^>]*class="(?:select|quick-look)-cell">.*?</t[hd]>', "", table, flags=re.DOTALL)
     rows = [[text(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)] for row in table.split("</tr>")]
     return rows[0], rows[1:-1]
 

@@ -49,6 +49,8 @@ class Layout:
     sums       what else the table's caption says, after the count
     attach     gives the rows of a page, or of a part of the file, what is read for all of them at once; returns them
     css_class  of the page's table
+    has_quick_look  each row has a button that shows the most important of its record beside the list
+                    (`cxc.web.quick_look`)
     """
 
     title: Any
@@ -65,6 +67,7 @@ class Layout:
     attach: Callable[[Sequence[Any], Actor], Sequence[Any]] = lambda rows, _actor: rows
     per_page: int = 25
     css_class: str = ""
+    has_quick_look: bool = False
 
 
 @dataclass(frozen=True)

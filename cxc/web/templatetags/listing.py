@@ -5,9 +5,11 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from cxc.web.listing import Listing
 from cxc.web.listing.late import cells
+from cxc.web.templatetags.portal import icon
 
 register = template.Library()
 
@@ -16,7 +18,7 @@ register = template.Library()
 def late_row(context: dict[str, Any], listing: Listing, row: Any) -> dict[str, Any]:
     """Beneath a row, across its columns: what is late on it, where the list is narrowed down to that."""
     tasks = [(list(cells(task)), task.button) for task in row.late]
-    columns = len(listing.page_columns) + bool(listing.actions)
+    columns = len(listing.page_columns) + bool(listing.actions) + listing.layout.has_quick_look
     return {"tasks": tasks, "columns": columns, "request": context["request"]}
 
 
@@ -28,4 +30,17 @@ def select_cell(row: Any) -> SafeString:
         ' aria-label="{}"></td>',
         row.pk,
         row,
+    )
+
+
+@register.simple_tag
+def quick_look_cell(row: Any) -> SafeString:
+    """The button that opens the quick look at a row; quick-look.js reads its page and name."""
+    return format_html(
+        '<td class="quick-look-cell"><button type="button" class="btn btn-link" data-quick-look="{}" data-name="{}"'
+        ' title="{}">{}</button></td>',
+        row.get_absolute_url(),
+        row,
+        _("Quick look: %(row)s") % {"row": row},
+        icon("panel-right-open"),
     )

@@ -1,6 +1,7 @@
 """What templates ask of the portal: states, transitions, history."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -113,15 +114,27 @@ def _newest_events(*, kind: str, thing_id: int) -> "models.QuerySet[StateEvent]"
     return StateEvent.objects.filter(kind=kind, thing_id=thing_id).select_related("by_user").order_by("-id")
 
 
-@register.inclusion_tag("components/history.html")
-def history(thing: models.Model, actor: Actor) -> dict[str, Any]:
-    """Who changed its state when and why, for those who may see that; newest first."""
+def _events_seen(thing: models.Model, actor: Actor) -> Iterable[StateEvent]:
+    """The newest first; none for who may not see its history."""
     may = (
         not isinstance(thing, StatefulModel)
         or "history" not in thing.read_permissions
         or may_see(actor, thing, "history")
     )
-    events = _newest_events(kind=thing._meta.label_lower, thing_id=thing.pk) if may else ()
+    return _newest_events(kind=thing._meta.label_lower, thing_id=thing.pk) if may else ()
+
+
+@register.simple_tag
+def state_since(thing: models.Model, actor: Actor) -> datetime | None:
+    """When it came into its state, as its history says to this reader; None where that says nothing."""
+    changes = (event.happened_at for event in _events_seen(thing, actor) if event.from_state != event.to_state)
+    return next(changes, None)
+
+
+@register.inclusion_tag("components/history.html")
+def history(thing: models.Model, actor: Actor) -> dict[str, Any]:
+    """Who changed its state when and why, for those who may see that; newest first."""
+    events = _events_seen(thing, actor)
     labels = (
         {name: transition.label for name, transition in transitions_of(type(thing)).items()}
         if isinstance(thing, StatefulModel)

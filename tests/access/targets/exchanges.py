@@ -74,6 +74,10 @@ TARGETS = [
     *_list("payments/", "remind:pay"),
     Target("exchanges/<pk>/", CLOSED, EXCHANGE, relations=EVERY),
     Target("exchanges/<pk>/", PREPARED, EXCHANGE, relations=EVERY, label=PREPARED),
+    Target(
+        "exchanges/<pk>/", CLOSED, EXCHANGE, relations=EVERY, query="quick_look=1", label="quick look", methods=("GET",)
+    ),
+    Target("visits/<pk>/", CLOSED, VISIT, relations=TWO, query="quick_look=1", label="quick look", methods=("GET",)),
     Target("visits/<pk>/", CLOSED, VISIT, sends(action="exchange-cancel", all="1"), TWO),
     *(Target(f"documents/visit/<pk>/{kind}/", CLOSED, VISIT, relations=TWO) for kind in ("zip", "pdf")),
     Target("visits/<pk>/", PREPARED, VISIT, relations=TWO, label=PREPARED),

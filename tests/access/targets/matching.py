@@ -71,6 +71,9 @@ TARGETS = [
     Target("matches/<pk>/", FIRST, of("match"), relations=EVERY, label="proposed"),
     Target("matches/<pk>/", LAST, of("match"), relations=EVERY),
     Target(
+        "matches/<pk>/", LAST, of("match"), relations=EVERY, query="quick_look=1", label="quick look", methods=("GET",)
+    ),
+    Target(
         "matches/<pk>/yes-given-outside/<which>/",
         FIRST,
         _outside,

@@ -147,6 +147,15 @@ TARGETS = [
     Target("profiles/review/", FIRST, body=_published, relations=EVERY),
     Target("profiles/<pk>/", FIRST, of("visiting"), relations=EVERY, label="visiting, proposed"),
     Target("profiles/<pk>/", LAST, of("visiting"), relations=EVERY, label="visiting"),
+    Target(
+        "profiles/<pk>/",
+        LAST,
+        of("visiting"),
+        relations=EVERY,
+        query="quick_look=1",
+        label="quick look",
+        methods=("GET",),
+    ),
     Target("profiles/<pk>/", FIRST, of("draft"), relations=EVERY, label="draft"),
     Target("profiles/<pk>/reassign/", FIRST, of("draft"), Filled("so", {"reason": "Nearer."}), EVERY),
     Target(
