@@ -64,9 +64,14 @@ _ALTERNATIONS: Mapping[str, Sequence[tuple[str, str]]] = {
         (r"(?<=..)(?:pp|v)$", "p"),
         (r"(?<=..)kk$", "k"),
     ],
-    # An h before a vowel: arán, harán. A plural: treoraí, treoraithe. Vowels that show whether the consonants beside
-    # them are broad or slender, which changes with case and number: róbat, róbait; ospidéal, ospidéil.
-    "ga": [(r"^h(?=[aeiou])", ""), (r"(?<=...)a?ith$", ""), (r"[ei][aeiou]*", "e"), (r"([aou])[aeiou]+", r"\1")],
+    # An h before a vowel: arán, harán. Plurals: treoraí, treoraithe; aip, aipeanna. Vowels that show
+    # whether the consonants beside them are broad or slender, which changes with case and number: róbat, róbait.
+    "ga": [
+        (r"^h(?=[aeiou])", ""),
+        (r"(?<=...)(?:a?ith|e?ann|e?ach)$", ""),
+        (r"[ei][aeiou]*", "e"),
+        (r"([aou])[aeiou]+", r"\1"),
+    ],
     # Cases of short words: kruh, kruhom; brod, brodovi.
     "hr": [(r"(?<=...)[aeiou][mvhgj]$", "")],
     "lv": [(r"(?<=...)(?:[aeiou]{0,3}[sm]|j)$", "")],  # medus, medu; zivs, zivju

@@ -122,7 +122,7 @@ def test_pairs_of_each_language_find_each_other(
     assert found_pairs(vectors_of(both)) >= least
 
 
-@pytest.mark.parametrize(("pairs", "least", "share"), [(PAIRS, 9, 0.99), (MORE_PAIRS, 7, 0.94)])
+@pytest.mark.parametrize(("pairs", "least", "share"), [(PAIRS, 9, 0.99), (MORE_PAIRS, 7, 0.92)])
 def test_pairs_of_each_language_find_each_other_among_those_of_all_languages(
     pairs: list[list[str]], least: int, share: float
 ) -> None:

@@ -109,7 +109,7 @@ FORMS = {
     "bg": ["лодка лодката", "хляб хляба хлябове"],
     "et": ["plaat plaadid plaati", "leib leiva leivad"],
     "fi": ["kenkä kengät", "pakkaus pakkaukset", "muovi muovinen muoviset", "ranta rannat"],
-    "ga": ["róbat róbait", "ospidéal ospidéil", "arán harán", "treoraí treoraithe"],
+    "ga": ["róbat róbait", "ospidéal ospidéil", "arán harán", "treoraí treoraithe", "aip aipeanna"],
     "hr": ["kruh kruha kruhom", "brod brodovi"],
     "lv": ["medus medu", "zivs zivju"],
     "mt": ["żarbuna żraben", "flixkun fliexken", "logħba logħob"],
