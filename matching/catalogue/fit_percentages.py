@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from matching.fit import ranked
-from matching.fit.reasons import percent
+from matching.fit.points import percent
 from profiles.models import Profile
 
 

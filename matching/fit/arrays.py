@@ -1,10 +1,12 @@
 """The formula of `criteria`, over arrays: one profile beside many at once, the operations in the same order.
 
-`m` is the row of the profile that looks, `o` the rows of the others, field by field (`snapshot` packs them).
+`m` is the row of the profile that looks, `o` the rows of the others, field by field (`snapshot` packs them). Where an
+array has an axis for the direction, one's own side comes first.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +19,79 @@ Array = NDArray[Any]
 Row = Mapping[str, Any]
 
 
-def ones(bits: Array) -> Array:
-    """How many bits are set in each row."""
-    return np.bitwise_count(bits).sum(axis=-1, dtype=np.int64)
+def _columns(widths: Mapping[str, int]) -> dict[str, slice]:
+    """Where each of these begins and ends when they stand beside one another."""
+    ends = accumulate(widths.values())
+    return {name: slice(end - width, end) for (name, width), end in zip(widths.items(), ends, strict=True)}
+
+
+# A row's bit strings stand beside one another in one field, `bits`: so many numbers of 64 bits each.
+BIT_FIELDS = {
+    "types": 1,
+    "languages": 1,
+    "countries": 1,
+    "own_sectors": 2,
+    "near_sectors": 2,
+    "wish": 2,
+    "offers": 4,
+    "seeks": 4,
+}
+BIT_COLUMNS = _columns(BIT_FIELDS)
+BITS_WIDTH = sum(BIT_FIELDS.values())
+
+# One matrix holds what is shared, so that few operations count all of it: which bits of `m` are compared with which
+# of each other. Topics count once, again where they are rare, and again where they are rarest.
+_COMPARED = {
+    "topics": ("seeks", "offers"),
+    "topics_there": ("offers", "seeks"),
+    "rare_topics": ("rare_seeks", "offers"),
+    "rare_topics_there": ("rare_offers", "seeks"),
+    "rarest_topics": ("rarest_seeks", "offers"),
+    "rarest_topics_there": ("rarest_offers", "seeks"),
+    "sectors": ("wish", "own_sectors"),
+    "sectors_there": ("own_sectors", "wish"),
+    "near_sectors": ("wish", "near_sectors"),
+    "near_sectors_there": ("near_sectors", "wish"),
+    "types": ("types", "types"),
+    "languages": ("languages", "languages"),
+    "all_sectors_there": ("all", "wish"),
+    "all_types_there": ("all", "types"),
+    "all_languages_there": ("all", "languages"),
+}
+SHARED_COLUMNS = _columns({name: BIT_FIELDS[theirs] for name, (_mine, theirs) in _COMPARED.items()})
+_STARTS = [columns.start for columns in SHARED_COLUMNS.values()]
+_FIELD_STARTS = [columns.start for columns in BIT_COLUMNS.values()]
+_POSITIONS = np.arange(BITS_WIDTH)
+_THEIR_COLUMNS = np.concatenate([_POSITIONS[BIT_COLUMNS[theirs]] for _mine, theirs in _COMPARED.values()])
+_ALL = np.full(max(BIT_FIELDS.values()), 2**64 - 1, np.uint64)
+_WEIGHTS = np.array([WEIGHTS[criterion] for criterion in CRITERIA])
+# Where each of these stands among the criteria.
+TOPICS, SECTORS, TYPES, LANGUAGES, COUNTRIES, PERIOD, TEXT = (
+    CRITERIA.index(criterion)
+    for criterion in (
+        *(Criterion.TOPICS, Criterion.SECTORS, Criterion.TYPES, Criterion.LANGUAGES),
+        *(Criterion.COUNTRIES, Criterion.PERIOD, Criterion.TEXT),
+    )
+)
+
+
+class Comparison(NamedTuple):
+    """What one profile and each of the others have in common.
+
+    shared          bits that both have, in `SHARED_COLUMNS`; a row for each pair
+    met, asked      whole numbers by criterion, direction and pair: a part is their quotient, but for the text
+    is_near         by direction and pair, whether the other is in the NACE section of a sector looked for
+    is_alike        by pair, whether the two texts are alike at all
+    parts, weights  by criterion, direction and pair
+    """
+
+    shared: Array
+    met: Array
+    asked: Array
+    is_near: Array
+    is_alike: Array
+    parts: Array
+    weights: Array
 
 
 def weekdays(first: Array, last: Array) -> Array:
@@ -30,6 +102,15 @@ def weekdays(first: Array, last: Array) -> Array:
 def has(country: Any, wanted: Any) -> Any:
     """Whether the countries wanted hold this one; its bit is counted from the left."""
     return (wanted >> (63 - country).astype(np.uint64)) & np.uint64(1) == 1
+
+
+# What a must compares: bits that the one names with bits of the other.
+_FOUND = {
+    Criterion.TOPICS: ("seeks", "offers"),
+    Criterion.SECTORS: ("wish", "near_sectors"),
+    Criterion.TYPES: ("types", "types"),
+    Criterion.LANGUAGES: ("languages", "languages"),
+}
 
 
 def musts_met(m: Row, o: Row) -> Array | bool:
@@ -45,69 +126,60 @@ def musts_met(m: Row, o: Row) -> Array | bool:
 
 
 def _found(criterion: Criterion, a: Row, b: Row) -> Any:
-    match criterion:
-        case Criterion.TOPICS:
-            return _none(a["seeks"]) | (a["seeks"] & b["offers"]).any(axis=-1)
-        case Criterion.SECTORS:
-            return _none(a["wish"]) | (a["wish"] & b["near_sectors"]).any(axis=-1)
-        case Criterion.TYPES:
-            return (a["types"] == 0) | ((a["types"] & b["types"]) != 0)
-        case Criterion.LANGUAGES:
-            return (a["languages"] == 0) | ((a["languages"] & b["languages"]) != 0)
-        case _:
-            return (a["countries"] == 0) | has(b["country"], a["countries"])
+    if criterion == Criterion.COUNTRIES:
+        return (_countries(a) == 0) | has(b["country"], _countries(a))
+    asked, found = (row["bits"][..., BIT_COLUMNS[name]] for row, name in zip((a, b), _FOUND[criterion], strict=True))
+    return ~asked.any(axis=-1) | (asked & found).any(axis=-1)
 
 
-def _none(bits: Array) -> Any:
-    return ~bits.any(axis=-1)
+def _countries(row: Row) -> Any:
+    return row["bits"][..., BIT_COLUMNS["countries"].start]
 
 
-def count(m: Row, o: Row, rare: Row) -> dict[str, Any]:
-    """What is counted of each pair: arrays, or one value where it is the same for all. `rare`: the vocabulary."""
-    first, last = np.maximum(m["first"], o["first"]), np.minimum(m["last"], o["last"])
-    return {
-        "topics_asked": m["seeks_weight"],
-        "topics_met": _weighed(o["offers"], m["seeks"], rare["rare_topics"], rare["rarest_topics"]),
-        "sectors_asked": ones(m["wish"]),
-        "sectors_same": ones(m["wish"] & o["own_sectors"]),
-        "sectors_near": ones(m["wish"] & o["near_sectors"]),
-        "cross_sector": m["cross_sector"],
-        "types": np.int64(np.bitwise_count(m["types"])),
-        "languages": np.int64(np.bitwise_count(m["languages"])),
-        "country_asked": m["countries"] != 0,
-        "country_met": has(o["country"], m["countries"]),
-        "days": m["last"] - m["first"] + 1,
-        "text_square": m["square"],
-        "topics_asked_there": o["seeks_weight"],
-        "topics_met_there": _weighed(o["seeks"], m["offers"], rare["rare_topics"], rare["rarest_topics"]),
-        "sectors_asked_there": ones(o["wish"]),
-        "sectors_same_there": ones(o["wish"] & m["own_sectors"]),
-        "sectors_near_there": ones(o["wish"] & m["near_sectors"]),
-        "cross_sector_there": o["cross_sector"],
-        "types_there": np.bitwise_count(o["types"]).astype(np.int64),
-        "languages_there": np.bitwise_count(o["languages"]).astype(np.int64),
-        "country_asked_there": o["countries"] != 0,
-        "country_met_there": has(m["country"], o["countries"]),
-        "days_there": o["last"] - o["first"] + 1,
-        "text_square_there": o["square"],
-        "types_common": np.bitwise_count(m["types"] & o["types"]).astype(np.int64),
-        "languages_common": np.bitwise_count(m["languages"] & o["languages"]).astype(np.int64),
-        "days_common": last - first + 1,
-        "text_product": text_product(o["vector"], m["vector"]),
-        **{f"{criterion}_factor": m["factors"][n] for n, criterion in enumerate(CRITERIA)},
-        **{f"{criterion}_factor_there": o["factors"][:, n] for n, criterion in enumerate(CRITERIA)},
-    }
+def compare(m: Row, o: Row, rare: Row, scale: float) -> Comparison:
+    """Every criterion of each pair. `rare`: which topics are; `scale`: the likeness of texts that counts as full."""
+    shared = o["bits"][:, _THEIR_COLUMNS] & _compared_bits(m["bits"], rare)
+    counts = np.add.reduceat(np.bitwise_count(shared), _STARTS, axis=1, dtype=np.int64).T
+    counted = dict(zip(_COMPARED, counts, strict=True))
+    of_mine = dict(zip(BIT_FIELDS, np.add.reduceat(np.bitwise_count(m["bits"]), _FIELD_STARTS).tolist(), strict=True))
+    shape = len(CRITERIA), 2, len(shared)
+    met, asked, near = np.zeros(shape, np.int64), np.empty(shape, np.int64), np.empty(shape[1:], np.int64)
+    met[PERIOD] = np.minimum(m["last"], o["last"]) - np.maximum(m["first"], o["first"]) + 1
+    met[TYPES], met[LANGUAGES] = counted["types"], counted["languages"] > 0
+    asked[TYPES] = np.minimum(of_mine["types"], counted["all_types_there"])
+    asked[LANGUAGES] = counted["all_languages_there"] > 0 if of_mine["languages"] else 0
+    asked[TEXT] = (o["square"] > 0) & (m["square"] > 0)
+    asked[TOPICS, 0], asked[TOPICS, 1] = m["seeks_weight"], o["seeks_weight"]
+    sectors_asked = of_mine["wish"], counted["all_sectors_there"]
+    for direction, (a, b, which) in enumerate(((m, o, ""), (o, m, "_there"))):
+        met[TOPICS, direction] = (
+            counted["topics" + which] + counted["rare_topics" + which] + counted["rarest_topics" + which]
+        )
+        near[direction] = counted["near_sectors" + which]
+        # Quarters: four for the same division, two for one of the same section, one for another that is welcome.
+        others = (sectors_asked[direction] - near[direction]) * a["cross_sector"]
+        met[SECTORS, direction] = 2 * counted["sectors" + which] + 2 * near[direction] + others
+        asked[SECTORS, direction] = 4 * sectors_asked[direction]
+        wanted = _countries(a)
+        met[COUNTRIES, direction], asked[COUNTRIES, direction] = has(b["country"], wanted), wanted != 0
+        asked[PERIOD, direction] = a["last"] - a["first"] + 1
+    parts = met / np.maximum(asked, 1)
+    product = text_product(o["vector"], m["vector"])
+    parts[TEXT] = text_part(product, m["square"], o["square"], scale)
+    weights = np.empty(shape, np.int64)
+    weights[:, 0] = (_WEIGHTS * m["factors"])[:, None]
+    weights[:, 1] = (_WEIGHTS * o["factors"]).T
+    return Comparison(shared, met, asked, near > 0, product > 0, parts, weights * (asked > 0))
 
 
-def _weighed(theirs: Array, mine: Array, rare: Array, rarest: Array) -> Array:
-    """How much weighs what is shared: once each, twice where it is rare, three times where rarest."""
-    shared = theirs & mine
-    total = ones(shared)
-    if (mine & rare).any():
-        total += ones(shared & rare)
-    if (mine & rarest).any():
-        total += ones(shared & rarest)
-    return total
+def _compared_bits(mine: Array, rare: Row) -> Array:
+    """The bits of the one who looks, in `SHARED_COLUMNS`."""
+    fields: dict[str, Array] = {name: mine[columns] for name, columns in BIT_COLUMNS.items()}
+    for level in ("rare", "rarest"):
+        for name in ("seeks", "offers"):
+            fields[f"{level}_{name}"] = fields[name] & rare[f"{level}_topics"]
+    fields["all"] = _ALL
+    return np.concatenate([fields[ours][: BIT_FIELDS[theirs]] for ours, theirs in _COMPARED.values()])
 
 
 def scores(parts: Array, weights: Array) -> tuple[Array, Array, Array]:
@@ -124,49 +196,6 @@ def scores(parts: Array, weights: Array) -> tuple[Array, Array, Array]:
     if lone.any():
         both[lone] = np.where(np.isnan(own), np.where(np.isnan(theirs), 0.0, theirs), own)[lone]
     return both, own, theirs
-
-
-# Where each of these stands among the criteria.
-_POSITIONS = tuple(
-    CRITERIA.index(criterion)
-    for criterion in (
-        *(Criterion.TOPICS, Criterion.SECTORS, Criterion.TYPES, Criterion.LANGUAGES),
-        *(Criterion.COUNTRIES, Criterion.PERIOD, Criterion.TEXT),
-    )
-)
-
-
-def parts_and_weights(c: Mapping[str, Any], scale: float) -> tuple[Array, Array]:
-    """Of each criterion, in both directions (own first), of each pair: its part, and what it weighs."""
-    shape = len(CRITERIA), 2, len(c["text_product"])
-    parts, weights, is_asked = np.empty(shape), np.empty(shape, np.int64), np.ones(shape, bool)
-    for n, criterion in enumerate(CRITERIA):
-        for direction, which in enumerate(("", "_there")):
-            weights[n, direction] = WEIGHTS[criterion] * c[f"{criterion}_factor{which}"]
-    topics, sectors, types, languages, countries, period, text = _POSITIONS
-    for direction, which in enumerate(("", "_there")):
-        part, asked = parts[:, direction], is_asked[:, direction]
-        part[topics] = c["topics_met" + which] / np.maximum(c["topics_asked" + which], 1)
-        asked[topics] = c["topics_asked" + which] > 0
-        part[sectors] = _sector_quarters(c, which) / np.maximum(4 * c["sectors_asked" + which], 1)
-        asked[sectors] = c["sectors_asked" + which] > 0
-        part[countries], asked[countries] = c["country_met" + which], c["country_asked" + which]
-        part[period] = c["days_common"] / c["days" + which]
-    least = np.minimum(c["types"], c["types_there"])
-    parts[types], is_asked[types] = c["types_common"] / np.maximum(least, 1), least > 0
-    parts[languages] = c["languages_common"] > 0
-    is_asked[languages] = (c["languages"] > 0) & (c["languages_there"] > 0)
-    squares = c["text_square"], c["text_square_there"]
-    parts[text] = text_part(c["text_product"], *squares, scale)
-    is_asked[text] = (squares[0] > 0) & (squares[1] > 0)
-    return parts, weights * is_asked
-
-
-def _sector_quarters(c: Mapping[str, Any], which: str) -> Array:
-    """Four for the same division, two for one of the same section, one for another that is welcome."""
-    near = c["sectors_near" + which] - c["sectors_same" + which]
-    other = (c["sectors_asked" + which] - c["sectors_near" + which]) * c["cross_sector" + which]
-    return np.asarray(4 * c["sectors_same" + which] + 2 * near + other)
 
 
 def text_product(theirs: Array, mine: Array) -> Array:

@@ -59,8 +59,10 @@ def _side_counts(counts: Sequence[Any]) -> SideCounts:
 
 
 def _side(pair: Pair, counted: SideCounts, scale: float) -> Side:
+    found = {share.criterion: share for share in shares(pair, counted, scale)}
     return Side(
-        tuple(shares(pair, counted, scale)),
+        tuple(found[criterion].part if criterion in found else 0.0 for criterion in CRITERIA),
+        tuple(found[criterion].weight if criterion in found else 0 for criterion in CRITERIA),
         counted.days,
         is_near=counted.sectors_near > 0,
         welcomes_others=counted.cross_sector,

@@ -5,21 +5,22 @@ from typing import Any, NamedTuple
 
 from cxc import clock
 from matching.fit.common_items import CommonItems
-from matching.fit.criteria import Share
 from profiles.enums import Modality
 
 
 class Side(NamedTuple):
     """What one of the two looks for, and finds at the other.
 
-    shares           every criterion that has something to say, from which this side's score and reasons come
+    parts, weights   how far each criterion is met (0 to 1) and how much it weighs, in the order of the criteria; what
+                     has nothing to say weighs nothing. This side's score comes from them
     days             calendar days from today on which it is free
     is_near          whether the other is in the NACE section of a sector that it looks for
     welcomes_others  whether other sectors are welcome
     country_met      whether the other is in a country that it looks for
     """
 
-    shares: tuple[Share, ...]
+    parts: tuple[float, ...]
+    weights: tuple[int, ...]
     days: int
     is_near: bool
     welcomes_others: bool

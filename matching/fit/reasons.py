@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from matching.enums import Criterion
 from matching.fit.common_items import CommonItems, SideItems, common_items_with
+from matching.fit.criteria import CRITERIA
 from matching.fit.fit import Fit, Side
+from matching.fit.points import percent, points_of
 from matching.fit.sentences import Sentences
 from matching.fit.translator import Translator, translator
 
@@ -58,15 +59,19 @@ def explain(mine: int, fits: Sequence[Fit]) -> dict[int, Reasons]:
     """
     unknown = [fit.profile_id for fit in fits if fit.common_items is None]
     asked = common_items_with(mine, unknown) if unknown else {}
+    fits = [fit for fit in fits if fit.common_items or fit.profile_id in asked]  # else unpublished since
+    if not fits:
+        return {}
     translate = translator()
     return {
-        fit.profile_id: _reasons(fit, common, translate)
-        for fit in fits
-        if (common := fit.common_items or asked.get(fit.profile_id)) is not None  # else unpublished since
+        fit.profile_id: _reasons(fit, fit.common_items or asked[fit.profile_id], translate, points, most)
+        for fit, points, most in zip(fits, *points_of(fits), strict=True)
     }
 
 
-def _reasons(fit: Fit, common: CommonItems, translate: Translator) -> Reasons:
+def _reasons(
+    fit: Fit, common: CommonItems, translate: Translator, points: Sequence[list[int]], most: Sequence[list[int]]
+) -> Reasons:
     own, theirs = common.names.sentences(translate)
     shared = {
         Criterion.TYPES: own.types(common.types),
@@ -79,8 +84,8 @@ def _reasons(fit: Fit, common: CommonItems, translate: Translator) -> Reasons:
         percent(fit.score),
         _percent(fit.own),
         _percent(fit.theirs),
-        _lines(fit.own_side, fit.own, own_sentences),
-        _lines(fit.their_side, fit.theirs, their_sentences),
+        _lines(fit.own_side, own_sentences, points[0], most[0]),
+        _lines(fit.their_side, their_sentences, points[1], most[1]),
     )
 
 
@@ -96,43 +101,19 @@ def _sentences(
     }
 
 
-def _lines(side: Side, score: float | None, sentences: Mapping[Criterion, str]) -> tuple[Line, ...]:
-    """Each criterion with its sentence and points. `score`: this side's number, which the points add up to."""
-    weights = tuple([share.weight for share in side.shares])
-    total = sum(weights)
-    points = _whole_points([100 * share.weight * share.part / total for share in side.shares], percent(score or 0))
+def _lines(
+    side: Side, sentences: Mapping[Criterion, str], points: Sequence[int], most: Sequence[int]
+) -> tuple[Line, ...]:
+    """A line for each criterion that has something to say."""
+    columns = zip(CRITERIA, side.parts, side.weights, points, most, strict=True)
     return tuple(
         [
-            Line(criterion, sentences[criterion], its_points, max(its_most, its_points), part)
-            for (criterion, part, _weight), its_points, its_most in zip(
-                side.shares, points, _most_points(weights), strict=True
-            )
+            Line(criterion, sentences[criterion], its_points, its_most, part)
+            for criterion, part, weight, its_points, its_most in columns
+            if weight
         ]
     )
 
 
-def percent(score: float) -> int:
-    """A score of 0 to 1 as it is shown."""
-    return round(100 * score)
-
-
 def _percent(score: float | None) -> int | None:
     return None if score is None else percent(score)
-
-
-def _whole_points(values: Sequence[float], total: int) -> list[int]:
-    """Whole numbers that add up to `total`: the largest remainders are rounded up."""
-    floors = [int(value) for value in values]
-    lacking = total - sum(floors)
-    if lacking > 0:
-        negative_remainders = [floor - value for floor, value in zip(floors, values, strict=True)]
-        for n in sorted(range(len(values)), key=negative_remainders.__getitem__)[:lacking]:
-            floors[n] += 1
-    return floors
-
-
-@lru_cache(maxsize=4096)
-def _most_points(weights: tuple[int, ...]) -> tuple[int, ...]:
-    """What each of these weights could bring of a hundred points."""
-    total = sum(weights)
-    return tuple(_whole_points([100 * weight / total for weight in weights], 100))

@@ -40,14 +40,20 @@ _PACKED = np.dtype(
         ("working_days", ">i2"),
         *[("factors", ">i2", len(CRITERIA)), ("musts", ">i2")],
         *[(name, ">i4") for name in ("square", "seeks_weight")],
-        *[("types", ">u2"), ("languages", ">u8"), ("countries", ">u8")],
-        *[(name, ">u8", 2) for name in ("own_sectors", "near_sectors", "wish")],
-        *[(name, ">u8", 4) for name in ("offers", "seeks")],
+        # Of types there are two bytes; the other fields of `arrays.BIT_FIELDS` follow, in its order.
+        *[("types", ">u2"), ("other_bits", ">u8", arrays.BITS_WIDTH - 1)],
         ("planes", "u1", (4, DIMENSIONS // 8)),
     ]
 )
-# What a group holds beside the packed fields: the vector of the planes, the words' numbers (bytes), the time zone.
-_OTHERS = {"vector": np.dtype((np.int8, DIMENSIONS)), "words": np.dtype(object), "zone": np.dtype(np.int64)}
+# What a group holds instead: all bits beside one another, the vector of the planes; and the words' numbers (bytes), the
+# time zone.
+_ASSEMBLED = ("types", "other_bits", "planes")
+_OTHERS = {
+    "bits": np.dtype((np.uint64, arrays.BITS_WIDTH)),
+    "vector": np.dtype((np.int8, DIMENSIONS)),
+    "words": np.dtype(object),
+    "zone": np.dtype(np.int64),
+}
 _NEVER_FULL = -(2**31)
 _NOBODY = 0  # no profile has this number
 _PAUSE_SECONDS = 60  # after a load that failed: a lasting reason would load all rows for each question
@@ -96,7 +102,7 @@ class _Group:
 
 
 def _field_names() -> tuple[str, ...]:
-    return *(name for name in _PACKED.names or () if name != "planes"), *_OTHERS
+    return *(name for name in _PACKED.names or () if name not in _ASSEMBLED), *_OTHERS
 
 
 def _empty(name: str, size: int) -> NDArray[Any]:
@@ -269,6 +275,8 @@ class _Rows:
     def _unpacked(self, rows: Sequence[Sequence[Any]]) -> Columns:
         packed = np.frombuffer(b"".join(row[4] for row in rows), _PACKED)
         columns = {name: packed[name] for name in _field_names() if name not in _OTHERS}
+        types = packed["types"].astype(np.uint64)[:, None] << np.uint64(48)  # as the others: counted from the left
+        columns["bits"] = np.concatenate([types, packed["other_bits"]], axis=1)
         columns["vector"] = text_space.from_planes(*np.moveaxis(packed["planes"], 1, 0))
         columns["words"] = np.array([bytes(row[5]) for row in rows], object)
         columns["zone"] = np.array([self._zone(row[3]) for row in rows])
@@ -298,10 +306,9 @@ class _Rows:
         _clip_to_today(o, today)
         if not np.all(met := arrays.musts_met(m, o)):
             o = {name: column[met] for name, column in o.items()}
-        counted = arrays.count(m, o, self._rare)
-        parts, weights = arrays.parts_and_weights(counted, self._scale)
-        results = (*arrays.scores(parts, weights), *_modalities(m, o, situation))
-        return SnapshotRanking(Candidates(m, o, counted, parts, weights, results, self._names))
+        comparison = arrays.compare(m, o, self._rare, self._scale)
+        results = (*arrays.scores(comparison.parts, comparison.weights), *_modalities(m, o, situation))
+        return SnapshotRanking(Candidates(m, o, comparison, results, self._names))
 
     def _admissible(
         self, m: dict[str, Any], others: _Group, today: int, situation: _Situation, only: Iterable[int] | None

@@ -8,29 +8,30 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.fit.arrays import COUNTRIES, PERIOD, SHARED_COLUMNS, Comparison
 from matching.fit.common_items import CommonItems, SideItems, common_words, word_numbers
-from matching.fit.criteria import CRITERIA, Share
 from matching.fit.fit import Fit, Side
 from matching.fit.item_names import ItemNames
 
 Columns = dict[str, NDArray[Any]]
 EPOCH = date(2000, 1, 3)  # days are counted from this Monday
-SHARED_FIELDS = ("offers", "seeks", "own_sectors", "wish", "types", "languages", "words", "first", "last", "country")
+# Where these stand in a row of `Comparison.shared`, in bytes.
+_BYTES = {
+    name: slice(8 * SHARED_COLUMNS[name].start, 8 * SHARED_COLUMNS[name].stop)
+    for name in ("topics", "topics_there", "sectors", "sectors_there", "types", "languages")
+}
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """Those who may be shown, in no order yet: their rows, what was counted, and what came of it.
+    """Those who may be shown, in no order yet: their rows, how they compare, and what came of it.
 
-    parts, weights  of each criterion in both directions (own first) of each pair
-    results         scores of the pair, own and theirs; whether the two can meet physically, and virtually
+    results  scores of the pair, own and theirs; whether the two can meet physically, and virtually
     """
 
     mine: dict[str, Any]
     rows: Columns
-    counted: dict[str, Any]
-    parts: NDArray[Any]
-    weights: NDArray[Any]
+    comparison: Comparison
     results: tuple[NDArray[Any], ...]
     names: ItemNames
 
@@ -67,8 +68,9 @@ class SnapshotRanking(Sequence[Fit]):
         positions = self._order[at]
         if not len(positions):
             return []
-        days_common = candidates.counted["days_common"][positions].tolist()
-        is_alike = (candidates.counted["text_product"][positions] > 0).tolist()
+        comparison = candidates.comparison
+        days_common = comparison.met[PERIOD, 0, positions].tolist()
+        is_alike = comparison.is_alike[positions].tolist()
         columns = _sides(candidates, positions, 0), _sides(candidates, positions, 1), days_common, is_alike
         return [
             Fit(*scores, *rest)
@@ -89,47 +91,34 @@ class SnapshotRanking(Sequence[Fit]):
 
 def _sides(candidates: Candidates, positions: NDArray[Any], direction: int) -> Iterator[Side]:
     """What one's own side (direction 0) looks for and finds at each of these, or theirs (1)."""
-    counted, there = candidates.counted, "_there" if direction else ""
-    parts = candidates.parts[:, direction, positions].T.tolist()
-    weights = candidates.weights[:, direction, positions].T.tolist()
-    days = _values(counted["days" + there], positions)
-    is_near = _values(counted["sectors_near" + there] > 0, positions)
-    welcomes_others = _values(counted["cross_sector" + there], positions)
-    country_met = _values(counted["country_met" + there], positions)
-    for its_parts, its_weights, *rest in zip(parts, weights, days, is_near, welcomes_others, country_met, strict=True):
-        shares = zip(CRITERIA, its_parts, its_weights, strict=True)
-        yield Side(tuple([Share(*share) for share in shares if share[2]]), *rest)
-
-
-def _values(value: Any, positions: NDArray[Any]) -> list[Any]:
-    """Of these places; one value where it is the same for all."""
-    return value[positions].tolist() if np.ndim(value) else [np.asarray(value).item()] * len(positions)
+    comparison = candidates.comparison
+    weights = comparison.weights[:, direction, positions].T
+    parts = np.where(weights > 0, comparison.parts[:, direction, positions].T, 0.0)
+    days = comparison.asked[PERIOD, direction, positions].tolist()
+    is_near = comparison.is_near[direction, positions].tolist()
+    country_met = (comparison.met[COUNTRIES, direction, positions] > 0).tolist()
+    mine = bool(candidates.mine["cross_sector"])
+    welcomes_others = candidates.rows["cross_sector"][positions].tolist() if direction else [mine] * len(positions)
+    columns = map(tuple, parts.tolist()), map(tuple, weights.tolist()), days, is_near, welcomes_others, country_met
+    return map(Side, *columns)
 
 
 def _common_items(candidates: Candidates, positions: NDArray[Any]) -> Iterator[CommonItems]:
-    m = candidates.mine
-    o = {name: candidates.rows[name][positions] for name in SHARED_FIELDS}
-    topics = _packed_rows(m["seeks"] & o["offers"]), _packed_rows(m["offers"] & o["seeks"])
-    sectors = _packed_rows(m["wish"] & o["own_sectors"]), _packed_rows(o["wish"] & m["own_sectors"])
-    types, languages = _packed_rows(m["types"] & o["types"]), _packed_rows(m["languages"] & o["languages"])
-    country, countries = int(m["country"]), o["country"].tolist()
-    firsts = np.maximum(m["first"], o["first"]).tolist()
-    lasts = np.minimum(m["last"], o["last"]).tolist()
-    words = word_numbers(m["words"])
-    for n, its_words in enumerate(o["words"]):
+    mine, rows = candidates.mine, candidates.rows
+    shared = candidates.comparison.shared[positions].astype(">u8")  # as PostgreSQL packs bits: counted from the left
+    firsts = np.maximum(mine["first"], rows["first"][positions]).tolist()
+    lasts = np.minimum(mine["last"], rows["last"][positions]).tolist()
+    country, countries = int(mine["country"]), rows["country"][positions].tolist()
+    my_words, words = word_numbers(mine["words"]), rows["words"][positions]
+    for n, bits in enumerate(shared):
+        packed = bits.tobytes()
+        topics, topics_there, sectors, sectors_there, types, languages = (packed[of] for of in _BYTES.values())
         yield CommonItems(
-            SideItems(topics[0][n], sectors[0][n], countries[n]),
-            SideItems(topics[1][n], sectors[1][n], country),
-            types[n],
-            languages[n],
-            common_words(words, its_words),
+            SideItems(topics, sectors, countries[n]),
+            SideItems(topics_there, sectors_there, country),
+            types,
+            languages,
+            common_words(my_words, words[n]),
             (EPOCH + timedelta(days=firsts[n]), EPOCH + timedelta(days=lasts[n])),
             candidates.names,
         )
-
-
-def _packed_rows(masks: NDArray[Any]) -> list[bytes]:
-    """The bits of each row as PostgreSQL packs them: counted from the left."""
-    packed = masks.astype(masks.dtype.newbyteorder(">")).reshape(len(masks), -1)
-    rows: list[bytes] = packed.view(f"V{packed.shape[1] * packed.itemsize}").ravel().tolist()
-    return rows

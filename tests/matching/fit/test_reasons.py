@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from matching.enums import Criterion, Importance
 from matching.fit import ranked, vocabulary
 from matching.fit.criteria import pair_score
-from matching.fit.reasons import explain, percent
+from matching.fit.points import percent
+from matching.fit.reasons import explain
 from matching.services import priorities
 from matching.services.profile_indexes import update_indexes
 from profiles.models import Topic
