@@ -139,37 +139,45 @@ def _countries(row: Row) -> Any:
 def compare(m: Row, o: Row, rare: Row, scale: float) -> Comparison:
     """Every criterion of each pair. `rare`: which topics are; `scale`: the likeness of texts that counts as full."""
     shared = o["bits"][:, _THEIR_COLUMNS] & _compared_bits(m["bits"], rare)
-    counts = np.add.reduceat(np.bitwise_count(shared), _STARTS, axis=1, dtype=np.int64).T
-    counted = dict(zip(_COMPARED, counts, strict=True))
-    of_mine = dict(zip(BIT_FIELDS, np.add.reduceat(np.bitwise_count(m["bits"]), _FIELD_STARTS).tolist(), strict=True))
-    shape = len(CRITERIA), 2, len(shared)
-    met, asked, near = np.zeros(shape, np.int64), np.empty(shape, np.int64), np.empty(shape[1:], np.int64)
-    met[PERIOD] = np.minimum(m["last"], o["last"]) - np.maximum(m["first"], o["first"]) + 1
-    met[TYPES], met[LANGUAGES] = counted["types"], counted["languages"] > 0
-    asked[TYPES] = np.minimum(of_mine["types"], counted["all_types_there"])
-    asked[LANGUAGES] = counted["all_languages_there"] > 0 if of_mine["languages"] else 0
-    asked[TEXT] = (o["square"] > 0) & (m["square"] > 0)
-    asked[TOPICS, 0], asked[TOPICS, 1] = m["seeks_weight"], o["seeks_weight"]
-    sectors_asked = of_mine["wish"], counted["all_sectors_there"]
-    for direction, (a, b, which) in enumerate(((m, o, ""), (o, m, "_there"))):
-        met[TOPICS, direction] = (
-            counted["topics" + which] + counted["rare_topics" + which] + counted["rarest_topics" + which]
-        )
-        near[direction] = counted["near_sectors" + which]
-        # Quarters: four for the same division, two for one of the same section, one for another that is welcome.
-        others = (sectors_asked[direction] - near[direction]) * a["cross_sector"]
-        met[SECTORS, direction] = 2 * counted["sectors" + which] + 2 * near[direction] + others
-        asked[SECTORS, direction] = 4 * sectors_asked[direction]
-        wanted = _countries(a)
-        met[COUNTRIES, direction], asked[COUNTRIES, direction] = has(b["country"], wanted), wanted != 0
-        asked[PERIOD, direction] = a["last"] - a["first"] + 1
+    met, asked, near = _met_and_asked(m, o, shared)
     parts = met / np.maximum(asked, 1)
     product = text_product(o["vector"], m["vector"])
     parts[TEXT] = text_part(product, m["square"], o["square"], scale)
-    weights = np.empty(shape, np.int64)
+    weights = np.empty(parts.shape, np.int64)
     weights[:, 0] = (_WEIGHTS * m["factors"])[:, None]
     weights[:, 1] = (_WEIGHTS * o["factors"]).T
     return Comparison(shared, met, asked, near > 0, product > 0, parts, weights * (asked > 0))
+
+
+def _met_and_asked(m: Row, o: Row, shared: Array) -> tuple[Array, Array, Array]:
+    """`met` and `asked` of a comparison (nothing is met of the text), and how many sectors are near."""
+    counts = np.add.reduceat(np.bitwise_count(shared), _STARTS, axis=1, dtype=np.int64)
+    counted = dict(zip(_COMPARED, counts.T, strict=True))
+    my_counts = np.add.reduceat(np.bitwise_count(m["bits"]), _FIELD_STARTS, dtype=np.int64)
+    of_mine = dict(zip(BIT_FIELDS, my_counts.tolist(), strict=True))
+    shape = len(CRITERIA), 2, len(shared)
+    met, asked, near = np.zeros(shape, np.int64), np.empty(shape, np.int64), np.empty(shape[1:], np.int64)
+    met[TYPES], met[LANGUAGES] = counted["types"], counted["languages"] > 0
+    asked[TYPES] = np.minimum(of_mine["types"], counted["all_types_there"])
+    asked[LANGUAGES] = np.minimum(of_mine["languages"], counted["all_languages_there"]) > 0
+    asked[TEXT] = (o["square"] > 0) & (m["square"] > 0)
+    met[PERIOD] = np.minimum(m["last"], o["last"]) - np.maximum(m["first"], o["first"]) + 1
+    wished = of_mine["wish"], counted["all_sectors_there"]
+    for direction, (a, b, which) in enumerate(((m, o, ""), (o, m, "_there"))):
+        topics, rare, rarest = (counted[f"{level}topics{which}"] for level in ("", "rare_", "rarest_"))
+        met[TOPICS, direction], asked[TOPICS, direction] = topics + rare + rarest, a["seeks_weight"]
+        same, near[direction] = counted["sectors" + which], counted["near_sectors" + which]
+        met[SECTORS, direction] = _sector_quarters(same, near[direction], wished[direction], a["cross_sector"])
+        asked[SECTORS, direction] = 4 * wished[direction]
+        met[COUNTRIES, direction] = has(b["country"], _countries(a))
+        asked[COUNTRIES, direction] = _countries(a) != 0
+        asked[PERIOD, direction] = a["last"] - a["first"] + 1
+    return met, asked, near
+
+
+def _sector_quarters(same: Array, near: Array, asked: Any, cross_sector: Any) -> Array:
+    """Four for the same division, two for one of the same section, one for another that is welcome."""
+    return np.asarray(4 * same + 2 * (near - same) + (asked - near) * cross_sector)
 
 
 def _compared_bits(mine: Array, rare: Row) -> Array:

@@ -59,4 +59,5 @@ class Fit:
 
 def time_parameters() -> dict[str, Any]:
     """When is asked: an aware moment, and the date in UTC."""
-    return {"moment": clock.now(), "today": clock.today()}
+    moment = clock.now()
+    return {"moment": moment, "today": moment.date()}

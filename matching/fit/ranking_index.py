@@ -40,7 +40,12 @@ def update(profile_ids: Sequence[int], *, texts: bool = True, vocabularies: Voca
 
 
 def rebuild() -> int:
-    """Write every row anew, some hundreds at a time; how many profiles are listed then."""
+    """Write every row anew, some hundreds at a time; how many profiles are listed then.
+
+    All names count as changed: after a restore the numbers of transactions are those of another server.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM matching_namechange; INSERT INTO matching_namechange DEFAULT VALUES")
     listed = RankingRow.objects.filter(listed=True).values("pk")
     ids = list(Profile.objects.published().union(Profile.objects.filter(pk__in=listed)).values_list("pk", flat=True))
     vocabularies = Vocabularies()

@@ -209,7 +209,6 @@ class _Rows:
         self._rare: dict[str, Any] = {}
         self._scale = 1.0
         self._names = ItemNames({}, {})
-        self._names_version: Any = None
 
     @property
     def is_loaded(self) -> bool:
@@ -227,7 +226,7 @@ class _Rows:
         first = next(batches, None)
         if not first:
             return None
-        pg_snapshot, has_written, vocabulary, physical, virtual, hidden, names_version, *_changed = first[0]
+        pg_snapshot, has_written, vocabulary, physical, virtual, hidden, has_new_names, *_changed = first[0]
         situation = _Situation(has_written, physical, virtual, hidden)
         if has_written:
             return situation
@@ -236,8 +235,8 @@ class _Rows:
                 raise _Outdated
             if not self._load_vocabulary(vocabulary):
                 return None
-        if names_version != self._names_version:
-            self._names, self._names_version = read_names(vocabulary=vocabulary), names_version
+        if has_new_names:
+            self._names = read_names(vocabulary=vocabulary)
         for rows in chain([first], batches):
             self._store([row[7:] for row in rows if row[7] is not None])
         self._seen = pg_snapshot

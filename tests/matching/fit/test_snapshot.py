@@ -15,7 +15,8 @@ from matching.fit import database, ranked, snapshot, vocabulary
 from matching.fit.fit import Fit
 from matching.fit.reasons import explain
 from matching.services import hidden_profiles, priorities
-from profiles.models import Profile
+from matching.services.profile_indexes import update_indexes
+from profiles.models import Profile, Topic
 from profiles.services import profiles
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
@@ -117,6 +118,31 @@ def test_what_is_undone_never_gets_into_the_copy() -> None:
         assert list(ranked(visitor)) == []
         transaction.set_rollback(True)
     assert shown_to(visitor) == [host.pk]
+
+
+def test_a_name_that_changes_is_in_the_next_sentence() -> None:
+    parties = usual_parties()
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
+    topic = Topic.objects.get(pk="circular_design")
+
+    def sentences() -> list[str]:
+        return explain(visitor.pk, ranked(visitor))[host.pk].good
+
+    visitor.seeks.set([topic])
+    host.offers.set([topic])
+    update_indexes([visitor.pk, host.pk])
+    assert "You seek, they offer: Circular design." in sentences()
+    with transaction.atomic():
+        Topic.objects.filter(pk=topic.pk).update(name="Round design")
+        transaction.set_rollback(True)
+    assert "You seek, they offer: Circular design." in sentences()
+    with transaction.atomic():
+        Topic.objects.filter(pk=topic.pk).update(name="Round design")
+        elsewhere(lambda: factories.another_visitor(parties))
+        seen: list[list[str]] = []
+        elsewhere(lambda: seen.append(sentences()))
+        assert "You seek, they offer: Circular design." in seen[0], "not committed"
+    assert "You seek, they offer: Round design." in sentences()
 
 
 def test_an_edit_locks_nobody_else_out() -> None:
