@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 
-from matching.fit import ranked
+from matching.fit import ranking
 from matching.fit.points import percent
 from profiles.models import Profile
 
 
 def fit_percentages(mine: Profile, only: Collection[int]) -> dict[int, int]:
     """The fit in percent of those of `only` that may be proposed to `mine`, the best first."""
-    return {fit.profile_id: percent(fit.score) for fit in ranked(mine, only=only)}
+    return {number: percent(score) for number, score, *_rest in ranking.scores(mine, only=only)}

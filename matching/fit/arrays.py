@@ -61,9 +61,12 @@ _COMPARED = {
 SHARED_COLUMNS = _columns({name: BIT_FIELDS[theirs] for name, (_mine, theirs) in _COMPARED.items()})
 _STARTS = [columns.start for columns in SHARED_COLUMNS.values()]
 _FIELD_STARTS = [columns.start for columns in BIT_COLUMNS.values()]
-_POSITIONS = np.arange(BITS_WIDTH)
-_THEIR_COLUMNS = np.concatenate([_POSITIONS[BIT_COLUMNS[theirs]] for _mine, theirs in _COMPARED.values()])
-_ALL = np.full(max(BIT_FIELDS.values()), 2**64 - 1, np.uint64)
+# Beside the bits of `m` stand its topics of each level of rarity, and all bits there are.
+_TOPICS_BY_LEVEL = {"rare_seeks": 4, "rarest_seeks": 4, "rare_offers": 4, "rarest_offers": 4}
+_ALL = np.full(4, 2**64 - 1, np.uint64)
+_MY_FIELDS = _columns(BIT_FIELDS | _TOPICS_BY_LEVEL | {"all": len(_ALL)})
+_THEIR_COLUMNS = np.concatenate([np.r_[BIT_COLUMNS[theirs]] for _mine, theirs in _COMPARED.values()])
+_MY_COLUMNS = np.concatenate([np.r_[_MY_FIELDS[mine]][: BIT_FIELDS[theirs]] for mine, theirs in _COMPARED.values()])
 _WEIGHTS = np.array([WEIGHTS[criterion] for criterion in CRITERIA])
 # Where each of these stands among the criteria.
 TOPICS, SECTORS, TYPES, LANGUAGES, COUNTRIES, PERIOD, TEXT = (
@@ -116,6 +119,8 @@ _FOUND = {
 def musts_met(m: Row, o: Row) -> Array | bool:
     """Whether both sides find what they demand."""
     met: Array | bool = True
+    if not (m["musts"] or o["musts"].any()):
+        return met
     for a, b in ((m, o), (o, m)):
         demanded = a["musts"]
         by_anybody = np.bitwise_or.reduce(demanded, axis=None)
@@ -182,12 +187,10 @@ def _sector_quarters(same: Array, near: Array, asked: Any, cross_sector: Any) ->
 
 def _compared_bits(mine: Array, rare: Row) -> Array:
     """The bits of the one who looks, in `SHARED_COLUMNS`."""
-    fields: dict[str, Array] = {name: mine[columns] for name, columns in BIT_COLUMNS.items()}
-    for level in ("rare", "rarest"):
-        for name in ("seeks", "offers"):
-            fields[f"{level}_{name}"] = fields[name] & rare[f"{level}_topics"]
-    fields["all"] = _ALL
-    return np.concatenate([fields[ours][: BIT_FIELDS[theirs]] for ours, theirs in _COMPARED.values()])
+    seeks, offers = mine[BIT_COLUMNS["seeks"]], mine[BIT_COLUMNS["offers"]]
+    levels = rare["rare_topics"], rare["rarest_topics"]
+    of_topics = (topics & level for topics in (seeks, offers) for level in levels)
+    return np.concatenate([mine, *of_topics, _ALL])[_MY_COLUMNS]
 
 
 def scores(parts: Array, weights: Array) -> tuple[Array, Array, Array]:
@@ -197,12 +200,13 @@ def scores(parts: Array, weights: Array) -> tuple[Array, Array, Array]:
     for product in products[1:]:  # in this order: the sum of floats depends on it
         total = total + product
     weight = weights.sum(axis=0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        own, theirs = np.where(weight > 0, total / weight, np.nan)
-        both = np.where(own + theirs > 0, 2 * own * theirs / (own + theirs), 0.0)
-    lone = weight.min(axis=0) == 0
-    if lone.any():
-        both[lone] = np.where(np.isnan(own), np.where(np.isnan(theirs), 0.0, theirs), own)[lone]
+    own, theirs = total / np.maximum(weight, 1)
+    sums = own + theirs
+    both = 2 * own * theirs / np.where(sums > 0, sums, 1.0)
+    ignores = weight == 0
+    if ignores.any():
+        both = np.where(ignores.any(axis=0), sums, both)  # what is left is one side's, or nothing
+        own, theirs = np.where(ignores, np.nan, (own, theirs))
     return both, own, theirs
 
 

@@ -1,6 +1,6 @@
 """What two profiles have in common: read by `common_items_with`, or told by the snapshot."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from struct import unpack
 from typing import Any, NamedTuple
@@ -45,7 +45,7 @@ def common_items_with(mine: int, others: Sequence[int]) -> dict[int, CommonItems
     with connection.cursor() as cursor:
         cursor.execute(statement("common_items"), {"mine": mine, "others": list(others), "today": clock.today()})
         rows = {row[0]: row[1:] for row in cursor.fetchall()}
-    words = {number: common_words(word_numbers(row[6]), row[7]) for number, row in rows.items()}
+    words = {number: common_words(frozenset(word_numbers(row[6])), row[7]) for number, row in rows.items()}
     names = read_names({word for of_pair in words.values() for word in of_pair})
     return {number: _as_common_items(row, words[number], names) for number, row in rows.items()}
 
@@ -63,6 +63,6 @@ def word_numbers(packed: bytes) -> tuple[int, ...]:
     return unpack(f">{len(packed) // 2}H", packed)
 
 
-def common_words(mine: Collection[int], theirs: bytes) -> list[int]:
+def common_words(mine: frozenset[int], theirs: bytes) -> list[int]:
     """The numbers of the words that both have; first those that say most, which have the highest numbers."""
-    return sorted(set(word_numbers(theirs)).intersection(mine), reverse=True)
+    return sorted(mine.intersection(word_numbers(theirs)), reverse=True)

@@ -1,6 +1,6 @@
 """ "Why is X not in my list?": an answer for any published profile; and how many each condition keeps away."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from matching.fit.conditions import CONDITIONS, Condition
 from matching.fit.fit import time_parameters
 from matching.fit.local_names import MAX_NAMED, shortened_list
-from matching.fit.ranking import ranked
+from matching.fit.ranking import scores
 from matching.fit.statements import statement
 from profiles.enums import ProfileState
 from profiles.models import Profile
@@ -41,16 +41,12 @@ class Exclusion:
         return shortened_list(self.names, of=self.number)
 
 
-# Of each condition: how many it keeps away, how many it alone does, and the first of them.
+# Which conditions keep somebody away is one number, of which bit n stands for the n-th. The query tells how many have
+# each such number, and the first of them; there are few numbers, so the rest is counted afterwards.
+_BROKEN = " + ".join(f"{1 << n} * (({one.sql}) IS FALSE)::integer" for n, one in enumerate(CONDITIONS))
 _EXCLUSIONS = (
-    "SELECT count(*), "
-    + ", ".join(
-        f"count(*) FILTER (WHERE broken[{n}]), count(*) FILTER (WHERE broken[{n}] AND cardinality(broken_ones) = 1),"
-        f" (array_agg(profile_id ORDER BY profile_id) FILTER (WHERE broken[{n}]))[1:{MAX_NAMED}]"
-        for n in range(1, len(CONDITIONS) + 1)
-    )
-    + f" FROM (SELECT o.profile_id, ARRAY[{', '.join(f'NOT ({one.sql})' for one in CONDITIONS)}] AS broken"
-    " FROM mine m CROSS JOIN pair o OFFSET 0) AS asked, array_positions(broken, true) AS broken_ones"
+    f"SELECT broken, count(*), (array_agg(profile_id ORDER BY profile_id))[1:{MAX_NAMED}]"
+    f" FROM (SELECT o.profile_id, {_BROKEN} AS broken FROM mine m CROSS JOIN pair o OFFSET 0) AS asked GROUP BY broken"
 )
 
 
@@ -62,22 +58,32 @@ def explain_position(mine: Profile, other: Profile) -> PositionAnswer:
     if broken:
         relax = dict.fromkeys(str(condition.relax) for condition in broken if condition.relax)
         return PositionAnswer(other, None, tuple(str(condition.why) for condition in broken), tuple(relax))
-    position = next((n for n, fit in enumerate(ranked(mine), 1) if fit.profile_id == other.pk), None)
+    position = next((n for n, (number, *_scores) in enumerate(scores(mine), 1) if number == other.pk), None)
     return PositionAnswer(other, position, ())
 
 
 def count_exclusions(mine: Profile) -> tuple[int, list[Exclusion]]:
     """How many of the other kind there are in the generation, and whom each condition keeps away: first those whose
     relaxing alone brings the most."""
-    number, *figures = _row(_EXCLUSIONS, time_parameters() | {"mine": mine.pk})
-    counts = list(zip(figures[0::3], figures[1::3], figures[2::3], CONDITIONS, strict=True))
-    names = _names({pk for _number, _alone, first, _condition in counts for pk in first or ()})
-    found = [
-        Exclusion(count, only_reason, condition, tuple(names[pk] for pk in first if pk in names))
-        for count, only_reason, first, condition in counts
-        if count
-    ]
-    return number, sorted(found, key=lambda one: (-one.only_reason, -one.number))
+    groups = _rows(_EXCLUSIONS, time_parameters() | {"mine": mine.pk})
+    names = _names({pk for _broken, _number, first in groups for pk in first})
+    found = [_exclusion(condition, 1 << n, groups, names) for n, condition in enumerate(CONDITIONS)]
+    by_use = sorted((one for one in found if one.number), key=lambda one: (-one.only_reason, -one.number))
+    return sum(number for _broken, number, _first in groups), by_use
+
+
+def _exclusion(
+    condition: Condition, bit: int, groups: Sequence[tuple[int, int, list[int]]], names: Mapping[int, str]
+) -> Exclusion:
+    """Of the groups that have this bit."""
+    groups_with_bit = [(broken, number, first) for broken, number, first in groups if broken & bit]
+    first_of_all = sorted(pk for _broken, _number, first in groups_with_bit for pk in first)[:MAX_NAMED]
+    return Exclusion(
+        sum(number for _broken, number, _first in groups_with_bit),
+        sum(number for broken, number, _first in groups_with_bit if broken == bit),
+        condition,
+        tuple(names[pk] for pk in first_of_all if pk in names),
+    )
 
 
 def _names(profile_ids: Collection[int]) -> dict[int, str]:
@@ -107,10 +113,10 @@ def _conditions_met(mine: Profile, other: Profile) -> Sequence[bool]:
     """Whether each condition holds between the two."""
     columns = ", ".join(f"({condition.sql})" for condition in CONDITIONS)
     query = f"SELECT {columns} FROM mine m CROSS JOIN pair o WHERE o.profile_id = %(other)s"
-    return _row(query, time_parameters() | {"mine": mine.pk, "other": other.pk})
+    return next(iter(_rows(query, time_parameters() | {"mine": mine.pk, "other": other.pk})), ())
 
 
-def _row(query: str, parameters: dict[str, Any]) -> Sequence[Any]:
+def _rows(query: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement("pairs") + query, parameters)
-        return cursor.fetchone() or ()
+        return cursor.fetchall()

@@ -21,13 +21,15 @@ def points_of(fits: Sequence[Fit]) -> tuple[list[list[list[int]]], list[list[lis
 
     The points of a side add up to its score in percent, the most to a hundred. What weighs nothing has none.
     """
-    parts = np.array([(fit.own_side.parts, fit.their_side.parts) for fit in fits])
-    weights = np.array([(fit.own_side.weights, fit.their_side.weights) for fit in fits])
-    shown = np.array([(percent(fit.own or 0), percent(fit.theirs or 0)) for fit in fits])
+    sides = np.array(
+        [(fit.own_side.parts, fit.their_side.parts, fit.own_side.weights, fit.their_side.weights) for fit in fits]
+    )
+    parts, weights = sides[:, :2], sides[:, 2:]
+    shown = [(percent(fit.own or 0), percent(fit.theirs or 0)) for fit in fits]
     total = np.maximum(weights.sum(axis=-1, keepdims=True), 1)
-    points = _whole(100 * weights * parts / total, shown, weights)
-    most = np.maximum(_whole(100 * weights / total, np.full_like(shown, 100), weights), points)
-    return points.tolist(), most.tolist()
+    values = 100 * weights * np.array((parts, np.ones_like(parts))) / total
+    points, most = _whole(values, np.array((shown, np.full_like(shown, 100))), weights)
+    return points.tolist(), np.maximum(points, most).tolist()
 
 
 def _whole(values: Array, totals: Array, weights: Array) -> Array:

@@ -28,7 +28,7 @@ def ranked(
 
 
 def scores(
-    mine: Profile, *, only: Iterable[int]
+    mine: Profile, *, only: Iterable[int] | None = None
 ) -> Iterable[tuple[int, float, float | None, float | None, bool, bool]]:
     """Of the same list each fit's first six fields, from the number to `can_virtual`: for thousands at once."""
     found = ranked(mine, only=only)

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from matching.fit import text_rows
 from matching.fit.criteria import FACTORS
 from matching.fit.statements import statement
-from matching.fit.text_rows import BATCH_SIZE, Vocabularies
+from matching.fit.text_rows import BATCH_SIZE, VectorsByVocabulary
 from matching.models.ranking import RankingRow
 from matching.queries.used_up import used_up_profile
 from profiles import languages
@@ -24,7 +24,7 @@ LOCK = 0x726F7773  # the class of the advisory locks, one an organisation, 0 for
 
 
 @transaction.atomic
-def update(profile_ids: Sequence[int], *, texts: bool = True, vocabularies: Vocabularies | None = None) -> None:
+def update(profile_ids: Sequence[int], *, texts: bool = True, vocabularies: VectorsByVocabulary | None = None) -> None:
     """Bring the rows of these profiles up to date. Without `texts` those of the texts stay as they are.
 
     Whoever keeps rows of the same organisation at the same time waits, so that the later sees what the earlier did.
@@ -45,10 +45,10 @@ def rebuild() -> int:
     All names count as changed: after a restore the numbers of transactions are those of another server.
     """
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM matching_namechange; INSERT INTO matching_namechange DEFAULT VALUES")
+        cursor.execute("UPDATE matching_namechange SET changed = pg_current_xact_id()")
     listed = RankingRow.objects.filter(listed=True).values("pk")
     ids = list(Profile.objects.published().union(Profile.objects.filter(pk__in=listed)).values_list("pk", flat=True))
-    vocabularies = Vocabularies()
+    vocabularies = VectorsByVocabulary()
     for start in range(0, len(ids), BATCH_SIZE):
         update(ids[start : start + BATCH_SIZE], vocabularies=vocabularies)
     return RankingRow.objects.filter(listed=True).count()

@@ -17,7 +17,7 @@ Columns = dict[str, NDArray[Any]]
 EPOCH = date(2000, 1, 3)  # days are counted from this Monday
 # Where these stand in a row of `Comparison.shared`, in bytes.
 _BYTES = {
-    name: slice(8 * SHARED_COLUMNS[name].start, 8 * SHARED_COLUMNS[name].stop)
+    name: (8 * SHARED_COLUMNS[name].start, 8 * SHARED_COLUMNS[name].stop)
     for name in ("topics", "topics_there", "sectors", "sectors_there", "types", "languages")
 }
 
@@ -71,7 +71,7 @@ class SnapshotRanking(Sequence[Fit]):
         comparison = candidates.comparison
         days_common = comparison.met[PERIOD, 0, positions].tolist()
         is_alike = comparison.is_alike[positions].tolist()
-        columns = _sides(candidates, positions, 0), _sides(candidates, positions, 1), days_common, is_alike
+        columns = *_sides(candidates, positions), days_common, is_alike
         return [
             Fit(*scores, *rest)
             for scores, *rest in zip(
@@ -89,18 +89,19 @@ class SnapshotRanking(Sequence[Fit]):
             yield number, score, None if own != own else own, None if theirs != theirs else theirs, physical, virtual
 
 
-def _sides(candidates: Candidates, positions: NDArray[Any], direction: int) -> Iterator[Side]:
-    """What one's own side (direction 0) looks for and finds at each of these, or theirs (1)."""
+def _sides(candidates: Candidates, positions: NDArray[Any]) -> Iterator[Iterator[Side]]:
+    """What one's own side looks for and finds at each of these, and what theirs does."""
     comparison = candidates.comparison
-    weights = comparison.weights[:, direction, positions].T
-    parts = np.where(weights > 0, comparison.parts[:, direction, positions].T, 0.0)
-    days = comparison.asked[PERIOD, direction, positions].tolist()
-    is_near = comparison.is_near[direction, positions].tolist()
-    country_met = (comparison.met[COUNTRIES, direction, positions] > 0).tolist()
-    mine = bool(candidates.mine["cross_sector"])
-    welcomes_others = candidates.rows["cross_sector"][positions].tolist() if direction else [mine] * len(positions)
-    columns = map(tuple, parts.tolist()), map(tuple, weights.tolist()), days, is_near, welcomes_others, country_met
-    return map(Side, *columns)
+    weights = comparison.weights[:, :, positions].transpose(1, 2, 0)
+    parts = np.where(weights > 0, comparison.parts[:, :, positions].transpose(1, 2, 0), 0.0)
+    columns = (
+        *(parts.tolist(), weights.tolist(), comparison.asked[PERIOD][:, positions].tolist()),
+        comparison.is_near[:, positions].tolist(),
+        ([bool(candidates.mine["cross_sector"])] * len(positions), candidates.rows["cross_sector"][positions].tolist()),
+        (comparison.met[COUNTRIES][:, positions] > 0).tolist(),
+    )
+    for its_parts, its_weights, *rest in zip(*columns, strict=True):
+        yield map(Side, map(tuple, its_parts), map(tuple, its_weights), *rest)
 
 
 def _common_items(candidates: Candidates, positions: NDArray[Any]) -> Iterator[CommonItems]:
@@ -109,10 +110,12 @@ def _common_items(candidates: Candidates, positions: NDArray[Any]) -> Iterator[C
     firsts = np.maximum(mine["first"], rows["first"][positions]).tolist()
     lasts = np.minimum(mine["last"], rows["last"][positions]).tolist()
     country, countries = int(mine["country"]), rows["country"][positions].tolist()
-    my_words, words = word_numbers(mine["words"]), rows["words"][positions]
-    for n, bits in enumerate(shared):
-        packed = bits.tobytes()
-        topics, topics_there, sectors, sectors_there, types, languages = (packed[of] for of in _BYTES.values())
+    my_words, words = frozenset(word_numbers(mine["words"])), rows["words"][positions]
+    packed, width = shared.tobytes(), shared[0].nbytes
+    for n in range(len(positions)):
+        topics, topics_there, sectors, sectors_there, types, languages = (
+            packed[n * width + first : n * width + last] for first, last in _BYTES.values()
+        )
         yield CommonItems(
             SideItems(topics, sectors, countries[n]),
             SideItems(topics_there, sectors_there, country),

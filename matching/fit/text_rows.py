@@ -35,7 +35,7 @@ class WordVectors:
         return {word: known for word in words if (known := self._known[word]) is not None}
 
 
-class Vocabularies(dict[int, WordVectors]):
+class VectorsByVocabulary(dict[int, WordVectors]):
     """The word vectors of each vocabulary by its number: kept by whoever writes the rows of many, some at a time."""
 
     def __missing__(self, vocabulary: int) -> WordVectors:
@@ -48,9 +48,9 @@ def text_of(fields: Iterable[str]) -> str:
     return " ".join(fields)
 
 
-def write(ids: Sequence[int], vocabularies: Vocabularies | None = None, *, only: int | None = None) -> None:
+def write(ids: Sequence[int], vocabularies: VectorsByVocabulary | None = None, *, only: int | None = None) -> None:
     """Write the rows of these profiles in every vocabulary, or in `only` this one."""
-    rows = _rows(ids, vocabularies or Vocabularies(), only)
+    rows = _rows(ids, VectorsByVocabulary() if vocabularies is None else vocabularies, only)
     RankingText.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["vocabulary", "profile"], update_fields=_VALUES
     )
@@ -59,7 +59,7 @@ def write(ids: Sequence[int], vocabularies: Vocabularies | None = None, *, only:
 def differing() -> set[int]:
     """Published profiles whose rows are not what they should be."""
     wrong: set[int] = set()
-    vocabularies = Vocabularies()
+    vocabularies = VectorsByVocabulary()
     published = list(Profile.objects.published().order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(published), BATCH_SIZE):
         ids = published[start : start + BATCH_SIZE]
@@ -71,7 +71,7 @@ def differing() -> set[int]:
     return wrong
 
 
-def _rows(ids: Iterable[int], vocabularies: Vocabularies, only: int | None) -> list[RankingText]:
+def _rows(ids: Iterable[int], vocabularies: VectorsByVocabulary, only: int | None) -> list[RankingText]:
     query = statement("texts").replace("{text_fields}", ", ".join(f"p.{field}" for field in TEXT_FIELDS))
     with connection.cursor() as cursor:
         cursor.execute(query, {"ids": list(ids), "vocabulary": only})

@@ -96,7 +96,7 @@ def refit() -> bool:
             return False
         Vocabulary.objects.filter(is_current=False).delete()  # what a run that was killed left
         made = _create_vocabulary(_count_occurrences())
-        vocabularies = text_rows.Vocabularies()
+        vocabularies = text_rows.VectorsByVocabulary()
         # Submitted ones too: one may be published by a transaction under way, for whose lock `_write` waits.
         near = Profile.objects.filter(state__in=[ProfileState.SUBMITTED, ProfileState.PUBLISHED])
         ids = list(near.order_by("pk").values_list("pk", flat=True))
@@ -310,7 +310,7 @@ def _bit_string(levels_by_bit: Mapping[int, int], least: int, width: int) -> str
 
 
 @transaction.atomic
-def _write(ids: list[int], vocabularies: text_rows.Vocabularies, vocabulary: int) -> None:
+def _write(ids: list[int], vocabularies: text_rows.VectorsByVocabulary, vocabulary: int) -> None:
     """Some profiles' texts. Their locks wait for edits under way, and hold others up for a moment only."""
     list(Profile.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     text_rows.write(ids, vocabularies, only=vocabulary)

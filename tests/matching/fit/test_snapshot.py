@@ -130,7 +130,8 @@ def test_a_name_that_changes_is_in_the_next_sentence() -> None:
 
     visitor.seeks.set([topic])
     host.offers.set([topic])
-    update_indexes([visitor.pk, host.pk])
+    with transaction.atomic():
+        update_indexes([visitor.pk, host.pk])
     assert "You seek, they offer: Circular design." in sentences()
     with transaction.atomic():
         Topic.objects.filter(pk=topic.pk).update(name="Round design")

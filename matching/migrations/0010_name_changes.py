@@ -16,13 +16,15 @@ quick_changes = import_module("matching.migrations.0008_quick_changes")
 NAMED_TABLES = ("profiles_topic", "profiles_sector", "profiles_exchangetype", "profiles_country")
 
 LOG = """
-CREATE TABLE matching_namechange (changed xid8 NOT NULL PRIMARY KEY DEFAULT pg_current_xact_id());
+CREATE TABLE matching_namechange (changed xid8 NOT NULL);
+CREATE INDEX name_change_changed ON matching_namechange (changed);
 COMMENT ON TABLE matching_namechange IS
     'Transactions that changed names of topics, sectors, types of exchange or countries: for copies in processes.';
 
 CREATE FUNCTION matching_log_name_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO matching_namechange DEFAULT VALUES ON CONFLICT DO NOTHING;
+    INSERT INTO matching_namechange SELECT pg_current_xact_id()
+        WHERE NOT EXISTS (SELECT FROM matching_namechange WHERE changed = pg_current_xact_id());
     RETURN NULL;
 END $$;
 """ + "\n".join(
@@ -96,7 +98,7 @@ FORMER_FUNCTION = text_vectors.CHANGES[text_vectors.CHANGES.index("CREATE FUNCTI
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("matching", "0008_quick_changes")]
+    dependencies: ClassVar = [("matching", "0009_vocabulary_due")]
 
     operations: ClassVar = [
         migrations.RunSQL(LOG, LOG_BACK),
