@@ -230,7 +230,7 @@ def stages_of(
     changes: StateChanges,
     actor: Actor,
 ) -> StageList:
-    """Where these of the actor's things stand, given in their order.
+    """Where these of the actor's things stand; those of a kind are given in their order.
 
     They have been read (`things_of`), with what they wait for and with their changes of state.
     """
@@ -242,8 +242,13 @@ def stages_of(
         found.rows += rows[:MAX_STAGE_ROWS]
     holders = holders_of(waiting, changes)
     held = [_held(row, actor, changes.moved_at, holders.get(row.key, [])) for row in found.rows]
-    found.rows = sorted(held, key=lambda row: -row.stage)
+    found.rows = sorted(held, key=_place)
     return found
+
+
+def _place(row: StageRow) -> tuple[int, int]:
+    """What waits for the actor, what waits for others, what is over; of these the furthest along first."""
+    return (0 if row.is_mine else 2 if row.is_over else 1), -row.stage
 
 
 def _held(row: StageRow, actor: Actor, since: Mapping[Key, datetime], holders: list[Holder]) -> StageRow:

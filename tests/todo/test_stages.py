@@ -81,6 +81,13 @@ def _exchange_of(actor: Actor) -> StageRow:
     return row
 
 
+def test_what_waits_for_the_reader_comes_first_and_what_is_over_last() -> None:
+    parties = usual_parties()
+    running = lifecycle.in_preparation(parties)
+    closed = completion.closed(with_another_visitor(parties))
+    assert [row.thing for row in _exchanges_of(parties.ho)] == [running, closed]
+
+
 def test_a_reader_holds_nothing() -> None:
     parties = usual_parties()
     lifecycle.draft(parties.visitor, parties.vop, parties.vo)
