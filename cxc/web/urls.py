@@ -6,7 +6,7 @@ from cxc.todo.views import remind, todo
 from cxc.web import components
 from cxc.web.form_drafts import views
 from cxc.web.saved_views import views as saved_views
-from cxc.web.views import bulk, confirmed, messages, search
+from cxc.web.views import bulk, confirmed, history, messages, search
 
 urlpatterns = [
     path("todo/", todo, name="todo"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("search/", search.page, name="site_search"),
     path("search/options/", search.options, name="site_search_options"),
     path("messages/<str:kind>/<int:pk>/", messages.messages_about, name="messages_about"),
+    path("history/<str:kind>/<int:pk>/", history.history, name="history"),
     path("form-drafts/", views.save, name="save_form_draft"),
     path("form-drafts/discard/", views.discard, name="discard_form_draft"),
     path("saved-views/<int:pk>/", saved_views.change, name="saved_view"),

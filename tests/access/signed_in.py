@@ -26,7 +26,8 @@ DAY = 86_400  # seconds
 def read_once() -> Iterator[None]:
     """Within the block each of these is read from the database at the first request of a person.
 
-    Nobody has to confirm again who they are, though a stage may take longer than that is good for.
+    Nobody has to confirm again who they are, though a stage may take longer than that is good for; and that a session
+    is in use is not noted, which each rolled back request would do anew.
     """
     load, get_user = _memory(SessionStore.load), _memory(ModelBackend.get_user)
     actor_of = _memory(principals.actor_of)
@@ -38,6 +39,7 @@ def read_once() -> Iterator[None]:
         patch.object(SessionStore, "load", lambda store: deepcopy(load(store.session_key, store))),
         patch.object(ModelBackend, "get_user", lambda backend, pk: copy(get_user(pk, backend, pk))),
         patch.object(middleware, "actor_of", its_actor),
+        patch.object(middleware, "SECONDS_BETWEEN_NOTES", float("inf")),
         override_settings(IDENTITY_CONFIRMED_SECONDS=DAY, ACCOUNT_REAUTHENTICATION_TIMEOUT=DAY),
     ):
         yield

@@ -1,30 +1,25 @@
 """What templates ask of the portal: states, transitions, history."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django import template
 from django.conf import settings
-from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
-from cxc.access.scoped import Actor, may_see
+from cxc.access.scoped import Actor
 from cxc.bulk.actions import BulkAction
-from cxc.core.compiled_queries import compiled_once
 from cxc.core.languages import Language, in_sentence, offered
 from cxc.core.text_fields import REASON_LABELS
-from cxc.todo.remind import REMIND
+from cxc.web.history import may_read_history, state_labels, state_since
 from cxc.web.templatetags.looks import PLAIN, STATES
-from cxc.workflow import AvailableTransition, StatefulModel, available_transitions, kind_of, transitions_of
+from cxc.workflow import AvailableTransition, StatefulModel, available_transitions, kind_of
 from cxc.workflow.availability import with_buttons
-from cxc.workflow.models import StateEvent
 
 register = template.Library()
 register.filter(in_sentence)
@@ -41,13 +36,10 @@ def icon(name: str, size: int = 20) -> str:
 def state_badge(thing: Any) -> SafeString:
     """The thing's state as a badge: word, picture, tone."""
     # `get_state_display()` reads the labels of all states to find one.
-    label = _states(type(thing)).get(thing.state) if isinstance(thing, StatefulModel) else thing.get_state_display()
+    label = (
+        state_labels(type(thing)).get(thing.state) if isinstance(thing, StatefulModel) else thing.get_state_display()
+    )
     return badge(thing.state, str(label or thing.state))
-
-
-@cache
-def _states(model: type[StatefulModel]) -> dict[str, Any]:
-    return dict(model.state.field.flatchoices)
 
 
 def badge(state: str, label: str) -> SafeString:
@@ -109,44 +101,13 @@ def transitions_box(thing: StatefulModel, actor: Actor, quiet: object = None) ->
     return {"page": getattr(thing, "get_absolute_url", str)(), "offers": offered, "quiet": quiet}
 
 
-@compiled_once
-def _newest_events(*, kind: str, thing_id: int) -> "models.QuerySet[StateEvent]":
-    return StateEvent.objects.filter(kind=kind, thing_id=thing_id).select_related("by_user").order_by("-id")
-
-
-def _events_seen(thing: models.Model, actor: Actor) -> Iterable[StateEvent]:
-    """The newest first; none for who may not see its history."""
-    may = (
-        not isinstance(thing, StatefulModel)
-        or "history" not in thing.read_permissions
-        or may_see(actor, thing, "history")
-    )
-    return _newest_events(kind=thing._meta.label_lower, thing_id=thing.pk) if may else ()
-
-
-@register.simple_tag
-def state_since(thing: models.Model, actor: Actor) -> datetime | None:
-    """When it came into its state, as its history says to this reader; None where that says nothing."""
-    changes = (event.happened_at for event in _events_seen(thing, actor) if event.from_state != event.to_state)
-    return next(changes, None)
+register.simple_tag(state_since)
 
 
 @register.inclusion_tag("components/history.html")
-def history(thing: models.Model, actor: Actor) -> dict[str, Any]:
-    """Who changed its state when and why, for those who may see that; newest first."""
-    events = _events_seen(thing, actor)
-    labels = (
-        {name: transition.label for name, transition in transitions_of(type(thing)).items()}
-        if isinstance(thing, StatefulModel)
-        else {}
-    )
-    labels[REMIND] = _("Reminder sent")
-    states = _states(type(thing)) if isinstance(thing, StatefulModel) else {}
-    rows = [
-        (event, labels.get(event.transition, event.transition), states.get(event.to_state, event.to_state))
-        for event in events
-    ]
-    return {"rows": rows}
+def history(thing: StatefulModel, actor: Actor) -> dict[str, Any]:
+    """Who changed its state when and why, for those who may see that: fetched once the reader unfolds it."""
+    return {"url": reverse("history", args=[kind_of(thing), thing.pk]) if may_read_history(thing, actor) else ""}
 
 
 @register.simple_tag(takes_context=True)

@@ -1,7 +1,6 @@
 """The page on which any transition is confirmed, with its checklist and reason."""
 
 from django import forms
-from django.apps import apps
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -10,12 +9,14 @@ from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.rate_limits import rate_limited
-from cxc.access.scoped import Actor, may_see
+from cxc.access.scoped import Actor
 from cxc.core.links import path_of
 from cxc.core.sanitise import LONG, one_full_stop, storable
 from cxc.core.text_fields import FreeTextFormField
 from cxc.web.back_links import back_address
 from cxc.web.form_drafts.restore import restore_form_draft
+from cxc.web.history import may_read_history
+from cxc.web.views.records import record_of_kind
 from cxc.workflow import (
     AvailableTransition,
     NotAllowed,
@@ -36,7 +37,7 @@ from cxc.workflow.models import StateEvent
 @require_http_methods(["GET", "POST"])
 def confirm_transition(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResponseBase:
     """Confirm a transition of any thing, with its checklist and reason; then carry it out."""
-    thing = _thing(request.actor, kind, pk)
+    thing = record_of_kind(request.actor, kind, pk)
     offer = _offer(thing, request.actor, name)
     reason = storable(request.POST.get("reason", ""))
     before = thing.state
@@ -84,20 +85,9 @@ class _ReasonForm(forms.Form):
     reason = FreeTextFormField(required=False, max_length=LONG, printed=False)
 
 
-def _thing(actor: Actor, kind: str, pk: int) -> StatefulModel:
-    try:
-        model = apps.get_model(kind)
-    except (LookupError, ValueError):
-        raise Http404 from None
-    if not issubclass(model, StatefulModel):
-        raise Http404
-    return model.objects.get_for(actor, pk=pk)
-
-
 def _last_event(thing: StatefulModel, actor: Actor) -> StateEvent | None:
     """What happened to it last, for those who may see that: a step back is answered with its reason in sight."""
-    may = "history" not in thing.read_permissions or may_see(actor, thing, "history")
-    return StateEvent.of(thing).last() if may else None
+    return StateEvent.of(thing).last() if may_read_history(thing, actor) else None
 
 
 def _offer(thing: StatefulModel, actor: Actor, name: str) -> AvailableTransition:

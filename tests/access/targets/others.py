@@ -63,6 +63,12 @@ def _messages_about(kind: str, thing: str, relations: tuple[str, ...] = EVERY) -
     )
 
 
+def _history(kind: str, thing: str, relations: tuple[str, ...] = EVERY) -> Target:
+    return Target(
+        "history/<kind>/<pk>/", PREPARED, lambda sample: (kind, sample[thing].pk), relations=relations, label=thing
+    )
+
+
 # A bulk run of the visitor's Partnership.
 CONFIRMED = sends(reason="The host moved.", preview_key=lambda sample: sample["run"].preview_key)
 BULK = {"values": sends(preview="1"), "confirm": CONFIRMED, "discard": no_fields}
@@ -132,6 +138,10 @@ TARGETS = [
     _messages_about("exchanges.visit", "visit", TWO),
     _messages_about("matching.match", "match"),
     _messages_about("profiles.profile", "visiting"),
+    _history("exchanges.exchange", "exchange"),
+    _history("exchanges.visit", "visit", TWO),
+    _history("matching.match", "match"),
+    _history("profiles.profile", "visiting"),
     Target("form-drafts/", FIRST, body=_draft),
     Target("form-drafts/discard/", FIRST, body=sends(address="/me/")),
     Target("confirmed/", FIRST),

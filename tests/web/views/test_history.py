@@ -1,0 +1,53 @@
+"""The page of what happened to a record, which the record's own page shows once the reader unfolds it."""
+
+import pytest
+from django.urls import reverse
+
+from cxc.access.scoped import Actor
+from cxc.workflow import StatefulModel, kind_of
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import usual_parties
+from tests.html import source_of
+from tests.scenarios import lifecycle
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def address(thing: StatefulModel) -> str:
+    return reverse("history", args=[kind_of(thing), thing.pk])
+
+
+def history(thing: StatefulModel, actor: Actor) -> str:
+    return source_of(client_for(actor).get(address(thing)))
+
+
+def test_each_step_is_listed_the_newest_first() -> None:
+    parties = usual_parties()
+    exchange = lifecycle.ready(parties)
+    said = history(exchange, parties.vo)
+    assert said.index("Ready to start") < said.index("Preparation") < said.index("Draft")
+    assert said.count(str(parties.vop)) >= 2
+
+
+def test_the_page_of_the_record_leads_to_it_and_asks_nothing_of_it() -> None:
+    parties = usual_parties()
+    exchange = lifecycle.ready(parties)
+    own = client_for(parties.vo).get(exchange.get_absolute_url()).content.decode()
+    assert f'data-hx-get="{address(exchange)}"' in own
+    assert f'href="{address(exchange)}"' in own
+
+
+def test_who_may_not_read_it_gets_neither_page_nor_link() -> None:
+    parties = usual_parties()
+    exchange = lifecycle.ready(parties)
+    observer = people.observer()
+    assert address(exchange) not in client_for(observer).get(exchange.get_absolute_url()).content.decode()
+    assert client_for(observer).get(address(exchange)).status_code == 403
+    stranger = people.member(people.organisation())
+    assert client_for(stranger).get(address(exchange)).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["exchanges.nothing", "nothing", "profiles.user"])
+def test_a_kind_that_has_no_history_is_not_found(kind: str) -> None:
+    assert client_for(people.stranger()).get(reverse("history", args=[kind, 1])).status_code == 404
