@@ -11,9 +11,9 @@ from tests.machine.machine import ExchangeMachine
 from tests.machine.starting_points import STARTING_POINTS
 from tests.scenarios.lifecycle import NOW
 
-pytestmark = [pytest.mark.reconciles, pytest.mark.long(260), pytest.mark.django_db]
+pytestmark = [pytest.mark.reconciles, pytest.mark.long(140), pytest.mark.django_db]
 
-RUNS = int(os.environ.get("MACHINE_RUNS", "24"))
+RUNS = int(os.environ.get("MACHINE_RUNS", "12"))
 
 
 def run_machine(starting_point: str, runs: int) -> None:
