@@ -41,7 +41,10 @@ STEPS = (
     Step(
         "cluster",
         gettext_lazy("Does your organisation belong to a cluster of the register?"),
-        gettext_lazy("A cluster organisation looks for its own entry. Type a part of the name and search."),
+        gettext_lazy(
+            "A cluster is an association of firms and others of one trade or region. Type a part of its name and"
+            " search; a cluster organisation looks for its own entry."
+        ),
     ),
     Step("before", gettext_lazy("Have you been on a physical exchange in this generation already?")),
 )

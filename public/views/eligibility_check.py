@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from cxc.access.guards import public
@@ -17,6 +18,12 @@ from profiles.queries.generations import present_generation
 from profiles.views.organisations import ELIGIBILITY_ANSWERS
 from public import eligibility
 from public.eligibility import NO, NO_CLUSTER, STEPS, YES, Answers, Step
+
+# The answers to the first question, in the words of somebody who doesn't know those of the scheme.
+WISHES = {
+    ProfileKind.VISITING: gettext_lazy("We want to visit an organisation in another country"),
+    ProfileKind.HOST: gettext_lazy("We want to host visitors"),
+}
 
 
 @public
@@ -59,7 +66,7 @@ def _question(request: HttpRequest, step: Step, answers: Answers, generation: Ge
 
 def _choices(step: Step) -> list[tuple[str, Any]]:
     choices: dict[str, list[tuple[str, Any]]] = {
-        "as": list(ProfileKind.choices),
+        "as": list(WISHES.items()),
         "kind": list(OrganisationKind.choices),
         "before": [(NO, _("No")), (YES, _("Yes"))],
     }
@@ -70,7 +77,7 @@ def _answers_with_links(answers: Answers) -> list[tuple[Any, str, str]]:
     """Each answer given: question, words, and the address at which it is changed."""
     query = answers.as_query()
     labels = {
-        "as": ProfileKind(answers.role).label if answers.role else "",
+        "as": WISHES[ProfileKind(answers.role)] if answers.role else "",
         "kind": OrganisationKind(answers.kind).label if answers.kind else "",
         "country": answers.country,
         "cluster": answers.cluster or _("No"),

@@ -46,6 +46,35 @@ ENTRIES = (
         ("home", "organisation", "profile"),
     ),
     Entry(
+        "which-cluster",
+        "taking-part",
+        _("What is a cluster, and what if we belong to none?"),
+        (
+            _(
+                "A cluster is an association of firms, research institutes and others of one trade or region, run by a"
+                " cluster organisation. The eligibility check searches the register of those that take part."
+            ),
+            _(
+                "Who belongs to none can become a member of one: ask the cluster organisations of your region or trade,"
+                " or ask us which are near you. A small or medium-sized enterprise may also host with an exception."
+            ),
+        ),
+        ("home",),
+    ),
+    Entry(
+        "what-is-a-partnership",
+        "taking-part",
+        _("What is a Partnership?"),
+        (
+            _(
+                "A Partnership is a group of cluster organisations that looks after visitors and hosts: it reads your"
+                " profile, helps to find each other, checks the documents, and pays the lump sum to the visitors."
+            ),
+            _("The page “Partnerships” says which sectors and countries each looks after, and whom to write to."),
+        ),
+        ("home",),
+    ),
+    Entry(
         "which-countries",
         "taking-part",
         _("Which countries take part, and may we stay in our own?"),
