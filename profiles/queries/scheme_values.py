@@ -52,8 +52,9 @@ def _numbers_as_text(values: list[int]) -> str:
 
 
 def kinds_as_text(kinds: list[str] | None) -> str:
-    """Kinds of organisation as a list in a sentence."""
-    return ", ".join(in_sentence(OrganisationKind(kind).label) for kind in kinds or [])
+    """Kinds of organisation as a list in a sentence: firms first, since most who read it are one."""
+    ordered = sorted(kinds or [], key=lambda kind: kind != OrganisationKind.SME)
+    return ", ".join(in_sentence(OrganisationKind(kind).label) for kind in ordered)
 
 
 def ceilings(generation: Generation | None) -> list[LumpSumCeiling]:

@@ -18,3 +18,5 @@ def test_kinds_of_organisation_in_a_german_sentence() -> None:
     with translation.override("de"):
         assert kinds_as_text([OrganisationKind.CLUSTER]) == "Clusterorganisation"
     assert kinds_as_text([OrganisationKind.CLUSTER]) == "cluster organisation"
+    both = [OrganisationKind.CLUSTER, OrganisationKind.SME]
+    assert kinds_as_text(both) == "small or medium-sized enterprise, cluster organisation"
