@@ -142,7 +142,7 @@ def _countries(row: Row) -> Any:
 
 
 def compare(m: Row, o: Row, rare: Row, scale: float) -> Comparison:
-    """Every criterion of each pair. `rare`: which topics are; `scale`: the likeness of texts that counts as full."""
+    """Every criterion of each pair. `rare`: which topics are rare; `scale`: which likeness of texts counts as full."""
     shared = o["bits"][:, _THEIR_COLUMNS] & _compared_bits(m["bits"], rare)
     met, asked, near = _met_and_asked(m, o, shared)
     parts = met / np.maximum(asked, 1)

@@ -1,4 +1,4 @@
-"""What two profiles have in common: read by `common_items_with`, or told by the snapshot."""
+"""What two profiles have in common: read by `common_items_with`, or built by the snapshot."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -19,7 +19,7 @@ def percent(score: float) -> int:
 def points_of(fits: Sequence[Fit]) -> tuple[list[list[list[int]]], list[list[list[int]]]]:
     """Of each fit, on its own side and theirs, of each criterion: the points, and those that it could bring at most.
 
-    The points of a side add up to its score in percent, the most to a hundred. What weighs nothing has none.
+    The points of a side add up to its score in percent, the most to a hundred. What weighs nothing gets no points.
     """
     sides = np.array(
         [(fit.own_side.parts, fit.their_side.parts, fit.own_side.weights, fit.their_side.weights) for fit in fits]

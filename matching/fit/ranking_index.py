@@ -45,7 +45,7 @@ def rebuild() -> int:
     All names count as changed: after a restore the numbers of transactions are those of another server.
     """
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE matching_namechange SET changed = pg_current_xact_id()")
+        cursor.execute("DELETE FROM matching_namechange; INSERT INTO matching_namechange SELECT pg_current_xact_id()")
     listed = RankingRow.objects.filter(listed=True).values("pk")
     ids = list(Profile.objects.published().union(Profile.objects.filter(pk__in=listed)).values_list("pk", flat=True))
     vocabularies = VectorsByVocabulary()

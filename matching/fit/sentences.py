@@ -10,7 +10,7 @@ from cxc.core.moments import day_text
 from matching.fit.local_names import LocalNames
 from matching.fit.translator import Translator
 
-_KEPT = 10_000  # sentences of each kind
+_CACHED_SENTENCES = 1_000  # of each kind, direction and language
 
 # On what the reader looks for, and on what the other does.
 _TOPICS = _("You seek, they offer: %(names)s."), _("They seek, you offer: %(names)s.")
@@ -50,11 +50,11 @@ class Sentences:
     def __init__(self, names: LocalNames, translate: Translator, *, own: bool) -> None:
         self._names, self._translate, self._own = names, translate, own
         self._direction = 0 if own else 1
-        self.topics = lru_cache(_KEPT)(self._topics)
-        self.sectors = lru_cache(_KEPT)(self._sectors)
-        self.types = lru_cache(_KEPT)(self._types)
-        self.languages = lru_cache(_KEPT)(self._languages)
-        self.countries = lru_cache(_KEPT)(self._countries)
+        self.topics = lru_cache(_CACHED_SENTENCES)(self._topics)
+        self.sectors = lru_cache(_CACHED_SENTENCES)(self._sectors)
+        self.types = lru_cache(_CACHED_SENTENCES)(self._types)
+        self.languages = lru_cache(_CACHED_SENTENCES)(self._languages)
+        self.countries = lru_cache(_CACHED_SENTENCES)(self._countries)
 
     def _topics(self, shared: bytes) -> str:
         names = self._names.list_of("topics", shared)

@@ -18,10 +18,9 @@ from matching.models.ranking import DIMENSIONS
 
 # Directions that many texts share count more than their singular value says: exponent of that value.
 EMPHASIS = 1.5
-# How much of a word counts that lies outside the directions that are kept. Drawn directions are not quite at right
-# angles to others: from 0.5 on that blurs more than it saves.
+# How much of a word counts that lies outside the directions that are kept; docs/matching.md has what was measured.
 OUTSIDE = 0.35
-SEED = 8  # any number: nobody needs to draw the same again
+SEED = 8  # fixed, so that the same texts give the same vectors
 WORD_RANGE = 32767  # of a number in a word's vector: two bytes
 DENSE_UP_TO = 1000  # so many texts are decomposed by a dense solver, which is quicker and finds every direction
 
@@ -45,7 +44,7 @@ def fitted(
     words = _turned(shares * values ** (EMPHASIS - 1))
     words += OUTSIDE * _outside(shares)
     words *= counts_for[:, None]
-    words = _with_parts(words, columns, parts or {})
+    words = _vectors_with_parts(words, columns, parts or {})
     whole = np.rint(words * (WORD_RANGE / np.abs(words).max())).astype(np.int16)
     return dict(zip(columns, whole, strict=True))
 
@@ -95,7 +94,7 @@ def _outside(shares: Array) -> Array:
     return np.asarray(drawn)
 
 
-def _with_parts(words: Array, columns: Mapping[str, int], parts: Mapping[str, Sequence[str]]) -> Array:
+def _vectors_with_parts(words: Array, columns: Mapping[str, int], parts: Mapping[str, Sequence[str]]) -> Array:
     """The vectors, to each added those of the word's parts."""
     whole = words.copy()
     for word, column in columns.items():

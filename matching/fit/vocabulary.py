@@ -20,7 +20,7 @@ from django.db.models import Count, OuterRef
 from cxc import clock
 from cxc.core.pooling import advisory_lock, in_parts
 from matching.fit import text_rows, text_space
-from matching.fit.words import COMPOUNDING, PART, WordParts, forms_of, is_function_word, language_of, stems_of
+from matching.fit.words import COMPOUNDING, PART, WordParts, forms_of, is_stop_word, language_of, stems_of
 from matching.models.ranking import DIMENSIONS, WORDS, Vocabulary, VocabularyWord
 from profiles.enums import ProfileState
 from profiles.models import Profile, Sector, Topic
@@ -157,10 +157,10 @@ class TextCounts:
 
         parts = self._parts_of_compounds()
         rarity = chosen_words(self._counts_with(parts), self._languages)
-        # A compound in a single text has no vector of its own, but those of its parts.
-        single = (word for word in parts if word not in rarity and any(part in rarity for part in parts[word]))
-        rarity |= dict.fromkeys(islice(single, WORDS - len(rarity)), 0.0)
-        vectors = text_decomposition.fitted([_with_parts(text, parts) for text in self._sample], rarity, parts)
+        # A compound without a vector of its own has those of its parts.
+        without_own = (word for word in parts if word not in rarity and any(part in rarity for part in parts[word]))
+        rarity |= dict.fromkeys(islice(without_own, WORDS - len(rarity)), 0.0)
+        vectors = text_decomposition.fitted([_counts_with_parts(text, parts) for text in self._sample], rarity, parts)
         divergence = self._sector_divergence(list(rarity))
         return {
             word: vectors[word] for word in sorted(rarity, key=lambda word: (rarity[word] * divergence[word], word))
@@ -213,16 +213,16 @@ class TextCounts:
 
     def written(self, word: str) -> str:
         """The form in which a word is shown: the most frequent one, of equal ones the shortest. Empty for one that is
-        not shown: short ones, and what is a function word in any language."""
+        not shown: short ones, and stop words."""
         form = self._usual_form(word)
-        return form if len(form) > SHORT_WORD and not is_function_word(form) else ""
+        return form if len(form) > SHORT_WORD and not is_stop_word(form) else ""
 
     def _usual_form(self, word: str) -> str:
         forms = self._forms[word]
         return min(forms, key=lambda form: (-forms[form], len(form), form))
 
 
-def _with_parts(text: Counter[str], parts: Mapping[str, Sequence[str]]) -> Counter[str]:
+def _counts_with_parts(text: Counter[str], parts: Mapping[str, Sequence[str]]) -> Counter[str]:
     """How often each word stands in a text, by itself or as a part."""
     whole = Counter(text)
     for word, times in text.items():

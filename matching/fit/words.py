@@ -4,7 +4,9 @@ The language is the one whose function words (`function_words.txt`: and, of, the
 word of several languages counts for each of them by as much less. A text without any is taken for English. Stems are
 Snowball's; for the languages it doesn't know (Bulgarian, Croatian, Latvian, Slovak, Slovene) the first five letters,
 and for Maltese the first five consonants. Vowels at the end of a stem are dropped: in Estonian, Greek or Croatian forms
-of one word differ by them. `_ALTERNATIONS` makes one of stems that differ otherwise.
+of one word differ by them. `_ALTERNATIONS` then replaces endings, so that the remaining forms of a word get one stem.
+General words (`general_words.txt`) are left out as function words are, but do not tell the language: in another one
+they may be what a text is about.
 """
 
 import re
@@ -90,9 +92,26 @@ _WHOLE = 840  # what a function word counts, divided by the number of languages 
 
 @cache
 def function_words() -> Mapping[str, frozenset[str]]:
-    """Words that say nothing by themselves, by language; English first."""
-    lines = Path(__file__).with_name("function_words.txt").read_text(encoding="utf-8").splitlines()
+    """By language the words that its sentences are built with, whatever they are about: they tell the language."""
+    return _words_of("function_words.txt")
+
+
+@cache
+def general_words() -> Mapping[str, frozenset[str]]:
+    """By language numbers, and words that any profile may have: good, come, week, visit."""
+    return _words_of("general_words.txt")
+
+
+def _words_of(file: str) -> Mapping[str, frozenset[str]]:
+    lines = Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines()
     return {line[:2]: frozenset(_tokens(line[3:])) for line in lines}
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """What is left out of texts in this language: its function words and general words, and those of English."""
+    lists = (function_words(), general_words())
+    return frozenset().union(*(words[code] for words in lists for code in {language, "en"}))
 
 
 @cache
@@ -104,9 +123,12 @@ def _languages_of_function_words() -> Mapping[str, tuple[str, ...]]:
     return languages
 
 
-def is_function_word(form: str) -> bool:
-    """Whether a word, in small letters, says nothing by itself in any of the languages."""
-    return form in _languages_of_function_words()
+def is_stop_word(form: str) -> bool:
+    """Whether a word, in small letters, is a function word of any language, or a general word in English.
+
+    The general words of the other languages say much in some: Danish "fire" is four.
+    """
+    return form in _languages_of_function_words() or form in general_words()["en"]
 
 
 def language_of(text: str) -> str:
@@ -115,7 +137,7 @@ def language_of(text: str) -> str:
 
 
 def stems_of(text: str) -> Counter[str]:
-    """How often each stem stands in a text; function words are left out."""
+    """How often each stem stands in a text; stop words are left out."""
     return Counter(stem for stem, _form in forms_of(text))
 
 
@@ -123,7 +145,7 @@ def forms_of(text: str) -> Iterator[tuple[str, str]]:
     """Each word of a text as its stem and as it is written, in small letters."""
     tokens = _tokens(text)
     language = _language(tokens)
-    left_out = function_words()[language] | function_words()["en"]
+    left_out = stop_words(language)
     for form in tokens:
         if len(form) > 1 and form not in left_out and (stem := _stem(form, language)):
             yield stem, form
@@ -181,10 +203,10 @@ class WordParts:
         An s may stand between the two; other letters between them are endings of the first.
         """
         known, found = self._known, {}
-        for place in range(PART, len(form) - PART + 1 if len(form) <= LONGEST_COMPOUND else 0):
-            if folded(form[place : place + 2]) in self._beginnings:
-                head = _stem(form[place:], self._language)
-                for first in (form[:place], form[:place].removesuffix("s")) if head in known else ():
+        for split_at in range(PART, len(form) - PART + 1 if len(form) <= LONGEST_COMPOUND else 0):
+            if folded(form[split_at : split_at + 2]) in self._beginnings:
+                head = _stem(form[split_at:], self._language)
+                for first in (form[:split_at], form[:split_at].removesuffix("s")) if head in known else ():
                     modifier = _stem(first, self._language)
                     if modifier in known and len(first) >= PART:
                         found[modifier, head] = known[modifier] * known[head]

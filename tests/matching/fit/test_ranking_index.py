@@ -30,6 +30,14 @@ def test_many_at_once_take_one_lock_where_few_take_one_each(monkeypatch: pytest.
     assert RankingRow.objects.filter(listed=True).count() == 12
 
 
+def test_all_is_written_anew_though_names_have_changed_more_than_once() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO matching_namechange VALUES ('3'), ('4')")
+        rebuild()
+        cursor.execute("SELECT changed = pg_current_xact_id() FROM matching_namechange")
+        assert cursor.fetchall() == [(True,)]
+
+
 def test_rows_that_are_wrong_missing_or_too_many_are_found_and_put_right() -> None:
     wrong, missing, fine = [profile.pk for profile in random_profiles.create(Random(2), 3, people.partnership())]
     RankingRow.objects.filter(pk=wrong).update(working_days=99)

@@ -2,7 +2,16 @@
 
 import pytest
 
-from matching.fit.words import STEMMERS, WordParts, function_words, is_function_word, language_of, stems_of
+from matching.fit.words import (
+    STEMMERS,
+    WordParts,
+    function_words,
+    general_words,
+    is_stop_word,
+    language_of,
+    stems_of,
+    stop_words,
+)
 
 # Two sentences of each language that share at least two words, in other forms.
 PAIRS = {
@@ -124,7 +133,8 @@ FORMS = {
 @pytest.mark.parametrize(("language", "forms"), [(code, forms) for code in FORMS for forms in FORMS[code]])
 def test_forms_of_a_word_have_one_stem(language: str, forms: str) -> None:
     frame = " ".join(sorted(function_words()[language]))
-    assert len(stems_of(f"{frame} {forms}")) == 1
+    (number,) = stems_of(f"{frame} {forms}").values()
+    assert number == len(forms.split())
 
 
 @pytest.mark.parametrize("language", PAIRS)
@@ -135,7 +145,7 @@ def test_the_language_is_told_and_forms_of_a_word_are_one(language: str) -> None
 
 
 def test_every_language_of_the_union_has_its_function_words() -> None:
-    assert set(PAIRS) == set(function_words())
+    assert set(PAIRS) == set(function_words()) == set(general_words())
     assert set(STEMMERS) < set(PAIRS)
     assert min(map(len, function_words().values())) > 40
 
@@ -145,9 +155,34 @@ def test_a_text_that_tells_nothing_is_english() -> None:
     assert language_of("") == "en"
 
 
-@pytest.mark.parametrize("word", ["thirty", "hundred", "short", "bring", "host", "erste", "deuxième", "drugi", "δέκα"])
-def test_numbers_and_words_that_stand_in_any_text_say_nothing(word: str) -> None:
-    assert is_function_word(word)
+NUMBERS_AND_GENERAL_WORDS = {
+    "en": "thirty hundred short bring host",
+    "de": "erste hundert kurz bringt",
+    "fr": "deuxième",
+    "pl": "drugi",
+    "el": "δέκα",
+}
+
+
+@pytest.mark.parametrize("language", NUMBERS_AND_GENERAL_WORDS)
+def test_numbers_and_words_that_stand_in_any_text_are_left_out(language: str) -> None:
+    words = NUMBERS_AND_GENERAL_WORDS[language]
+    assert set(words.split()) <= stop_words(language)
+    frame = " ".join(sorted(function_words()[language]))
+    assert not stems_of(f"{frame} {words}")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Lung cancer and lung imaging", "en"), ("Fire doors, fire and mine rescue", "en"), ("Le vin et la vigne", "fr")],
+)
+def test_a_number_or_general_word_of_another_language_does_not_tell_the_language(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+@pytest.mark.parametrize("word", ["fire", "lung", "star"])
+def test_what_a_text_is_about_may_be_a_general_word_elsewhere(word: str) -> None:
+    assert not is_stop_word(word)
 
 
 def test_a_compound_is_made_of_words_that_are_known() -> None:
@@ -157,7 +192,7 @@ def test_a_compound_is_made_of_words_that_are_known() -> None:
     assert parts.of("turbine") == ()
 
 
-def test_words_are_counted_without_function_words_addresses_and_accents() -> None:
+def test_words_are_counted_without_stop_words_addresses_and_accents() -> None:
     text = "The résumé of robots: 5G robots, see https://example.org/robots or robots@example.org, and A robot"
     assert stems_of(text) == {"resum": 1, "robot": 3, "5g": 1}
     assert stems_of("Café") == stems_of("CAFE")
