@@ -242,12 +242,12 @@ def stages_of(
         found.rows += rows[:MAX_STAGE_ROWS]
     holders = holders_of(waiting, changes)
     held = [_held(row, actor, changes.moved_at, holders.get(row.key, [])) for row in found.rows]
-    found.rows = sorted(held, key=_place)
+    found.rows = sorted(held, key=_sort_key)
     return found
 
 
-def _place(row: StageRow) -> tuple[int, int]:
-    """What waits for the actor, what waits for others, what is over; of these the furthest along first."""
+def _sort_key(row: StageRow) -> tuple[int, int]:
+    """Sorts by who has to act (the reader, others, nobody any more), then the furthest stage first."""
     return (0 if row.is_mine else 2 if row.is_over else 1), -row.stage
 
 

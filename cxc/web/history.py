@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor, may_see
 from cxc.todo.remind import REMIND
-from cxc.workflow import StatefulModel, kind_of, transitions_of
+from cxc.workflow import StatefulModel, transitions_of
 from cxc.workflow.models import StateEvent
 
 
@@ -22,8 +22,8 @@ class HistoryStep(NamedTuple):
 
 
 def may_read_history(thing: StatefulModel, actor: Actor) -> bool:
-    """Whether one who sees the record also sees what happened to it."""
-    return "history" not in thing.read_permissions or may_see(actor, thing, "history")
+    """Whether one who sees the record also sees what happened to it: where it says who may."""
+    return "history" in thing.read_permissions and may_see(actor, thing, "history")
 
 
 def history_of(thing: StatefulModel) -> list[HistoryStep]:
@@ -31,15 +31,14 @@ def history_of(thing: StatefulModel) -> list[HistoryStep]:
     labels = {name: transition.label for name, transition in transitions_of(type(thing)).items()}
     labels[REMIND] = _("Reminder sent")
     states = state_labels(type(thing))
-    events = StateEvent.objects.filter(kind=kind_of(thing), thing_id=thing.pk).select_related("by_user")
     return [
         HistoryStep(event, labels.get(event.transition, event.transition), states.get(event.to_state, event.to_state))
-        for event in events.order_by("-id")
+        for event in StateEvent.of(thing).order_by("-id")
     ]
 
 
 def state_since(thing: StatefulModel, actor: Actor) -> datetime | None:
-    """When it came into its state, as its history says to this reader; None where that says nothing."""
+    """When the record entered its present state; None where the reader may not read its history."""
     if not may_read_history(thing, actor):
         return None
     changes = StateEvent.of(thing).exclude(from_state=F("to_state")).order_by("-id")

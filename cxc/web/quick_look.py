@@ -1,6 +1,6 @@
-"""A record in brief, for the panel beside a list: its page's address answers with it, from the page's context.
+"""Renders a record's page, or its short form for the panel beside a list, from one context.
 
-So who may see it, and what of it, is decided once. The panel is `templates/components/listing/quick_look.html`.
+So both obey the same permissions. The panel is `templates/components/listing/quick_look.html`.
 """
 
 from collections.abc import Mapping

@@ -43,7 +43,7 @@ class HelpRequest(StatefulModel):
     """
 
     side_paths: ClassVar = {ASKER: "asked_by_id", PARTNERSHIP: "partnership_id"}
-    read_permissions: ClassVar = {"see": (ASKER, PARTNERSHIP, SO)}
+    read_permissions: ClassVar = {"see": (ASKER, PARTNERSHIP, SO), "history": (PARTNERSHIP, SO)}
 
     subject = OneLineField(_("subject"), max_length=150, printed=False)
     state = state_field(HelpState, UNCONFIRMED)

@@ -3,6 +3,7 @@
    fetches this script with the first look. Without scripts there are no buttons, and the row's link leads to the page.
    docs/design.md */
 const STEPS = { ArrowUp: -1, k: -1, ArrowDown: 1, j: 1 };
+const PAUSE = 150; // milliseconds
 const dialog = document.getElementById("quick-look");
 const title = document.getElementById("quick-look-title");
 const part = (name) => dialog.querySelector(`[data-part=${name}]`);
@@ -14,7 +15,7 @@ let request = null;
 /** Opens the panel with the row of this button. */
 export function open(button) {
   show(button);
-  dialog.showModal();
+  if (!dialog.open) { dialog.showModal(); }
   title.focus();
 }
 
@@ -39,6 +40,9 @@ function show(button) {
   part("page").href = button.dataset.quickLook;
   stepButtons.forEach((one) => one.setAttribute("aria-disabled", String(!neighbour(Number(one.dataset.step)))));
   dialog.scrollTop = 0;
+  // What goes takes the focus with it, and without focus the panel hears no key.
+  if (part("body").contains(document.activeElement)) { title.focus(); }
+  part("body").replaceChildren();
   fill(button.dataset.quickLook);
 }
 
@@ -48,6 +52,9 @@ async function fill(page) {
   const address = new URL(page, window.location.href);
   address.searchParams.set("quick_look", "1");
   part("body").setAttribute("aria-busy", "true");
+  // A key that is held passes over rows: only where it stops is asked for.
+  await new Promise((resolve) => { setTimeout(resolve, dialog.open ? PAUSE : 0); });
+  if (mine !== request) { return; }
   try {
     const answer = await fetch(address, { signal: mine.signal });
     // Led elsewhere: one is signed out.
@@ -55,9 +62,16 @@ async function fill(page) {
     const html = await answer.text();
     if (mine === request) { part("body").innerHTML = html; }
   } catch {
-    if (mine === request) { part("body").textContent = dialog.dataset.failed; }
+    if (mine === request) { sayItFailed(); }
   }
   if (mine === request) { part("body").removeAttribute("aria-busy"); }
+}
+
+function sayItFailed() {
+  const said = document.createElement("p");
+  said.setAttribute("role", "alert");
+  said.textContent = dialog.dataset.failed;
+  part("body").replaceChildren(said);
 }
 
 function step(by) {

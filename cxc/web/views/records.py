@@ -8,7 +8,10 @@ from cxc.workflow import StatefulModel
 
 
 def record_of_kind(actor: Actor, kind: str, pk: int) -> StatefulModel:
-    """One with states, such as `exchanges.exchange`; 404 where there is none that the actor may see."""
+    """The record of a model with states, such as `exchanges.exchange`.
+
+    Http404 where the actor has nothing to do with it, PermissionDenied where it is theirs without the right to see it.
+    """
     try:
         model = apps.get_model(kind)
     except (LookupError, ValueError):
