@@ -52,11 +52,12 @@ ENTRIES = (
         (
             _(
                 "A cluster is an association of firms, research institutes and others of one trade or region, run by a"
-                " cluster organisation. The eligibility check searches the register of those that take part."
+                " cluster organisation. The eligibility check searches the register of clusters that take part."
             ),
             _(
-                "Who belongs to none can become a member of one: ask the cluster organisations of your region or trade,"
-                " or ask us which are near you. A small or medium-sized enterprise may also host with an exception."
+                "If you belong to none, you can join one: ask the cluster organisations of your region or trade, or ask"
+                " us which are near you. A small or medium-sized enterprise without a cluster may host with an"
+                " exception."
             ),
         ),
         ("home",),
@@ -68,7 +69,7 @@ ENTRIES = (
         (
             _(
                 "A Partnership is a group of cluster organisations that looks after visitors and hosts: it reads your"
-                " profile, helps to find each other, checks the documents, and pays the lump sum to the visitors."
+                " profile, helps them find each other, checks the documents, and pays the lump sum to the visitors."
             ),
             _("The page “Partnerships” says which sectors and countries each looks after, and whom to write to."),
         ),
