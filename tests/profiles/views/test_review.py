@@ -74,7 +74,8 @@ def test_each_is_published_sent_back_or_refused_and_the_rest_waits(parties: Part
     )
     assert (response.status_code, response["Location"]) == (302, REVIEW)
     assert states(first, second, third, fourth) == ["published", "draft", "refused", "submitted"]
-    assert "Say more." in client.get(second.get_absolute_url()).content.decode()
+    history = reverse("history", args=["profiles.profile", second.pk])
+    assert "Say more." in client.get(history).content.decode()
 
 
 def test_nothing_is_decided_while_a_reason_is_missing(parties: Parties) -> None:
