@@ -1,6 +1,6 @@
 """ "Why is X not in my list?": an answer for any published profile; and how many each condition keeps away."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,8 @@ class Exclusion:
 # Which conditions keep somebody away is one number, of which bit n stands for the n-th. The query tells how many have
 # each such number, and the first of them; there are few numbers, so the rest is counted afterwards.
 _BROKEN = " + ".join(f"{1 << n} * (({one.sql}) IS FALSE)::integer" for n, one in enumerate(CONDITIONS))
+# The conditions that its profiles break, as bits; how many they are; the first of them.
+Group = tuple[int, int, list[int]]
 _EXCLUSIONS = (
     f"SELECT broken, count(*), (array_agg(profile_id ORDER BY profile_id))[1:{MAX_NAMED}]"
     f" FROM (SELECT o.profile_id, {_BROKEN} AS broken FROM mine m CROSS JOIN pair o OFFSET 0) AS asked GROUP BY broken"
@@ -66,23 +68,28 @@ def count_exclusions(mine: Profile) -> tuple[int, list[Exclusion]]:
     """How many of the other kind there are in the generation, and whom each condition keeps away: first those whose
     relaxing alone brings the most."""
     groups = _rows(_EXCLUSIONS, time_parameters() | {"mine": mine.pk})
-    names = _names({pk for _broken, _number, first in groups for pk in first})
-    found = [_exclusion(condition, 1 << n, groups, names) for n, condition in enumerate(CONDITIONS)]
+    first = [_first_with(1 << n, groups) for n in range(len(CONDITIONS))]
+    names = _names({pk for ids in first for pk in ids})
+    found = [
+        _exclusion(condition, 1 << n, groups, tuple(names[pk] for pk in ids if pk in names))
+        for n, (condition, ids) in enumerate(zip(CONDITIONS, first, strict=True))
+    ]
     by_use = sorted((one for one in found if one.number), key=lambda one: (-one.only_reason, -one.number))
     return sum(number for _broken, number, _first in groups), by_use
 
 
-def _exclusion(
-    condition: Condition, bit: int, groups: Sequence[tuple[int, int, list[int]]], names: Mapping[int, str]
-) -> Exclusion:
-    """Of the groups that have this bit."""
-    groups_with_bit = [(broken, number, first) for broken, number, first in groups if broken & bit]
-    first_of_all = sorted(pk for _broken, _number, first in groups_with_bit for pk in first)[:MAX_NAMED]
+def _first_with(bit: int, groups: Sequence[Group]) -> list[int]:
+    """The first profiles that break this condition: those that are named."""
+    return sorted(pk for broken, _number, first in groups if broken & bit for pk in first)[:MAX_NAMED]
+
+
+def _exclusion(condition: Condition, bit: int, groups: Sequence[Group], names: tuple[str, ...]) -> Exclusion:
+    """Whom this condition keeps away, in all and by itself alone."""
     return Exclusion(
-        sum(number for _broken, number, _first in groups_with_bit),
-        sum(number for broken, number, _first in groups_with_bit if broken == bit),
+        sum(number for broken, number, _first in groups if broken & bit),
+        sum(number for broken, number, _first in groups if broken == bit),
         condition,
-        tuple(names[pk] for pk in first_of_all if pk in names),
+        names,
     )
 
 
