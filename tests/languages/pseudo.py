@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.safestring import SafeData, mark_safe
 from django.utils.translation import trans_real
 
+from cxc.core import moments
 from cxc.todo import stages
 from exchanges.templatetags import workspace
 from matching.fit import sentences, snapshot
@@ -42,6 +43,7 @@ def _forget_what_was_said() -> None:
     """Sentences that the portal keeps in its process are bare if said before, and in brackets if said within."""
     translator_for.cache_clear()
     sentences.days_sentence.cache_clear()
+    moments.day_text.cache_clear()
     stages._steps.cache_clear()
     for words in (workspace._head, workspace._opening, workspace._turn):
         words.cache_clear()
