@@ -30,6 +30,7 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
         "erase-old-form-drafts": _every(watch_seconds, "cxc.web.tasks.erase_old_form_drafts"),
         "work-on-unfinished-bulk-runs": _every(60, "cxc.bulk.tasks.work_on_unfinished_runs"),
         "erase-old-bulk-runs": _every(watch_seconds, "cxc.bulk.tasks.erase_old_runs"),
+        "delete-erased-files": _every(60, "cxc.core.tasks.delete_erased_files"),
         "make-pending-pdfs": _every(60, "exchanges.tasks.make_pending_pdfs"),
         "seal-due-documents": _every(60, "exchanges.tasks.seal_due_documents"),
         "work-on-pending-plans": _every(60, "matching.tasks.work_on_pending_plans"),

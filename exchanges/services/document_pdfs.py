@@ -80,8 +80,7 @@ def drop_pdf(version: DocumentVersion) -> None:
         return
     version.pdf = None
     version.save(update_fields=["pdf"])
-    stored.delete()
-    after_commit(stored.file.storage.delete, str(stored.file.name))
+    stored.erase()
 
 
 # --- how far it is -------------------------------------------------------------------------------

@@ -8,13 +8,13 @@ import pytest
 from django.test import override_settings
 from pyrage.x25519 import Identity
 
-from cxc.backups import encryption, fit, manifest, stamps
+from cxc.backups import encryption, fit, manifest
 from cxc.backups.create import make_backup
 from cxc.backups.destinations import Folder
 from cxc.backups.refusals import BackupRefused
 from cxc.backups.restore import restore_backup
 from cxc.core.models import StoredFile
-from tests.backups.databases import copy_of, empty_portal_on, flip_a_bit
+from tests.backups.databases import assert_rows_are_back, copy_of, empty_portal_on, flip_a_bit
 from tests.plugin.portal import copied_database
 
 SECRET = b"nobody else reads this " * 100_000  # more than a pipe holds
@@ -53,7 +53,8 @@ def test_its_owner_restores_it(encrypted: Path, key_file: Path, tmp_path: Path, 
     assert (b"PGDMP" in content, SECRET[:20] in content) == (False, False)
     with django_db_blocker.unblock(), empty_portal_on(tmp_path):
         found = restore_backup(encrypted, quietly, key_file)
-        assert (stamps.counts(), found.encrypted_to) == (found.counts, PUBLIC)
+        assert_rows_are_back(found)
+        assert found.encrypted_to == PUBLIC
         assert Path(StoredFile.objects.get().file.path).read_bytes() == SECRET
 
 

@@ -29,6 +29,7 @@ from matching.fit import ranked, snapshot
 from matching.services.profile_indexes import PROFILE_INDEXES
 from profiles.models import Organisation, Profile
 from reports.statistics import Filters, statistics
+from tests.backups.databases import assert_rows_are_back
 from tests.plugin.demo_world import TEMPLATE, TODAY
 from tests.plugin.portal import copied_database
 
@@ -150,7 +151,7 @@ def test_made_during_writes_and_restored_on_an_empty_machine(
     monkeypatch.delenv("DATABASE_URL")
     with django_db_blocker.unblock(), backup.database() as env, connected_to(env["DATABASE_URL"]):
         assert stamps.newest_event() == made.newest_event
-        assert stamps.counts() == made.counts
+        assert_rows_are_back(made)
         assert [index.differing() for index in PROFILE_INDEXES] == [set(), set()]
         assert facts() == before
         _assert_files_are_whole(tmp_path / "new" / "files", made)

@@ -12,7 +12,7 @@ import threading
 import uuid
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
@@ -23,7 +23,7 @@ from storages.backends.s3 import S3Storage
 
 from cxc.circuit_breaker import CircuitBreaker
 from cxc.core.files import s3_options
-from cxc.core.refusals import FilesUnavailable, NoRoom, StoreAway
+from cxc.core.refusals import NoRoom, StoreAway
 
 logger = logging.getLogger(__name__)
 
@@ -129,15 +129,9 @@ class BucketStorage(S3Storage):
         return True
 
     def delete(self, name: str) -> None:
-        """What is not there is deleted already. What stays is named in the log, because its row is gone by then."""
-        try:
-            with _calls(name, writes=True):
-                self.client.delete_object(Bucket=self.bucket_name, Key=self._normalize_name(name))
-        except FileNotFoundError:
-            return
-        except FilesUnavailable:
-            logger.error("The object %s was not deleted from %s: delete it there", name, self)
-            raise
+        """What is not there is deleted already."""
+        with suppress(FileNotFoundError), _calls(name, writes=True):
+            self.client.delete_object(Bucket=self.bucket_name, Key=self._normalize_name(name))
 
 
 def try_out(storage: Any) -> None:

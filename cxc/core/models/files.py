@@ -1,20 +1,24 @@
 """Files that people hand in and documents that were signed."""
 
 import hashlib
+import logging
 import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.core.after_commit import after_commit
 from cxc.core.files.storage import is_no_room
 from cxc.core.files.types import fitting_name
-from cxc.core.refusals import NoRoom
+from cxc.core.refusals import FilesUnavailable, NoRoom
+
+logger = logging.getLogger(__name__)
 
 
 def _somewhere(_instance: "StoredFile", name: str) -> str:
@@ -75,6 +79,46 @@ class StoredFile(models.Model):
         return cls.store(upload.read(), name=upload.name or "file", content_type=upload.content_type or "", by=by)
 
     def erase(self) -> None:
-        """Delete the row, and the file once that is committed: what is undone must not have lost its file."""
-        after_commit(self.file.storage.delete, str(self.file.name))
-        self.delete()
+        """Delete the row, then the file once that is committed: no row may name a file that is gone."""
+        name = str(self.file.name)
+        with transaction.atomic():
+            self.delete()
+            FileToDelete.objects.get_or_create(name=name)
+            after_commit(FileToDelete.delete_from_store, name)
+
+
+class FileToDelete(models.Model):
+    """A file whose row is gone, until the store has deleted it; where that fails, beat has it tried again.
+
+    `name`: its path in the store, which is given once. `since`: real time, UTC.
+    """
+
+    name = models.CharField(max_length=100, unique=True)
+    since = models.DateTimeField(default=clock.real_now)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def delete_from_store(cls, name: str) -> None:
+        """Delete the file; twice or late that does nothing more. `FilesUnavailable` where the store is away."""
+        default_storage.delete(name)
+        cls.objects.filter(name=name).delete()
+
+    @classmethod
+    def delete_all_from_store(cls) -> int:
+        """Delete what could not be deleted before; how many files went. A store that is away ends it."""
+        deleted = 0
+        for name in list(cls.objects.values_list("name", flat=True)):
+            try:
+                cls.delete_from_store(name)
+                deleted += 1
+            except FilesUnavailable as error:
+                logger.warning("Erased files wait for the store: %s", error)
+                break
+            except OSError as error:
+                logger.error("The erased file %s can't be deleted: %s", name, error)
+        return deleted
