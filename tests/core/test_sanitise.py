@@ -70,6 +70,7 @@ NOT_TYPED = {
         "issuer",
         "subject",
     },
+    "core.FileToDelete": {"name"},
     "exchanges.SignatureMethods": {"kind"},
     "helpdesk.HelpRequest": {"acting_for", "secret", "about_kind", "about_label", "from_path"},
     "exchanges.ScannedDocument": {"pages"},
