@@ -36,13 +36,13 @@ def main(json_path: str | None = None) -> int:
     from benchmarks.scaling.demo_world import load_demo_world
     from benchmarks.scaling.measurement import RUNS, measure
     from benchmarks.scaling.page_list import ROLES, pages_of, sign_in
-    from cxc.core.garbage import collect_garbage_seldom
+    from cxc.core.garbage import tune_garbage_collection
 
     began = time.monotonic()
     multiplier = load_demo_world()
     clients = {role: sign_in(role) for role in ROLES}
     listed = [page for role, client in clients.items() for page in pages_of(role, client) if _is_asked_for(page.path)]
-    collect_garbage_seldom()  # as a web process does
+    tune_garbage_collection()  # as a web process does
     pages: Pages = {role: {page.path: {} for page in listed if page.role == role} for role in ROLES}
     result: dict[str, Any] = {"at": datetime.now(UTC).isoformat(timespec="minutes"), "runs": RUNS, "sizes": {}}
     for size in (DEMO, *sorted(set(os.environ.get("SCALE_SIZES", SIZES).split(",")) - {DEMO}, key=int)):

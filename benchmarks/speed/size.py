@@ -14,7 +14,7 @@ from benchmarks.speed.orm import Orm, load_texts
 from benchmarks.speed.scheme import Scheme, build
 from benchmarks.speed.timing import Way, in_turn, milliseconds, summed
 from cxc import clock
-from cxc.core.garbage import collect_garbage_seldom
+from cxc.core.garbage import tune_garbage_collection
 from matching.fit import database, ranked, ranking_index
 from matching.fit.reasons import explain
 from profiles.enums import OrganisationRole
@@ -72,7 +72,7 @@ def _asks(scheme: Scheme, memory: InMemoryRanking, orm: Orm, loop: Loop) -> Figu
         "python_loop_ms": loop.best,
     }
     asks = {name: _affordable(way, askers[0]) for name, way in ways.items()}
-    collect_garbage_seldom()  # as a process that serves pages
+    tune_garbage_collection()  # as a process that serves pages
     times = in_turn({name: (way, asks[name]) for name, way in ways.items()}, askers)
     found: Figures = {name: summed(of) for name, of in times.items()}
     limit = found["memory_limit_ms"]["p50"] + found["floor_ms"]["p50"]

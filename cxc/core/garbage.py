@@ -7,7 +7,7 @@ import gc
 THRESHOLDS = (50_000, 20, 100)
 
 
-def collect_garbage_seldom() -> None:
+def tune_garbage_collection() -> None:
     """To be called once everything is imported, which is left out from then on: pages take a tenth less time."""
     gc.collect()
     gc.freeze()
