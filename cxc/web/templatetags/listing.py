@@ -35,12 +35,17 @@ def select_cell(row: Any) -> SafeString:
 
 @register.simple_tag
 def quick_look_cell(row: Any) -> SafeString:
-    """The button that opens the quick look at a row; quick-look.js reads its page and name."""
+    """The button that opens the quick look at a row; quick-look.js reads its page and name.
+
+    Its name is not left to the title, a tooltip that not every screen reader reads; equal ones are read once.
+    """
+    name = _("Quick look: %(row)s") % {"row": row}
     return format_html(
         '<td class="quick-look-cell"><button type="button" class="btn btn-link" data-quick-look="{}" data-name="{}"'
-        ' title="{}">{}</button></td>',
+        ' aria-label="{}" title="{}">{}</button></td>',
         row.get_absolute_url(),
         row,
-        _("Quick look: %(row)s") % {"row": row},
+        name,
+        name,
         icon("panel-right-open"),
     )
