@@ -7,13 +7,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 
-def count_queries(client: Client, address: str) -> int:
-    """How many queries a page takes once caches are warm, its session's one apart; the page must answer 200."""
+def queries_of(client: Client, address: str) -> list[str]:
+    """The queries of a page once caches are warm, its session's one apart; the page must answer 200."""
     client.get(address)
     with CaptureQueriesContext(connection) as asked:
         response = client.get(address)
     assert response.status_code == 200, response.status_code
-    return sum("django_session" not in query["sql"] for query in asked.captured_queries)
+    return [query["sql"] for query in asked.captured_queries if "django_session" not in query["sql"]]
+
+
+def count_queries(client: Client, address: str) -> int:
+    """How many those are."""
+    return len(queries_of(client, address))
 
 
 def assert_constant_queries(client: Client, address: str, add_rows: Callable[[int], object]) -> int:
