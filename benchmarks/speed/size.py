@@ -65,7 +65,7 @@ def _asks(scheme: Scheme, memory: InMemoryRanking, orm: Orm, loop: Loop) -> Figu
     ways: dict[str, Way] = {
         "portal_ms": portal,
         "portal_without_reasons_ms": lambda asker: ranked(asker, limit=TOP),
-        "portal_by_database_ms": lambda asker: database.ranked(asker, limit=TOP),
+        "portal_by_database_ms": lambda asker: list(database.ranked(asker, limit=TOP)),
         "memory_limit_ms": memory.best,
         "floor_ms": select_one,
         "normalised_orm_ms": orm.best,

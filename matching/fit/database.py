@@ -1,7 +1,7 @@
 """The ranking by PostgreSQL: `pairs.sql` and `ranking.sql`. It is the truth."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, overload
 
 from django.db import connection
 
@@ -15,9 +15,33 @@ from matching.fit.statements import statement
 _SIDE_LENGTH = SideCounts._fields.index("factors") + len(CRITERIA)
 
 
-def ranked(mine: int, *, limit: int | None = None, offset: int = 0, only: Iterable[int] | None = None) -> list[Fit]:
+class DatabaseRanking(Sequence[Fit]):
+    """The rows of `ranking.sql` in order; a fit is made when it is looked at."""
+
+    def __init__(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Fit: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Fit]: ...
+    def __getitem__(self, at: int | slice) -> Fit | list[Fit]:
+        return [_fit(row) for row in self._rows[at]] if isinstance(at, slice) else _fit(self._rows[at])
+
+    def scores(self) -> Iterator[tuple[int, float, float | None, float | None, bool, bool]]:
+        """Each fit's first six fields, without what was counted."""
+        for number, score, own, theirs, can_physical, can_virtual, *_counts in self._rows:
+            yield number, score, own, theirs, can_physical, can_virtual
+
+
+def ranked(
+    mine: int, *, limit: int | None = None, offset: int = 0, only: Iterable[int] | None = None
+) -> DatabaseRanking:
     """Everybody who may be shown to this profile, the best first; equal ones in the order of their numbers."""
-    return _fits(mine, all_of(CONDITIONS), limit, offset, only)
+    return _ranking(mine, all_of(CONDITIONS), limit, offset, only)
 
 
 def compared(mine: int, others: Iterable[int]) -> list[Fit]:
@@ -25,10 +49,10 @@ def compared(mine: int, others: Iterable[int]) -> list[Fit]:
 
     Left out are those not published, of another generation, or never free with this one from today on.
     """
-    return _fits(mine, "greatest(m.begins, o.begins) <= least(m.last, o.last)", None, 0, others)
+    return list(_ranking(mine, "greatest(m.begins, o.begins) <= least(m.last, o.last)", None, 0, others))
 
 
-def _fits(mine: int, conditions: str, limit: int | None, offset: int, only: Iterable[int] | None) -> list[Fit]:
+def _ranking(mine: int, conditions: str, limit: int | None, offset: int, only: Iterable[int] | None) -> DatabaseRanking:
     parameters = time_parameters() | {
         "mine": mine,
         "weights": [WEIGHTS[criterion] for criterion in Criterion],
@@ -39,7 +63,7 @@ def _fits(mine: int, conditions: str, limit: int | None, offset: int, only: Iter
     with connection.cursor() as cursor:
         query = statement("pairs") + statement("ranking").replace("{conditions}", conditions)
         cursor.execute(query, parameters)
-        return [_fit(row) for row in cursor.fetchall()]
+        return DatabaseRanking(cursor.fetchall())
 
 
 def _fit(row: tuple[Any, ...]) -> Fit:

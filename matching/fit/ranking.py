@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 
 from matching.fit import database, snapshot
 from matching.fit.fit import Fit
-from matching.fit.snapshot_ranking import SnapshotRanking
 from profiles.models import Profile
 
 
@@ -31,10 +30,9 @@ def scores(
     mine: Profile, *, only: Iterable[int] | None = None
 ) -> Iterable[tuple[int, float, float | None, float | None, bool, bool]]:
     """Of the same list each fit's first six fields, from the number to `can_virtual`: for thousands at once."""
-    found = ranked(mine, only=only)
-    if isinstance(found, SnapshotRanking):
-        return found.scores()
-    return [(fit.profile_id, fit.score, fit.own, fit.theirs, fit.can_physical, fit.can_virtual) for fit in found]
+    among = None if only is None else list(only)
+    found = snapshot.ranked(mine.pk, only=among)
+    return (database.ranked(mine.pk, only=among) if found is None else found).scores()
 
 
 def compared(mine: Profile, others: Iterable[int]) -> list[Fit]:

@@ -56,4 +56,4 @@ def test_the_copy_in_the_process_answers_as_the_database_does_on_a_later_day_too
             vocabulary.refit()
         with clock.at(NOW + refit * timedelta(days=30)):  # nobody edits anything meanwhile
             for profile in made:
-                assert list(copy.ranked(profile.pk) or []) == database.ranked(profile.pk)
+                assert list(copy.ranked(profile.pk) or []) == list(database.ranked(profile.pk))

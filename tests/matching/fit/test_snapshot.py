@@ -30,7 +30,7 @@ def shown_to(mine: Profile) -> list[int]:
     """From the copy, and the same as the database says."""
     found = snapshot.ranked(mine.pk)
     assert found is not None
-    assert list(found) == database.ranked(mine.pk)
+    assert list(found) == list(database.ranked(mine.pk))
     return [fit.profile_id for fit in found]
 
 
@@ -200,7 +200,7 @@ def test_where_a_thread_loads_the_rows_nobody_waits_for_it() -> None:
     assert [fit.profile_id for fit in loaded_answer(copy, visitor)] == [host.pk, other.pk]
     vocabulary.refit()
     assert copy.ranked(visitor.pk) is None, "all is loaded anew, and the database answers meanwhile"
-    assert loaded_answer(copy, visitor) == database.ranked(visitor.pk)
+    assert loaded_answer(copy, visitor) == list(database.ranked(visitor.pk))
 
 
 @pytest.mark.parametrize("error", [OperationalError("The server has gone."), ValueError("Rows of another length.")])
