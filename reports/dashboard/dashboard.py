@@ -68,15 +68,20 @@ def build_dashboard(scope: Scope) -> Dashboard:
     overdue, stored = find_overdue(scope), queries.stored_counts(scope)
     profiles, matches, exchanges = _profiles(scope, stored), _matches(scope, stored), _exchanges(scope, stored)
     money, targets = _money(scope, deadlines.today(), stored), _targets(scope, deadlines.today(), stored)
-    waiting = (profiles.rows[0], profiles.rows[1], *matches.rows[:4], exchanges.rows[0])
+    waiting = (
+        *(profiles.rows[name] for name in ("submitted", "needed")),
+        *(matches.rows[name] for name in ("visitor", "host", "nobody", "none")),
+        exchanges.rows["asked"],
+    )
     return Dashboard(scope, waiting, (profiles, matches, exchanges), overdue, targets, money)
 
 
 def _profiles(scope: Scope, stored: queries.StoredCounts) -> Section:
     counts = queries.profiles(scope, stored)
 
-    def row(label: object, key: str, **filters: object) -> Row:
-        return Row(label, tuple(Figure(counts[side][key], scope.profiles_link(side, **filters)) for side in SIDES))
+    def row(label: object, key: str, **filters: object) -> tuple[str, Row]:
+        figures = (Figure(counts[side][key], scope.profiles_link(side, **filters)) for side in SIDES)
+        return key, Row(label, tuple(figures))
 
     states = (ProfileState.DRAFT, ProfileState.PUBLISHED, ProfileState.REFUSED, ProfileState.ARCHIVED)
     return Section(
@@ -88,21 +93,24 @@ def _profiles(scope: Scope, stored: queries.StoredCounts) -> Section:
             " physical exchange; a host while it is published and has a free place today."
         ),
         (AS_VOP, AS_HOP),
-        (
-            row(_("To accept"), "submitted", state=ProfileState.SUBMITTED.value),
-            row(_("Published, still without a partner"), "needed", partner="needed"),
-            row(_("Eligibility to confirm anew"), "again", eligibility="again"),
-            *(row(state.label, state, state=state.value) for state in states),
+        dict(
+            [
+                row(_("To accept"), "submitted", state=ProfileState.SUBMITTED.value),
+                row(_("Published, still without a partner"), "needed", partner="needed"),
+                row(_("Eligibility to confirm anew"), "again", eligibility="again"),
+                *(row(state.label, state, state=state.value) for state in states),
+            ]
         ),
-        headline=4,
+        headline=ProfileState.PUBLISHED,
     )
 
 
 def _matches(scope: Scope, stored: queries.StoredCounts) -> Section:
     counts = {side: queries.matches(scope, side, stored) for side in SIDES}
 
-    def row(label: object, key: str, **filters: object) -> Row:
-        return Row(label, tuple(Figure(counts[side][key], scope.link("matches", side, **filters)) for side in SIDES))
+    def row(label: object, key: str, **filters: object) -> tuple[str, Row]:
+        figures = (Figure(counts[side][key], scope.link("matches", side, **filters)) for side in SIDES)
+        return key, Row(label, tuple(figures))
 
     return Section(
         "matches",
@@ -112,14 +120,16 @@ def _matches(scope: Scope, stored: queries.StoredCounts) -> Section:
             " and its own host stands on both sides. A proposal that waits for both answers counts in both lines."
         ),
         (AS_VOP, AS_HOP),
-        (
-            row(_("Proposals that wait for the visitor"), "visitor", waits_for="visitor"),
-            row(_("Proposals that wait for the host"), "host", waits_for="host"),
-            row(_("Proposals whose visitor has a match by now"), "nobody", waits_for="nobody"),
-            row(_("Confirmed, exchange still to build"), "none", exchange="none"),
-            *(row(state.label, state, state=state.value) for state in MatchState),
+        dict(
+            [
+                row(_("Proposals that wait for the visitor"), "visitor", waits_for="visitor"),
+                row(_("Proposals that wait for the host"), "host", waits_for="host"),
+                row(_("Proposals whose visitor has a match by now"), "nobody", waits_for="nobody"),
+                row(_("Confirmed, exchange still to build"), "none", exchange="none"),
+                *(row(state.label, state, state=state.value) for state in MatchState),
+            ]
         ),
-        headline=5,
+        headline=MatchState.CONFIRMED,
     )
 
 
@@ -127,8 +137,9 @@ def _exchanges(scope: Scope, stored: queries.StoredCounts) -> Section:
     counts = {side: queries.exchanges(scope, side, stored) for side in SIDES}
     confirmed = [state.value for state in CONFIRMED_STATES]
 
-    def row(label: object, key: str, **filters: object) -> Row:
-        return Row(label, tuple(Figure(counts[side][key], scope.link("exchanges", side, **filters)) for side in SIDES))
+    def row(label: object, key: str, **filters: object) -> tuple[str, Row]:
+        figures = (Figure(counts[side][key], scope.link("exchanges", side, **filters)) for side in SIDES)
+        return key, Row(label, tuple(figures))
 
     return Section(
         "exchanges",
@@ -139,14 +150,16 @@ def _exchanges(scope: Scope, stored: queries.StoredCounts) -> Section:
             " more confirmed exchanges are on it, whoever's visitors they are."
         ),
         (AS_VOP, AS_HOP),
-        (
-            row(_("Requests to cancel that wait for an answer"), "asked", cancelling="asked"),
-            *(row(state.label, state, state=state.value) for state in ExchangeState),
-            row(_("Confirmed"), "confirmed", state=confirmed),
-            row(_("Confirmed, on grouped visits"), "grouped", state=confirmed, size="grouped"),
-            row(_("Confirmed, alone on a visit"), "single", state=confirmed, size="single"),
+        dict(
+            [
+                row(_("Requests to cancel that wait for an answer"), "asked", cancelling="asked"),
+                *(row(state.label, state, state=state.value) for state in ExchangeState),
+                row(_("Confirmed"), "confirmed", state=confirmed),
+                row(_("Confirmed, on grouped visits"), "grouped", state=confirmed, size="grouped"),
+                row(_("Confirmed, alone on a visit"), "single", state=confirmed, size="single"),
+            ]
         ),
-        headline=-3,
+        headline="confirmed",
     )
 
 
@@ -178,14 +191,14 @@ def _money(scope: Scope, today: date, stored: queries.StoredCounts) -> Section:
             " stands in both. The number in brackets is that of the exchanges or payments."
         ),
         (_("All"), _("On grouped visits"), _("Alone on a visit")),
-        (
-            row(_("Promised"), queries.promised(scope), "exchanges", **running),
-            row(_("Due"), due, "payments", state="due"),
-            row(_("Of these, late"), late, "payments", state="due", late="pay"),
-            row(_("Paid of these already"), in_part, "payments", state="due", paid="part"),
-            row(_("Paid in full"), paid, "payments", state="paid"),
-        ),
-        headline=1,
+        {
+            "promised": row(_("Promised"), queries.promised(scope), "exchanges", **running),
+            "due": row(_("Due"), due, "payments", state="due"),
+            "late": row(_("Of these, late"), late, "payments", state="due", late="pay"),
+            "in part": row(_("Paid of these already"), in_part, "payments", state="due", paid="part"),
+            "paid": row(_("Paid in full"), paid, "payments", state="paid"),
+        },
+        headline="due",
     )
 
 

@@ -1,5 +1,6 @@
 """Whose dashboard it is, for which generation, and how its numbers lead into the lists."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -42,15 +43,15 @@ class Row:
 class Section:
     """A table of numbers: its title, how they are counted, the heads of its columns.
 
-    `headline` is the place of the row that is read while the table is folded.
+    `headline` is the name of the row that is read while the table is folded.
     """
 
     name: str
     title: Any
     explanation: Any
     columns: tuple[Any, ...]
-    rows: tuple[Row, ...]
-    headline: int = 0
+    rows: Mapping[str, Row]
+    headline: str
 
     @property
     def headline_row(self) -> Row:

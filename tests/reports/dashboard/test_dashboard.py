@@ -85,7 +85,7 @@ def test_money_is_promised_due_and_paid(parties: Parties) -> None:
     with clock.at(completion.AFTER):
         completion.pay(due, parties.vop_coordinator, amount=due.amount - 1)
         response = client_for(parties.vop_coordinator).get(DASHBOARD)
-    rows = {str(row.label): row.figures[0] for row in response.context["dashboard"].money.rows}
+    rows = {str(row.label): row.figures[0] for row in response.context["dashboard"].money.rows.values()}
     assert {name: (figure.number, figure.amount) for name, figure in rows.items()} == {
         "Promised": (1, running.agreed_lump_sum),
         "Due": (1, 1),
@@ -99,7 +99,7 @@ def test_money_grouped_and_single_make_up_the_whole(parties: Parties) -> None:
     first = builders.roomy(parties)
     lifecycle.joined(with_another_visitor(parties), first.visit)
     builders.roomy(with_another_visitor(parties))
-    promised = client_for(parties.vop_coordinator).get(DASHBOARD).context["dashboard"].money.rows[0]
+    promised = client_for(parties.vop_coordinator).get(DASHBOARD).context["dashboard"].money.rows["promised"]
     assert [figure.number for figure in promised.figures] == [3, 2, 1]
     assert promised.figures[0].amount == promised.figures[1].amount + promised.figures[2].amount > 0
 
