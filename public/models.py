@@ -1,5 +1,6 @@
 """What the Support Office writes for everybody."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.core.models.text import FreeTextField, OneLineField
-from profiles.models import Country, Sector
+from profiles.models import Country, Sector, User
 
 
 class SuccessStory(models.Model):
@@ -59,3 +60,16 @@ class SuccessStory(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def record_approval(self, *, by: User, changed: Iterable[str]) -> bool:
+        """Record who approves the story and when (UTC), or that nobody does. False: an approval was of other words.
+
+        `changed`: the names of fields that have other values than the saved story.
+        """
+        is_outdated = self.approved_at is not None and not self.CONTENT.isdisjoint(changed)
+        self.is_approved = self.is_approved and not is_outdated
+        if not self.is_approved:
+            self.approved_at = self.approved_by = None
+        elif self.approved_at is None:
+            self.approved_at, self.approved_by = clock.now(), by
+        return not is_outdated
