@@ -117,13 +117,21 @@ class VersionedForm(_OrganisationBase):
 
 
 class OrganisationForm(VersionedForm):
-    """Everything that eligibility does not depend on."""
+    """Everything that eligibility does not depend on.
+
+    `may_agree`: whether the reader may agree that the organisation is named in public. Everybody may take that back.
+    """
 
     website = _website()
 
     class Meta:
         model = Organisation
         fields = tuple(name for name in _FIELD_ORDER if name in PLAIN_FIELDS)
+
+    def __init__(self, *args: Any, may_agree: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not (may_agree or self.instance.named_in_public):
+            del self.fields["named_in_public"]
 
 
 class IdentityForm(ClusterForm, VersionedForm):

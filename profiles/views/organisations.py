@@ -100,7 +100,9 @@ def edit(request: PortalRequest, pk: int) -> HttpResponseBase:
     found: Organisation = Organisation.objects.get_for(request.actor, "edit", pk=pk)
     if not may_edit(request.actor, found):
         raise NotAllowed(_("Only owners and editors may change the organisation."))
-    return _edit(request, found, OrganisationForm, identity=False)
+    may_agree = may_agree_to_public_name(request.actor, found)
+    form = OrganisationForm(request.POST or None, instance=found, may_agree=may_agree)
+    return _edit(request, found, form, identity=False)
 
 
 @signed_in
@@ -111,15 +113,10 @@ def identity(request: PortalRequest, pk: int) -> HttpResponseBase:
     found: Organisation = Organisation.objects.get_for(request.actor, "identity", pk=pk)
     if not request.actor.may_write:
         raise NotAllowed(_("Only owners and editors may change the organisation."))
-    return _edit(request, found, IdentityForm, identity=True)
+    return _edit(request, found, IdentityForm(request.POST or None, instance=found), identity=True)
 
 
-def _edit(
-    request: PortalRequest, found: Organisation, kind: type[VersionedForm], *, identity: bool
-) -> HttpResponseBase:
-    form = kind(request.POST or None, instance=found)
-    if not (found.named_in_public or may_agree_to_public_name(request.actor, found)):
-        form.fields.pop("named_in_public", None)
+def _edit(request: PortalRequest, found: Organisation, form: VersionedForm, *, identity: bool) -> HttpResponseBase:
     context = {"organisation": Organisation.objects.get(pk=found.pk), "form": form, "identity": identity}
     if request.method == "GET" or not form.is_valid():
         status = 200 if request.method == "GET" else 400
