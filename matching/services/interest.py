@@ -35,8 +35,8 @@ CONFIRMATIONS = ("confirm", "cancel", "take_back_yes_confirmed", "undo", "reopen
 def renew_by_deed(context: TransitionContext) -> None:
     """A proposal or an answer shows the interest of the side that makes it, not of its Partnership."""
     match = context.thing
-    profile_id = {Side.VO: match.visiting_profile_id, Side.HO: match.host_profile_id}.get(context.side)
-    interest.renew(LastInterest.objects.filter(profile=profile_id), context.now)
+    profiles = {Side.VO: [match.visiting_profile_id], Side.HO: [match.host_profile_id]}
+    interest.renew(profiles.get(context.side, []), context.now)
 
 
 @after(MATCH, *CONFIRMATIONS, order=MATCH_INTEREST_ORDER)

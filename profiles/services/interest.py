@@ -15,7 +15,6 @@ from cxc.workflow.registry import after
 from cxc.workflow.unit_of_work import unit_of_work
 from profiles.enums import OrganisationRole, ProfileState
 from profiles.models import LastInterest, Organisation, Profile, User
-from profiles.models.interest import LastInterestQuerySet
 
 PROFILE = "profiles.profile"
 ACTING_ROLES = (OrganisationRole.OWNER, OrganisationRole.EDITOR)
@@ -36,9 +35,9 @@ def begin(profile: Profile, context: TransitionContext) -> None:
         LastInterest.objects.get_or_create(profile=profile, defaults={"shown_at": moment})
 
 
-def renew(rows: LastInterestQuerySet, moment: datetime) -> None:
-    """Interest was shown in these at that moment; in which nobody is asked for any there is no row."""
-    for row in rows.locked_in_order().filter(shown_at__lt=moment):
+def renew(profile_ids: Iterable[int], moment: datetime) -> None:
+    """Interest was shown in these at that moment; of those about which nobody is asked there is no row."""
+    for row in LastInterest.objects.filter(profile__in=profile_ids, shown_at__lt=moment).locked_in_order():
         row.shown_at = moment
         row.save(update_fields=["shown_at"])
 
@@ -56,14 +55,14 @@ def begin_at_publication(context: TransitionContext) -> None:
 
 @after(PROFILE, "confirm_interest", order=INTEREST_ORDER)
 def renew_by_answer(context: TransitionContext) -> None:
-    renew(LastInterest.objects.filter(profile=context.thing.pk), context.now)
+    renew([context.thing.pk], context.now)
 
 
 @after(PROFILE, "edit_published", order=INTEREST_ORDER)
 def renew_by_edit(context: TransitionContext) -> None:
     """What its Partnership writes says nothing of the holder."""
     if context.side is Side.HOLDER:
-        renew(LastInterest.objects.filter(profile=context.thing.pk), context.now)
+        renew([context.thing.pk], context.now)
 
 
 @after(PROFILE, "unpublish", "archive", "archive_after_participation", order=INTEREST_ORDER)
@@ -74,7 +73,7 @@ def end_with_publication(context: TransitionContext) -> None:
 def renew_by_identity(organisation: Organisation, by: Actor) -> None:
     """Whoever changes an organisation's kind, country or cluster for it keeps its profiles."""
     if by.principal is Principal.ORGANISATION and by.principal_id == organisation.pk:
-        renew(LastInterest.objects.filter(profile__organisation=organisation.pk), clock.now())
+        renew(organisation.profiles.values_list("pk", flat=True), clock.now())
 
 
 @unit_of_work()
@@ -91,4 +90,4 @@ def renew_by_sign_in(user: User) -> None:
         shown_at__gt=asked,
         shown_at__lte=now - ONCE_IN,
     )
-    renew(LastInterest.objects.filter(pk__in=rows.values("pk")), now)
+    renew(rows.values_list("profile", flat=True), now)

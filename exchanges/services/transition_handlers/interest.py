@@ -9,7 +9,6 @@ from cxc.workflow.registry import after
 from exchanges.enums import ExchangeState
 from matching.enums import MatchState
 from matching.services.interest import follow_match
-from profiles.models import LastInterest
 from profiles.services import interest
 
 WAITING, VISIT, EXCHANGE = "exchanges.waitinglistentry", "exchanges.visit", "exchanges.exchange"
@@ -19,14 +18,14 @@ WAITING, VISIT, EXCHANGE = "exchanges.waitinglistentry", "exchanges.visit", "exc
 def renew_by_waiting(context: TransitionContext) -> None:
     """A visitor asks for a place, though none is free."""
     if context.side is Side.VO:
-        interest.renew(LastInterest.objects.filter(profile=context.thing.visiting_profile_id), context.now)
+        interest.renew([context.thing.visiting_profile_id], context.now)
 
 
 @after(VISIT, "create", "create_by_copy", "open_to_visitors", order=interest.INTEREST_ORDER)
 def renew_by_visit(context: TransitionContext) -> None:
     """A host plans a visit, or opens it."""
     if context.side is Side.HO:
-        interest.renew(LastInterest.objects.filter(profile=context.thing.host_profile_id), context.now)
+        interest.renew([context.thing.host_profile_id], context.now)
 
 
 @after(EXCHANGE, "reopen", "close", "close_unpaid", "cancel_ongoing", order=interest.INTEREST_ORDER)
