@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, InvalidEndpointConfigurationError
 from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
 from storages.backends.s3 import S3Storage
@@ -78,7 +78,12 @@ class BucketStorage(S3Storage):
         return self._client
 
     def _make_client(self, config: Any) -> Any:
-        return self._create_session().client("s3", region_name=self.region_name, config=config)
+        """The client; InvalidEndpointConfigurationError, not botocore's ValueError, where its address is none."""
+        session = self._create_session()
+        try:
+            return session.client("s3", region_name=self.region_name, config=config)
+        except ValueError as error:
+            raise InvalidEndpointConfigurationError(msg=error) from error
 
     def answers(self) -> bool:
         """Whether the bucket can be asked, within two seconds or so; OSError where it can't."""
@@ -88,7 +93,7 @@ class BucketStorage(S3Storage):
                 if self._prober is None:
                     self._prober = self._make_client(config)
             self._prober.head_bucket(Bucket=self.bucket_name)
-        except (BotoCoreError, ClientError, ValueError) as error:
+        except (BotoCoreError, ClientError) as error:
             raise OSError(str(error)) from error
         return True
 
@@ -152,7 +157,7 @@ def _calls(name: str = "", *, writes: bool = False) -> Iterator[None]:
         raise _away(writes)
     try:
         yield
-    except (BotoCoreError, ValueError) as error:  # ValueError: AWS_ENDPOINT_URL_S3 is no address
+    except BotoCoreError as error:
         breaker.failed(error)
         raise _away(writes) from error
     except ClientError as error:

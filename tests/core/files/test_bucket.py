@@ -1,5 +1,6 @@
 """Files in a store that speaks S3: there before their row, gone with it, and a sentence while the store is away."""
 
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -223,6 +224,19 @@ def test_an_access_that_is_incomplete_is_told(
         StoredFile.store(PDF, name="scan.pdf", content_type="application/pdf")
     [finding] = server_checks.files()
     assert (finding.is_well, "can't be used: start the store" in finding.sentence) == (False, True)
+
+
+def test_an_error_of_the_portal_is_not_taken_for_the_stores(store: S3Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = StoredFile.store(PDF, name="scan.pdf", content_type="application/pdf")
+
+    def fail(*_files: Any) -> None:
+        raise ValueError("I/O operation on closed file.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "copyfileobj", fail)
+        with pytest.raises(ValueError, match="closed file"):
+            content_of(stored)
+    assert content_of(stored) == PDF, "the store is asked at once"
 
 
 def test_an_access_of_its_own_is_whole_and_mixed_with_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
