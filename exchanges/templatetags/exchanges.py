@@ -6,9 +6,11 @@ from cxc.access.scoped import Actor, Principal
 from exchanges import iban
 from exchanges.models import Exchange, FinancialAgreement, Signature
 from exchanges.models.documents.bank_account import BankAccount
+from exchanges.presenters import seals
 from exchanges.queries import documents, four_eyes, payees
 
 register = template.Library()
+register.filter("sealed_after_text", seals.sealed_after_text)
 
 
 @register.filter

@@ -3,7 +3,6 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -11,10 +10,11 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.rate_limits import rate_limited
 from cxc.web.pdf_pages import page_picture, pdf_made_now, pending_page
 from cxc.web.uploads import send_file
-from exchanges.documents import builder, printed, render_document
+from exchanges.documents import printed, render_document
 from exchanges.documents.kinds import declared, document_of
 from exchanges.enums import ReadingKind
 from exchanges.models import DocumentVersion, Evidence, Exchange, Signature
+from exchanges.presenters.seals import sealed_after_text
 from exchanges.queries.documents import evidence_seen_by, signed_file_open_to, version_open_to
 from exchanges.services import document_pdfs, document_seals
 from exchanges.services.document_openings import evidence_was_opened
@@ -49,8 +49,7 @@ def sealed(request: PortalRequest, pk: int) -> HttpResponseBase:
 
 def _why_not_sealed(version: DocumentVersion) -> str:
     if until := version.sealed_after:
-        day = date_format(builder.local_day(until, version.exchange))
-        return _("Sealed after %(day)s, if no signatory objects until then") % {"day": day}
+        return sealed_after_text(until, version.exchange.visit.time_zone)
     return document_seals.obstacle() or _("All have signed. The sealed document is being made.")
 
 
