@@ -13,8 +13,9 @@ from cxc.access.personal import principal_key
 from cxc.access.scoped import Actor
 from cxc.core.compiled_queries import compiled_once
 from cxc.core.folding import by_name
+from matching.catalogue.filters import is_bookmarked_by, is_hidden_from
 from matching.catalogue.options import FilterOptions
-from matching.models import Bookmark, HiddenProfile, Match
+from matching.models import Match
 from matching.queries.places import free_places
 from profiles import languages
 from profiles.models import LastInterest, Profile
@@ -65,14 +66,12 @@ def _profiles_with_card_data(
 ) -> ProfileQuerySet:
     """No join more than these: planning them takes longer than reading the rows."""
     profiles = Profile.objects.filter(pk__in=ids).select_related("organisation__country", "partnership")
-    bookmarks = Bookmark.objects.filter(person=person, acting_for=acting_for, profile=OuterRef("pk"))
-    hidden = HiddenProfile.objects.filter(profile=mine, other=OuterRef("pk"))
     return profiles.defer(*LONG_TEXTS).annotate(
         sector_codes=_codes(Profile.own_sectors.through, "sector_id"),
         type_codes=_codes(Profile.types.through, "exchangetype_id"),
         free=free_places(now),
-        is_bookmarked=Exists(bookmarks),
-        is_hidden=Exists(hidden),
+        is_bookmarked=is_bookmarked_by(person, acting_for),
+        is_hidden=is_hidden_from(mine),
         is_dormant=Exists(LastInterest.objects.filter(profile=OuterRef("pk"), shown_at__lt=dormant_since)),
         is_proposed=Exists(_open_matches(own)),
     )

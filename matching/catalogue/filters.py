@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from cxc.access.personal import principal_key
 from cxc.access.scoped import Actor
 from matching.models import Bookmark, HiddenProfile, SearchDocument
 from matching.queries.places import free_places
@@ -37,9 +38,9 @@ def apply_filters(
     if values["places"]:
         rows = rows.filter(kind=ProfileKind.HOST).alias(free=free_places()).filter(free__gte=values["places"])
     if values["bookmarked"]:
-        rows = rows.filter(is_bookmarked_by(actor))
+        rows = rows.filter(is_bookmarked_by(actor.user.pk if actor.user else None, principal_key(actor)))
     if mine is not None and not values["hidden"]:
-        rows = rows.exclude(is_hidden_from(mine))
+        rows = rows.exclude(is_hidden_from(mine.pk))
     return rows
 
 
@@ -48,11 +49,13 @@ def apply_text_query(rows: ProfileQuerySet, query: str) -> ProfileQuerySet:
     return rows.filter(pk__in=SearchDocument.objects.filter(document__holds=query).values("pk"))
 
 
-def is_bookmarked_by(actor: Actor) -> Exists:
-    return Exists(Bookmark.objects.of(actor).filter(profile=OuterRef("pk")))
+def is_bookmarked_by(person: int | None, acting_for: str) -> Exists:
+    """Of a profile: whether this person has bookmarked it, acting for the principal of that key (`principal_key`)."""
+    return Exists(Bookmark.objects.filter(person=person, acting_for=acting_for, profile=OuterRef("pk")))
 
 
-def is_hidden_from(mine: Profile) -> Exists:
+def is_hidden_from(mine: int | None) -> Exists:
+    """Of a profile: whether it was put aside for the profile of this number."""
     return Exists(HiddenProfile.objects.filter(profile=mine, other=OuterRef("pk")))
 
 
