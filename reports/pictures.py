@@ -127,6 +127,7 @@ def _places(table: Table, message: str, participating: frozenset[str]) -> list[P
         numbers,
         participating=participating,
         none=_("None"),
+        outside=_("Does not take part"),
     )
     bars = [Picture(svg) for svg, _h in draw(ChartLabels(f"chart-{table.key}", table.caption, message), table)]
     return [Picture(drawn, heading, is_map=True), *bars]

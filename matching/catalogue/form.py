@@ -18,6 +18,8 @@ from profiles.models import Profile
 UNKNOWN = {"invalid_choice": gettext_lazy("“%(value)s” is not one of the choices.")}
 ORDERS = (("date", gettext_lazy("Newest")), ("name", gettext_lazy("Name")), ("fit", gettext_lazy("Best fit")))
 MAX_PLACES = 1000
+# What most people ask for; all else is folded.
+_FIRST_FIELDS = ("q", "kind", "for", "country", "sector", "neighbours", "type")
 
 
 def _choice(label: Any, choices: Any, empty: Any) -> forms.ChoiceField:
@@ -78,6 +80,21 @@ class CatalogueForm(forms.Form):
         # Named by a word that Python keeps for itself.
         self.fields["for"] = _choice(gettext_lazy("For"), choices, gettext_lazy("Nobody in particular"))
         self.order_fields(["q", "kind", "for"])
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """Those that are always shown."""
+        return [field for field in self if field.name in _FIRST_FIELDS]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """Those that are folded until one of them is set."""
+        return [field for field in self if field.name not in _FIRST_FIELDS and field.name != "order"]
+
+    @property
+    def has_more_set(self) -> bool:
+        """Whether one of the folded fields is set or refused."""
+        return any(field.data or field.errors for field in self.more_fields)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -69,4 +69,4 @@ def _map_svg(numbers: dict[Country, int]) -> str:
     participating = frozenset(country.pk for country in scheme_values.countries(present_generation()))
     labels = ChartLabels("host-map", _("Map of hosts"), f"{listed}.")
     by_code = {country.pk: number for country, number in numbers.items()}
-    return europe(labels, by_code, participating=participating, none=_("None"))
+    return europe(labels, by_code, participating=participating, none=_("None"), outside=_("Does not take part"))

@@ -13,7 +13,7 @@ LEVELS = 4
 
 _DATA = Path(__file__).resolve().parents[1] / "data" / "europe.json"
 _FONT = 36
-_LEGEND = 42
+_LEGEND = 34
 # A country with less room than this about its number (units) gets a marker beside which the number stands.
 _MARKED = 10
 _MARKER = 12
@@ -34,15 +34,19 @@ def _outlines() -> dict[str, Any]:
     return json.loads(_DATA.read_text())
 
 
-def europe(labels: ChartLabels, numbers: Mapping[str, int], *, participating: frozenset[str], none: str) -> str:
-    """The map of `numbers` by country code; `participating` are the countries that may have one, `none` the word for 0.
+def europe(
+    labels: ChartLabels, numbers: Mapping[str, int], *, participating: frozenset[str], none: str, outside: str
+) -> str:
+    """The map of `numbers` by country code; `participating` are the countries that may have one.
 
-    Countries that are not on the map are left out: `off_the_map` names them.
+    `none` is the legend's word for 0, `outside` for the land that does not take part. Countries that are not on the
+    map are left out: `off_the_map` names them.
     """
     data = _outlines()
     root = canvas(labels, data["width"], _FONT)
     limits = limits_of(max(numbers.values(), default=0))
     filled = _fills(root, labels)
+    node(root, "rect", width=data["width"], height=data["height"], class_="c-sea")
     node(root, "path", d=data["around"], class_="c-around")
     there = {code: number for code, number in numbers.items() if number and code in data["countries"]}
     for code, country in data["countries"].items():
@@ -52,7 +56,7 @@ def europe(labels: ChartLabels, numbers: Mapping[str, int], *, participating: fr
         )
     for code, number in there.items():
         _number(root, data["countries"][code], code, number, filled[_level(number, limits)])
-    return to_svg(root, _legend(root, data["width"], data["height"] + 24, limits, filled, none))
+    return to_svg(root, _legend(root, data["width"], data["height"] + 24, limits, filled, none, outside))
 
 
 def off_the_map(codes: Mapping[str, int]) -> list[str]:
@@ -119,18 +123,20 @@ def _number(root: Node, country: dict[str, Any], code: str, number: int, fill: s
     node(root, "text", str(number), x=x + right, y=y + down + 13, text_anchor="middle", class_="c-number")
 
 
-def _legend(root: Node, width: int, top: int, limits: list[int], filled: list[str], none: str) -> float:
+def _legend(root: Node, width: int, top: int, limits: list[int], filled: list[str], none: str, outside: str) -> float:
     x, y = 0.0, float(top)
     lowest = 1
-    entries = [(0, none)]
+    entries: list[tuple[dict[str, str], str]] = [(_painted(0, filled), none)]
     for limit in limits:
-        entries.append((_level(limit, limits), str(limit) if lowest == limit else f"{lowest} – {limit}"))
+        word = str(limit) if lowest == limit else f"{lowest} – {limit}"
+        entries.append((_painted(_level(limit, limits), filled), word))
         lowest = limit + 1
-    for level, word in entries:
+    entries.append((_painted(0, filled, participating=False), outside))
+    for painted, word in entries:
         needed = 62 + width_of(word, _LEGEND)
         if x and x + needed > width:
             x, y = 0.0, y + 54
-        node(root, "rect", x=x + 2, y=y, width=46, height=36, **_painted(level, filled))
+        node(root, "rect", x=x + 2, y=y, width=46, height=36, **painted)
         node(root, "text", word, x=x + 60, y=y + 32, font_size=_LEGEND)
         x += needed + 34
     return y + 44

@@ -1,10 +1,13 @@
 """The one way in which templates show a moment (`tests/core/test_moments.py` reads them all)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.templatetags.tz import do_timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from cxc.core import moments
 
@@ -21,6 +24,18 @@ def moment(value: Any, zone: str = "") -> str:
 def local(value: Any, zone: str = "") -> Any:
     """The moment by the clock of that zone, for `|date`, where the day alone is shown."""
     return do_timezone(value, zone or moments.reader_zone())
+
+
+@register.simple_tag
+def period(first: date | None, last: date | None) -> SafeString:
+    """“3 Nov 2026 – 5 Nov 2026”: a line may end between the two days, not within one."""
+    return format_html(
+        '<span class="text-nowrap">{}</span> – <span class="text-nowrap">{}</span>', _day(first), _day(last)
+    )
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "DATE_FORMAT") if day else ""
 
 
 @register.simple_tag

@@ -15,7 +15,7 @@ LABELS = ChartLabels("map", "Map", "Message.")
 
 def _drawn(numbers: dict[str, int], participating: set[str] | None = None) -> ET.Element:
     codes = frozenset(_outlines()["countries"] if participating is None else participating)
-    return ET.fromstring(europe(LABELS, numbers, participating=codes, none="None"))
+    return ET.fromstring(europe(LABELS, numbers, participating=codes, none="None", outside="Elsewhere"))
 
 
 @pytest.mark.django_db
@@ -25,7 +25,7 @@ def test_every_country_of_the_scheme_is_on_the_map() -> None:
 
 def test_a_country_without_outline_is_named_not_drawn() -> None:
     assert off_the_map({"JP": 2, "DE": 1}) == ["JP"]
-    assert words_in(_drawn({"JP": 2, "DE": 2})) == ["2", "None", "1", "2"]
+    assert words_in(_drawn({"JP": 2, "DE": 2})) == ["2", "None", "1", "2", "Elsewhere"]
 
 
 def test_each_country_has_its_number_and_filling() -> None:
