@@ -75,7 +75,7 @@ def evidence_can_be_handed_in(context: TransitionContext) -> bool:
 
 
 @requirement(
-    gettext_lazy("A closed exchange keeps an accepted piece of evidence for what is paid."),
+    gettext_lazy("A closed exchange keeps an accepted piece of evidence until it is paid."),
     otherwise=gettext_lazy("Hand in and accept another piece of evidence first: a closed exchange keeps one."),
     fix=Fix(lambda context: fixes.handing_in(context.thing.exchange)),
 )

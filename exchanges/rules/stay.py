@@ -9,6 +9,7 @@ from typing import Protocol
 from dateutil.relativedelta import relativedelta
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cxc.core import calendar
 from cxc.core.models import HolidayChange
@@ -120,10 +121,12 @@ def _longest_problem(exchange: Exchange, figures: Figures) -> str:
     limit = start + relativedelta(months=months)
     if end < limit:
         return ""
-    return _("Shorten the stay: it must end before %(limit)s, for it may not be longer than %(months)s month.") % {
-        "months": months,
-        "limit": date_format(limit),
-    }
+    sentence = ngettext(
+        "Shorten the stay: it must end before %(limit)s, because a stay lasts at most %(months)s month.",
+        "Shorten the stay: it must end before %(limit)s, because a stay lasts at most %(months)s months.",
+        months,
+    )
+    return sentence % {"months": months, "limit": date_format(limit)}
 
 
 def _least_problem(exchange: Exchange, figures: Figures) -> str:

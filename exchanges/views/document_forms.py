@@ -152,7 +152,7 @@ def _sign(form: SignDocumentsForm, request: PortalRequest) -> str:
         scan=form.cleaned_data["scan"],
         by=request.actor,
     )
-    return ngettext("%(count)s signature kept.", "%(count)s signatures kept.", len(made)) % {"count": len(made)}
+    return ngettext("%(count)s signature recorded.", "%(count)s signatures recorded.", len(made)) % {"count": len(made)}
 
 
 def _agreement(request: PortalRequest, pk: int) -> FinancialAgreement:

@@ -259,7 +259,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "submitted_as",
-                    models.CharField(blank=True, editable=False, help_text="The key of the hat worn.", max_length=40),
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="The key of the body acted for.",
+                        max_length=40,
+                    ),
                 ),
                 ("sent_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="sent at")),
             ],

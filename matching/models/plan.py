@@ -77,7 +77,9 @@ class Plan(Scoped):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
-    submitted_as = models.CharField(max_length=40, blank=True, editable=False, help_text=_("The key of the hat worn."))
+    submitted_as = models.CharField(
+        max_length=40, blank=True, editable=False, help_text=_("The key of the body acted for.")
+    )
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
 
     class Meta:
@@ -166,7 +168,7 @@ class PlannedPairQuerySet(models.QuerySet["PlannedPair"]):
 
 
 class PlannedPair(models.Model):
-    """A pair of a plan: kept, or struck out by hand; after sending its match, or why it was refused.
+    """A pair of a plan: kept, or removed by hand; after sending its match, or why it was refused.
 
     Fits from 0 to 1: the pair's `score`, `own` how far the visitor's wishes are met, `theirs` the host's.
     `reasons`: sentences to the visitor, each with whether it speaks for the pair.

@@ -160,7 +160,7 @@ def previous_state_is_allowed(context: TransitionContext) -> object:
 
 
 @requirement(
-    gettext_lazy("The earlier state is possible now, and no yes it rested on was taken back."),
+    gettext_lazy("The earlier state is possible now, and no side has taken back its yes since."),
     otherwise=gettext_lazy("Reopen it as a proposal: both sides answer anew."),
 )
 def previous_state_can_return(context: TransitionContext) -> bool:

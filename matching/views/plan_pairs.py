@@ -1,4 +1,4 @@
-"""A draft edited by hand: a pair struck out, restored, another partner chosen. Works without scripts."""
+"""A draft edited by hand: a pair removed, restored, another partner chosen. Works without scripts."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
@@ -18,13 +18,13 @@ from matching.services.plans.requests import require_own
 from matching.views.plans import plan_of
 from profiles.models import Profile
 
-ACTS = {"strike": pairs.remove_pair, "restore": pairs.restore_pair}
+ACTS = {"remove": pairs.remove_pair, "restore": pairs.restore_pair}
 
 
 @signed_in
 @require_POST
 def change(request: PortalRequest, pk: int, pair: int, act: str) -> HttpResponseBase:
-    """Strike a pair out, or restore it; back to where it stands on the page."""
+    """Remove a pair, or restore it; back to where it stands on the page."""
     plan = plan_of(request.actor, pk)
     if act not in ACTS:
         raise Http404
@@ -41,7 +41,7 @@ def change(request: PortalRequest, pk: int, pair: int, act: str) -> HttpResponse
 @signed_in
 @require_http_methods(["GET", "POST"])
 def choose(request: PortalRequest, pk: int, profile: int) -> HttpResponseBase:
-    """Choose a partner for a profile of the plan; the pair `?instead=` is struck out for it."""
+    """Choose a partner for a profile of the plan; the pair `?instead=` is removed for it."""
     plan = plan_of(request.actor, pk)
     require_own(plan, request.actor)
     mine = (

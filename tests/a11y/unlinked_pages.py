@@ -148,7 +148,7 @@ def _invitation(visitor: User) -> str:
 
 
 def _plan(coordinator: Any) -> Plan:
-    """A draft, with pairs to keep or strike out."""
+    """A draft, with pairs to keep or remove."""
     page = coordinator.get("/bench/plans/new/")
     form = page.context["form"]
     answers = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}

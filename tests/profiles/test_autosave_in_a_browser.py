@@ -50,7 +50,7 @@ def test_from_sign_up_to_a_profile_that_saves_itself(running_portal: RunningPort
     second.locator("#id_motivation").fill("From the second tab")
     expect(second.locator("[data-draft-part=problems]")).to_contain_text("From the first tab")
     expect(second.locator("[data-draft-part=problems]")).to_contain_text("From the second tab")
-    second.get_by_role("button", name="Save mine").click()
+    second.get_by_role("button", name="Save my version").click()
     second.wait_for_url(re.compile(r"/profiles/\d+/$"))
     page.goto(step)
     expect(page.locator("#id_motivation")).to_have_value("From the second tab")

@@ -52,7 +52,7 @@ class MovedVisitTransitions(VisitPlaces):
 
     @transition(
         "state",
-        label=_("Create for what moves to other days"),
+        label=_("Create for the exchanges that move to other days"),
         source=PLANNED,
         creates=True,
         sides=(PORTAL,),

@@ -17,7 +17,7 @@ from profiles.models import Profile
 
 
 def remove_pair(plan: Plan, pair_id: int, *, by: Actor) -> PlannedPair:
-    """The pair stays on the page, struck out, and is not proposed. Twice is once."""
+    """The pair stays on the page, crossed out, and is not proposed. Twice is once."""
     with _locked_draft(plan, by):
         return _set_included(_get_pair(plan, pair_id), included=False)
 
@@ -31,7 +31,7 @@ def restore_pair(plan: Plan, pair_id: int, *, by: Actor) -> PlannedPair:
 
 
 def add_pair(plan: Plan, *, visiting: Profile, host: Profile, by: Actor, instead_of: int | None = None) -> PlannedPair:
-    """A pair chosen by hand; `instead_of`: the number of the pair that is struck out for it.
+    """A pair chosen by hand; `instead_of`: the number of the pair that is removed for it.
 
     Refused with the sentences with which the proposal would be refused. A host may be given more visitors
     than it has places: the page says so, a person decides.

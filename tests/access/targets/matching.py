@@ -54,7 +54,7 @@ TARGETS = [
         EVERY,
     ),
     Target("bench/plans/<pk>/discard/", FIRST, of("plan"), no_fields, EVERY),
-    Target("bench/plans/<pk>/pairs/<pair>/<act>/", FIRST, _pair("strike"), no_fields, EVERY),
+    Target("bench/plans/<pk>/pairs/<pair>/<act>/", FIRST, _pair("remove"), no_fields, EVERY),
     Target("bench/plans/<pk>/partner-for/<profile>/", FIRST, _choose, Filled("vop_coordinator"), EVERY),
     Target("best-matches/", FIRST),
     Target("best-matches/<pk>/", FIRST, of("visiting"), relations=EVERY),

@@ -126,7 +126,7 @@ def test_only_the_support_office_accepts(parties: Parties, recorded: RecordedExc
 FACTS: list[tuple[dict[str, Any], str]] = [
     ({"start": date(2025, 5, 14), "end": date(2025, 5, 12)}, "is not after the last"),
     ({"end": date(2025, 5, 13)}, "at least 3"),
-    ({"end": date(2025, 6, 30)}, "longer than 1 month"),
+    ({"end": date(2025, 6, 30)}, "at most 1 month"),
     ({"start": date(1990, 5, 14), "end": date(1990, 5, 16)}, "enter a lump sum ceiling"),
     ({"start": date(2026, 11, 2), "end": date(2026, 11, 4)}, "has happened already"),
     ({"lump_sum": Decimal(5000)}, "above the ceiling"),

@@ -38,7 +38,7 @@ def desk() -> Desk:
     return Desk()
 
 
-def test_a_pair_is_struck_out_and_restored(desk: Desk) -> None:
+def test_a_pair_is_removed_and_restored(desk: Desk) -> None:
     pair = desk.pair_of(desk.visitors[0])
     for _ in range(2):
         pairs.remove_pair(desk.plan, pair.pk, by=desk.by)

@@ -26,7 +26,7 @@ def three(parties: Parties) -> list[Profile]:
     return [factories.visiting(parties), factories.another_visitor(parties)[0], factories.another_visitor(parties)[0]]
 
 
-def test_kept_pairs_are_proposed_by_who_sent_them_and_struck_ones_not(parties: Parties) -> None:
+def test_kept_pairs_are_proposed_by_who_sent_them_and_removed_ones_not(parties: Parties) -> None:
     visitors = three(parties)
     plan = plan_factory.generated(parties.vop_coordinator)
     pairs.remove_pair(plan, plan.pairs.get(visiting=visitors[0]).pk, by=parties.vop_coordinator)
