@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from matching.enums import CAN_BE_MUST, Criterion
 from matching.fit.conditions import MUST_BITS
-from matching.fit.criteria import CRITERIA, WEIGHTS
+from matching.fit.criteria import CRITERIA, LEAST_COSINE, WEIGHTS
 
 Array = NDArray[Any]
 Row = Mapping[str, Any]
@@ -84,7 +84,7 @@ class Comparison(NamedTuple):
     shared          bits that both have, in `SHARED_COLUMNS`; a row for each pair
     met, asked      whole numbers by criterion, direction and pair: a part is their quotient, but for the text
     is_near         by direction and pair, whether the other is in the NACE section of a sector looked for
-    is_alike        by pair, whether the two texts are alike at all
+    is_alike        by pair, whether the two texts are about related subjects
     parts, weights  by criterion, direction and pair
     """
 
@@ -147,11 +147,12 @@ def compare(m: Row, o: Row, rare: Row, scale: float) -> Comparison:
     met, asked, near = _met_and_asked(m, o, shared)
     parts = met / np.maximum(asked, 1)
     product = text_product(o["vector"], m["vector"])
-    parts[TEXT] = text_part(product, m["square"], o["square"], scale)
+    cosines = cosine(product, m["square"], o["square"])
+    parts[TEXT] = np.minimum(1.0, cosines / scale)
     weights = np.empty(parts.shape, np.int64)
     weights[:, 0] = (_WEIGHTS * m["factors"])[:, None]
     weights[:, 1] = (_WEIGHTS * o["factors"]).T
-    return Comparison(shared, met, asked, near > 0, product > 0, parts, weights * (asked > 0))
+    return Comparison(shared, met, asked, near > 0, cosines >= LEAST_COSINE, parts, weights * (asked > 0))
 
 
 def _met_and_asked(m: Row, o: Row, shared: Array) -> tuple[Array, Array, Array]:
@@ -217,5 +218,10 @@ def text_product(theirs: Array, mine: Array) -> Array:
 
 def text_part(product: Any, square: Any, square_there: Any, scale: float) -> Array:
     """How alike texts are: the cosine of their vectors, `scale` and more being full."""
+    return np.asarray(np.minimum(1.0, cosine(product, square, square_there) / scale))
+
+
+def cosine(product: Any, square: Any, square_there: Any) -> Array:
+    """Of the vectors of texts; 0 where they point away from each other."""
     squares = np.maximum(square * square_there, 1).astype(np.float64)
-    return np.asarray(np.minimum(1.0, np.maximum(0, product) / np.sqrt(squares) / scale))
+    return np.asarray(np.maximum(0, product) / np.sqrt(squares))

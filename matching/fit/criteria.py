@@ -12,6 +12,8 @@ from typing import NamedTuple
 from matching.enums import Criterion, Importance
 
 CRITERIA = tuple(Criterion)
+# Texts whose vectors have a smaller cosine share a turn of phrase, not a subject.
+LEAST_COSINE = 0.08
 # How much a criterion counts before anybody says what matters; set by `./portal bench fit` on its first fifty seeds.
 WEIGHTS: Mapping[Criterion, int] = {
     Criterion.TOPICS: 45,
@@ -151,7 +153,10 @@ def _sectors(side: SideCounts) -> int:
 
 
 def _likeness(pair: Pair, scale: float) -> float | None:
-    """The cosine of the two texts' vectors, `scale` and more being full."""
-    if not (pair.own.text_square and pair.theirs.text_square):
-        return None
-    return min(1.0, max(0, pair.text_product) / sqrt(pair.own.text_square * pair.theirs.text_square) / scale)
+    """The cosine of the two texts' vectors, `scale` and more being full; None where one of them says nothing."""
+    return min(1.0, cosine(pair) / scale) if pair.own.text_square and pair.theirs.text_square else None
+
+
+def cosine(pair: Pair) -> float:
+    """Of the vectors of both texts; 0 where they point away from each other, or one of them says nothing."""
+    return max(0, pair.text_product) / sqrt(max(pair.own.text_square * pair.theirs.text_square, 1))

@@ -7,7 +7,7 @@ from django.db import connection
 
 from matching.enums import Criterion
 from matching.fit.conditions import CONDITIONS, all_of
-from matching.fit.criteria import CRITERIA, WEIGHTS, Pair, SideCounts, shares
+from matching.fit.criteria import CRITERIA, LEAST_COSINE, WEIGHTS, Pair, SideCounts, cosine, shares
 from matching.fit.fit import Fit, Side, time_parameters
 from matching.fit.statements import statement
 
@@ -71,7 +71,7 @@ def _fit(row: tuple[Any, ...]) -> Fit:
     common = counts[2 * _SIDE_LENGTH :]
     pair = Pair(_side_counts(counts[:_SIDE_LENGTH]), _side_counts(counts[_SIDE_LENGTH : 2 * _SIDE_LENGTH]), *common)
     own_side, their_side = _side(pair, pair.own, scale), _side(pair, pair.theirs, scale)
-    is_alike = pair.text_product > 0
+    is_alike = cosine(pair) >= LEAST_COSINE
     return Fit(number, score, own, theirs, can_physical, can_virtual, own_side, their_side, pair.days_common, is_alike)
 
 

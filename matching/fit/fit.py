@@ -34,7 +34,7 @@ class Fit:
     score   both sides in one number, 0 to 1; own, theirs: how far each side's wishes are met, None where it ignores
             everything
     days_common   calendar days from today on which both are free
-    is_alike      whether the two texts are alike at all
+    is_alike      whether the two texts are about related subjects
     common_items  what the two share by name, where the snapshot has told it
     """
 

@@ -20,11 +20,7 @@ class Line(NamedTuple):
     sentence: str
     points: int
     most: int
-    part: float
-
-    @property
-    def is_good(self) -> bool:
-        return self.part > 0
+    is_good: bool
 
 
 @dataclass(frozen=True)
@@ -84,8 +80,8 @@ def _reasons(
         percent(fit.score),
         _percent(fit.own),
         _percent(fit.theirs),
-        _lines(fit.own_side, own_sentences, points[0], most[0]),
-        _lines(fit.their_side, their_sentences, points[1], most[1]),
+        _lines(fit, fit.own_side, own_sentences, points[0], most[0]),
+        _lines(fit, fit.their_side, their_sentences, points[1], most[1]),
     )
 
 
@@ -102,17 +98,21 @@ def _sentences(
 
 
 def _lines(
-    side: Side, sentences: Mapping[Criterion, str], points: Sequence[int], most: Sequence[int]
+    fit: Fit, side: Side, sentences: Mapping[Criterion, str], points: Sequence[int], most: Sequence[int]
 ) -> tuple[Line, ...]:
     """A line for each criterion that has something to say."""
     columns = zip(CRITERIA, side.parts, side.weights, points, most, strict=True)
     return tuple(
         [
-            Line(criterion, sentences[criterion], its_points, its_most, part)
+            Line(criterion, sentences[criterion], its_points, its_most, _is_good(fit, criterion, part))
             for criterion, part, weight, its_points, its_most in columns
             if weight
         ]
     )
+
+
+def _is_good(fit: Fit, criterion: Criterion, part: float) -> bool:
+    return fit.is_alike if criterion is Criterion.TEXT else part > 0
 
 
 def _percent(score: float | None) -> int | None:

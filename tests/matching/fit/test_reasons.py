@@ -1,5 +1,6 @@
 """The reasons come from the numbers of the order, and add up."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -18,6 +19,9 @@ from tests.factories import people
 from tests.factories.parties import usual_parties
 from tests.matching import factories, random_profiles
 
+# Words that the random profiles have too: one of a single profile is in no vocabulary.
+MACHINES = "Turbine, sensor, battery, robot."
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
@@ -35,6 +39,19 @@ def test_points_add_up_to_each_sides_number_and_these_to_the_score() -> None:
             assert why.score == percent(pair_score(fit.own, fit.theirs))
             checked += 1
     assert checked > 50
+
+
+@pytest.mark.parametrize("is_alike", [True, False])
+def test_texts_of_other_subjects_are_no_reason(is_alike: bool) -> None:
+    parties = usual_parties()
+    visitor, host = factories.visiting(parties, description=MACHINES), factories.hosting(parties, description=MACHINES)
+    random_profiles.create(Random(22), 80, people.partnership())
+    vocabulary.refit()
+    (found,) = [fit for fit in ranked(visitor) if fit.profile_id == host.pk]
+    assert found.is_alike
+    why = explain(visitor.pk, [replace(found, is_alike=is_alike)])[host.pk]
+    (line,) = [line for line in why.own_lines if line.criterion is Criterion.TEXT]
+    assert (line.is_good, "nothing significant" in line.sentence) == (is_alike, not is_alike)
 
 
 def test_what_fits_and_what_does_not_is_said_in_words() -> None:
