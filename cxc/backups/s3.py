@@ -70,11 +70,19 @@ def _calls(place: Place) -> Iterator[Any]:
     config = s3_options.client_config(connect_timeout=10, read_timeout=60, attempts=5)
     session = boto3.session.Session()  # of its own: the default one keeps the first access it was given
     try:
-        with closing(session.client("s3", region_name=s3_options.region(), config=config)) as client:
+        client = session.client("s3", region_name=s3_options.region(), config=config)
+    except (BotoCoreError, ValueError) as error:  # ValueError: an endpoint that is no address
+        raise _refusal(place, error) from error
+    try:
+        with closing(client):
             yield client
     except (Boto3Error, BotoCoreError, ClientError) as error:
-        reason = str(error).rstrip(".")
-        raise BackupRefused(
-            f"{place} can't be used: {reason}. Check the address, and the variables AWS_ENDPOINT_URL_S3, AWS_REGION, "
-            "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
-        ) from error
+        raise _refusal(place, error) from error
+
+
+def _refusal(place: Place, error: Exception) -> BackupRefused:
+    reason = str(error).rstrip(".")
+    return BackupRefused(
+        f"{place} can't be used: {reason}. Check the address, and the variables AWS_ENDPOINT_URL_S3, AWS_REGION, "
+        "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+    )

@@ -12,6 +12,7 @@ from cxc import clock
 from cxc.backups import s3, stamps
 from cxc.backups.destinations import destination_of
 from cxc.backups.models import Backup
+from cxc.backups.refusals import BackupRefused
 from cxc.backups.tasks import make_daily_backup
 from cxc.core.models import StoredFile
 from tests.backups.databases import empty_portal_on
@@ -111,6 +112,12 @@ def test_what_goes_wrong_is_told(bucket: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wrong")
     with pytest.raises(CommandError, match=r"s3://keep can't be used: .*AWS_SECRET_ACCESS_KEY"):
         call_command("restore", "s3://keep")
+
+
+def test_an_endpoint_that_is_no_address_is_told(bucket: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "not an address")
+    with pytest.raises(BackupRefused, match=r"s3://keep can't be used: .*not an address.*AWS_ENDPOINT_URL_S3"):
+        s3.files(s3.Place.of("s3://keep"))
 
 
 def test_addresses() -> None:
