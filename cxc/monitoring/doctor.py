@@ -30,6 +30,7 @@ CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "mail server": part_checks.mail_server_answers,
     "outbox": part_checks.outbox,
     "to-do": part_checks.todo,
+    "erased files": part_checks.erased_files,
     "documents": part_checks.documents,
     "seal": part_checks.seal,
     "back-ups": part_checks.backups,

@@ -10,6 +10,7 @@ from cxc import clock, redis_server
 from cxc.backups.records import last_backup
 from cxc.comms import delivery, mail_server
 from cxc.core import last_runs
+from cxc.core.models import FileToDelete
 from cxc.documents import pdf
 from cxc.monitoring.findings import Finding, well, wrong
 from cxc.seals.expiry import WARN_DAYS, days_left
@@ -77,6 +78,16 @@ def todo() -> Iterator[Finding]:
         yield wrong("to-do", f"{waiting} changes wait for more than an hour to reach it: see worker and beat.")
     else:
         yield well("to-do", "follows what changes")
+
+
+def erased_files() -> Iterator[Finding]:
+    """Files whose rows are gone and that the store has not deleted: some wait for a minute, none for an hour."""
+    late = FileToDelete.objects.filter(since__lt=clock.real_now() - MOST_WAITING)
+    if number := late.count():
+        cure = "let the portal delete there, or delete them by hand: core_filetodelete has their names."
+        yield wrong("erased files", f"{number} can't be deleted from the store of files for over an hour: {cure}")
+    else:
+        yield well("erased files", "deleted from the store of files")
 
 
 def documents() -> Iterator[Finding]:

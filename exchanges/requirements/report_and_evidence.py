@@ -75,7 +75,7 @@ def evidence_can_be_handed_in(context: TransitionContext) -> bool:
 
 
 @requirement(
-    gettext_lazy("A closed exchange keeps an accepted piece of evidence until it is paid."),
+    gettext_lazy("A closed exchange for which something is payable keeps an accepted piece of evidence."),
     otherwise=gettext_lazy("Hand in and accept another piece of evidence first: a closed exchange keeps one."),
     fix=Fix(lambda context: fixes.handing_in(context.thing.exchange)),
 )

@@ -155,6 +155,6 @@ def remark(request: PortalRequest, pk: int) -> HttpResponse:
 
     def save(data: dict[str, Any]) -> str:
         perform(shared, "remark", by=request.actor, text=data["text"])
-        return _("Remark kept.")
+        return _("Remark saved.")
 
     return _page(request, shared, form, save, _("Remark on the shared part"))

@@ -38,7 +38,7 @@ _TYPES, _NO_TYPE = _("Types of exchange in common: %(names)s."), _("No common ex
 _LANGUAGES, _NO_LANGUAGE = _("Languages in common: %(names)s."), _("No common language.")
 _WORDS = _("Both write of: %(words)s.")
 _OTHER_WORDS = _("The two descriptions are about related subjects, in different words.")
-_UNLIKE = _("The two descriptions have nothing significant in common.")
+_UNLIKE = _("The two descriptions have little in common.")
 
 
 class Sentences:

@@ -262,7 +262,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         editable=False,
-                        help_text="The key of the body acted for.",
+                        help_text="The key of the principal acted for.",
                         max_length=40,
                     ),
                 ),

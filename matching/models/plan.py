@@ -78,7 +78,7 @@ class Plan(Scoped):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     submitted_as = models.CharField(
-        max_length=40, blank=True, editable=False, help_text=_("The key of the body acted for.")
+        max_length=40, blank=True, editable=False, help_text=_("The key of the principal acted for.")
     )
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
 

@@ -74,9 +74,9 @@ def send_plan(request: PortalRequest, pk: int) -> HttpResponseBase:
 @signed_in
 @require_POST
 def discard_plan(request: PortalRequest, pk: int) -> HttpResponseBase:
-    """Throw a plan away that was not sent."""
+    """Delete a plan that was not sent."""
     discard(plan_of(request.actor, pk), by=request.actor)
-    messages.success(request, _("The plan is thrown away. Nobody was told of it."))
+    messages.success(request, _("Plan deleted. Nobody was told of it."))
     return redirect("bench")
 
 

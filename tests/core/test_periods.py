@@ -11,5 +11,5 @@ def test_a_line_ends_between_the_days_only() -> None:
     )
 
 
-def test_a_day_that_is_not_set_is_empty() -> None:
-    assert period(None, date(2026, 11, 5)).startswith('<span class="text-nowrap"></span> – ')
+def test_a_day_that_is_not_set_is_a_dash() -> None:
+    assert period(None, date(2026, 11, 5)).startswith('<span class="text-nowrap">–</span> – ')

@@ -24,6 +24,7 @@ from cxc.backups.models import Backup
 from cxc.comms import mail_server
 from cxc.comms.models import Mail
 from cxc.core import last_runs
+from cxc.core.models import FileToDelete
 from cxc.monitoring import doctor, part_checks, server_checks
 from cxc.monitoring.findings import Finding, well, wrong
 from cxc.seals import keys
@@ -321,3 +322,10 @@ def test_clamav(settings: LazySettings) -> None:
     assert is_wrong(part_checks.viruses, "uploads are refused", "start it")
     with mock.patch("cxc.monitoring.part_checks.virus_scanner.answers", return_value=True):
         assert found(part_checks.viruses) == [(True, "ClamAV answers")]
+
+
+def test_erased_files_that_stay() -> None:
+    waiting = FileToDelete.objects.create(name="ab/cd.pdf")
+    assert found(part_checks.erased_files) == [(True, "deleted from the store of files")]
+    FileToDelete.objects.filter(pk=waiting.pk).update(since=clock.real_now() - timedelta(minutes=61))
+    assert is_wrong(part_checks.erased_files, "1 can't be deleted", "core_filetodelete")

@@ -110,15 +110,15 @@ class FileToDelete(models.Model):
 
     @classmethod
     def delete_all_from_store(cls) -> int:
-        """Delete what could not be deleted before; how many files went. A store that is away ends it."""
-        deleted = 0
+        """Delete what could not be deleted before; how many files went. One that is refused holds up no other."""
+        deleted, refused = 0, 0
         for name in list(cls.objects.values_list("name", flat=True)):
             try:
                 cls.delete_from_store(name)
                 deleted += 1
-            except FilesUnavailable as error:
-                logger.warning("Erased files wait for the store: %s", error)
-                break
-            except OSError as error:
-                logger.error("The erased file %s can't be deleted: %s", name, error)
+            except (FilesUnavailable, OSError) as error:
+                refused += 1
+                reason = error.__cause__ or error
+        if refused:
+            logger.warning("%s erased files can't be deleted, the last one because: %s", refused, reason)
         return deleted

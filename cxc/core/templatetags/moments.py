@@ -35,7 +35,7 @@ def period(first: date | None, last: date | None) -> SafeString:
 
 
 def _day(day: date | None) -> str:
-    return date_format(day, "DATE_FORMAT") if day else ""
+    return date_format(day, "DATE_FORMAT") if day else "–"
 
 
 @register.simple_tag

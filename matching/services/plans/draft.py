@@ -30,7 +30,7 @@ PROGRESS_STEP = 20
 
 
 class DiscardedError(Exception):
-    """The plan was thrown away while it was being made."""
+    """The plan was deleted while it was being made."""
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def test_texts_of_other_subjects_are_no_reason(is_alike: bool) -> None:
     assert found.is_alike
     why = explain(visitor.pk, [replace(found, is_alike=is_alike)])[host.pk]
     (line,) = [line for line in why.own_lines if line.criterion is Criterion.TEXT]
-    assert (line.is_good, "nothing significant" in line.sentence) == (is_alike, not is_alike)
+    assert (line.is_good, "little in common" in line.sentence) == (is_alike, not is_alike)
 
 
 def test_what_fits_and_what_does_not_is_said_in_words() -> None:

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from matching.fit import text_decomposition, text_space
-from matching.fit.arrays import text_part, text_product
+from matching.fit.arrays import cosine, text_part, text_product
+from matching.fit.criteria import LEAST_COSINE
 from matching.fit.vocabulary import TextCounts
 from matching.fit.words import forms_of, language_of, stems_of
 
@@ -130,3 +131,8 @@ def test_pairs_of_each_language_find_each_other_among_those_of_all_languages(
     of_language = {pair[0]: found_pairs(found[20 * n : 20 * n + 20]) for n, pair in enumerate(pairs)}
     assert min(of_language.values()) >= least, of_language
     assert sum(of_language.values()) >= share * 240, of_language
+
+
+def test_texts_are_alike_from_a_cosine_of_0_08_on() -> None:
+    squares = np.array([1000, 1000])
+    assert (cosine(np.array([79, 80]), squares, 1000) >= LEAST_COSINE).tolist() == [False, True]
