@@ -26,7 +26,11 @@ class PersonalQuerySet(models.QuerySet):
         """The rows of this person for the principal that they act for at the moment."""
         if actor.user is None:
             return self.none()
-        return self.filter(person=actor.user, acting_for=principal_key(actor))
+        return self.of_person_for(actor.user.pk, principal_key(actor))
+
+    def of_person_for(self, person: int | None, acting_for: str) -> Self:
+        """The rows of the person of that number for the principal of that key (`principal_key`); None has none."""
+        return self.filter(person=person, acting_for=acting_for)
 
 
 class PersonalModel(models.Model):

@@ -51,7 +51,7 @@ def apply_text_query(rows: ProfileQuerySet, query: str) -> ProfileQuerySet:
 
 def is_bookmarked_by(person: int | None, acting_for: str) -> Exists:
     """Of a profile: whether this person has bookmarked it, acting for the principal of that key (`principal_key`)."""
-    return Exists(Bookmark.objects.filter(person=person, acting_for=acting_for, profile=OuterRef("pk")))
+    return Exists(Bookmark.objects.of_person_for(person, acting_for).filter(profile=OuterRef("pk")))
 
 
 def is_hidden_from(mine: int | None) -> Exists:
