@@ -79,7 +79,7 @@ def build_dashboard(scope: Scope) -> Dashboard:
 def _profiles(scope: Scope, stored: queries.StoredCounts) -> Section:
     counts = queries.profiles(scope, stored)
 
-    def row(label: object, key: str, **filters: object) -> tuple[str, Row]:
+    def named_row(label: object, key: str, **filters: object) -> tuple[str, Row]:
         figures = (Figure(counts[side][key], scope.profiles_link(side, **filters)) for side in SIDES)
         return key, Row(label, tuple(figures))
 
@@ -95,10 +95,10 @@ def _profiles(scope: Scope, stored: queries.StoredCounts) -> Section:
         (AS_VOP, AS_HOP),
         dict(
             [
-                row(_("To accept"), "submitted", state=ProfileState.SUBMITTED.value),
-                row(_("Published, still without a partner"), "needed", partner="needed"),
-                row(_("Eligibility to confirm anew"), "again", eligibility="again"),
-                *(row(state.label, state, state=state.value) for state in states),
+                named_row(_("To accept"), "submitted", state=ProfileState.SUBMITTED.value),
+                named_row(_("Published, still without a partner"), "needed", partner="needed"),
+                named_row(_("Eligibility to confirm anew"), "again", eligibility="again"),
+                *(named_row(state.label, state, state=state.value) for state in states),
             ]
         ),
         headline=ProfileState.PUBLISHED,
@@ -108,7 +108,7 @@ def _profiles(scope: Scope, stored: queries.StoredCounts) -> Section:
 def _matches(scope: Scope, stored: queries.StoredCounts) -> Section:
     counts = {side: queries.matches(scope, side, stored) for side in SIDES}
 
-    def row(label: object, key: str, **filters: object) -> tuple[str, Row]:
+    def named_row(label: object, key: str, **filters: object) -> tuple[str, Row]:
         figures = (Figure(counts[side][key], scope.link("matches", side, **filters)) for side in SIDES)
         return key, Row(label, tuple(figures))
 
@@ -122,11 +122,11 @@ def _matches(scope: Scope, stored: queries.StoredCounts) -> Section:
         (AS_VOP, AS_HOP),
         dict(
             [
-                row(_("Proposals that wait for the visitor"), "visitor", waits_for="visitor"),
-                row(_("Proposals that wait for the host"), "host", waits_for="host"),
-                row(_("Proposals whose visitor has a match by now"), "nobody", waits_for="nobody"),
-                row(_("Confirmed, exchange still to build"), "none", exchange="none"),
-                *(row(state.label, state, state=state.value) for state in MatchState),
+                named_row(_("Proposals that wait for the visitor"), "visitor", waits_for="visitor"),
+                named_row(_("Proposals that wait for the host"), "host", waits_for="host"),
+                named_row(_("Proposals whose visitor has a match by now"), "nobody", waits_for="nobody"),
+                named_row(_("Confirmed, exchange still to build"), "none", exchange="none"),
+                *(named_row(state.label, state, state=state.value) for state in MatchState),
             ]
         ),
         headline=MatchState.CONFIRMED,
@@ -137,7 +137,7 @@ def _exchanges(scope: Scope, stored: queries.StoredCounts) -> Section:
     counts = {side: queries.exchanges(scope, side, stored) for side in SIDES}
     confirmed = [state.value for state in CONFIRMED_STATES]
 
-    def row(label: object, key: str, **filters: object) -> tuple[str, Row]:
+    def named_row(label: object, key: str, **filters: object) -> tuple[str, Row]:
         figures = (Figure(counts[side][key], scope.link("exchanges", side, **filters)) for side in SIDES)
         return key, Row(label, tuple(figures))
 
@@ -152,11 +152,11 @@ def _exchanges(scope: Scope, stored: queries.StoredCounts) -> Section:
         (AS_VOP, AS_HOP),
         dict(
             [
-                row(_("Requests to cancel that wait for an answer"), "asked", cancelling="asked"),
-                *(row(state.label, state, state=state.value) for state in ExchangeState),
-                row(_("Confirmed"), "confirmed", state=confirmed),
-                row(_("Confirmed, on grouped visits"), "grouped", state=confirmed, size="grouped"),
-                row(_("Confirmed, alone on a visit"), "single", state=confirmed, size="single"),
+                named_row(_("Requests to cancel that wait for an answer"), "asked", cancelling="asked"),
+                *(named_row(state.label, state, state=state.value) for state in ExchangeState),
+                named_row(_("Confirmed"), "confirmed", state=confirmed),
+                named_row(_("Confirmed, on grouped visits"), "grouped", state=confirmed, size="grouped"),
+                named_row(_("Confirmed, alone on a visit"), "single", state=confirmed, size="single"),
             ]
         ),
         headline="confirmed",
@@ -167,19 +167,19 @@ def _money(scope: Scope, today: date, stored: queries.StoredCounts) -> Section:
     running = {"state": [state.value for state in RUNNING_STATES], "modality": Modality.PHYSICAL.value}
     due, late, in_part, paid = queries.payments(scope, today, stored)
 
-    def row(label: object, counts: queries.Counts, url_name: str, **filters: object) -> Row:
+    def named_row(label: object, key: str, counts: queries.Counts, url_name: str, **filters: object) -> tuple[str, Row]:
         figures = []
         for size in (None, True, False):
             wanted = [True, False] if size is None else [size]
             more = {} if size is None else {"size": "grouped" if size else "single"}
             figures.append(
                 Figure(
-                    sum(counts.numbers[key] for key in wanted),
+                    sum(counts.numbers[is_grouped] for is_grouped in wanted),
                     scope.link(url_name, Side.VOP, **filters, **more),
-                    sum((counts.amounts.get(key, Decimal(0)) for key in wanted), Decimal(0)),
+                    sum((counts.amounts.get(is_grouped, Decimal(0)) for is_grouped in wanted), Decimal(0)),
                 )
             )
-        return Row(label, tuple(figures))
+        return key, Row(label, tuple(figures))
 
     return Section(
         "money",
@@ -191,13 +191,15 @@ def _money(scope: Scope, today: date, stored: queries.StoredCounts) -> Section:
             " stands in both. The number in brackets is that of the exchanges or payments."
         ),
         (_("All"), _("On grouped visits"), _("Alone on a visit")),
-        {
-            "promised": row(_("Promised"), queries.promised(scope), "exchanges", **running),
-            "due": row(_("Due"), due, "payments", state="due"),
-            "late": row(_("Of these, late"), late, "payments", state="due", late="pay"),
-            "in part": row(_("Paid of these already"), in_part, "payments", state="due", paid="part"),
-            "paid": row(_("Paid in full"), paid, "payments", state="paid"),
-        },
+        dict(
+            [
+                named_row(_("Promised"), "promised", queries.promised(scope), "exchanges", **running),
+                named_row(_("Due"), "due", due, "payments", state="due"),
+                named_row(_("Of these, late"), "late", late, "payments", state="due", late="pay"),
+                named_row(_("Paid of these already"), "in_part", in_part, "payments", state="due", paid="part"),
+                named_row(_("Paid in full"), "paid", paid, "payments", state="paid"),
+            ]
+        ),
         headline="due",
     )
 
