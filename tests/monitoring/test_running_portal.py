@@ -110,7 +110,7 @@ def test_metrics_of_all_processes_and_a_beat_that_ticks(running_portal: RunningP
 OF_THE_MACHINE = ("disk", "documents", "outbox")
 
 
-def said_by_doctor(portal: RunningPortal) -> tuple[list[list[str]], int]:
+def doctor_report(portal: RunningPortal) -> tuple[list[list[str]], int]:
     """State and rest of each line, without the last; and what the command ended with."""
     command = [sys.executable, str(ROOT / "portal"), "doctor"]
     done = subprocess.run(command, env=portal.env, capture_output=True, text=True, check=False)
@@ -126,7 +126,7 @@ def test_the_doctor_finds_it_well(running_portal: RunningPortal) -> None:
 
     def is_well() -> bool:
         nonlocal lines, ended
-        lines, ended = said_by_doctor(running_portal)
+        lines, ended = doctor_report(running_portal)
         return not wrong()
 
     assert until(is_well), wrong()  # worker and beat start after the web
