@@ -36,6 +36,10 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
         "work-on-pending-plans": _every(60, "matching.tasks.work_on_pending_plans"),
         "store-counts": _every(300, "reports.tasks.store_counts"),
         "correct-counts": {"task": "reports.tasks.correct_counts", "schedule": crontab(hour="4", minute="7")},
+        "erase-unreferenced-files": {
+            "task": "cxc.core.tasks.erase_unreferenced_files",
+            "schedule": crontab(hour="3", minute="47"),
+        },
         # On real time, like sign-in and seals.
         "make-daily-backup": {"task": "cxc.backups.tasks.make_daily_backup", "schedule": crontab(minute="7")},
         "warn-of-seal-expiry": {"task": "cxc.seals.tasks.warn_of_expiry", "schedule": crontab(hour="6", minute="11")},

@@ -3,13 +3,16 @@
 import hashlib
 import logging
 import uuid
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
+from django.db.models import Exists, ManyToOneRel, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
@@ -85,6 +88,28 @@ class StoredFile(models.Model):
             self.delete()
             FileToDelete.objects.get_or_create(name=name)
             after_commit(FileToDelete.delete_from_store, name)
+
+    @classmethod
+    def erase_unreferenced(cls) -> int:
+        """Erase the files that no record refers to: it was deleted, or has another file; how many.
+
+        A file of the last day is left alone, because its record may still be written.
+        """
+        found = cls.objects.filter(uploaded_at__lt=clock.now() - timedelta(days=1))
+        for reference in references_to(cls):
+            found = found.exclude(Exists(reference.model._base_manager.filter(**{reference.name: OuterRef("pk")})))
+        erased = 0
+        for stored in found.order_by("pk"):
+            with suppress(IntegrityError):  # referred to since; ProtectedError is one
+                stored.erase()
+                erased += 1
+        return erased
+
+
+def references_to(model: type[models.Model]) -> list[Any]:
+    """Every foreign key to this model, whether or not it can be followed backwards."""
+    found = model._meta.get_fields(include_hidden=True)
+    return [one.field for one in found if isinstance(one, ManyToOneRel)]  # that of one to one is such a one too
 
 
 class FileToDelete(models.Model):

@@ -1,16 +1,23 @@
 """A file goes after its row, and what the store could not delete is tried again."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db.models.signals import post_delete
 
+from cxc import clock
 from cxc.core.models import FileToDelete, StoredFile
+from cxc.core.models.files import references_to
 from cxc.core.refusals import StoreAway
-from cxc.core.tasks import delete_erased_files
+from cxc.core.tasks import delete_erased_files, erase_unreferenced_files
+from profiles.models import Profile
+from tests.factories.parties import usual_parties
 from tests.files import PDF
+from tests.matching import factories
 
 
 @pytest.fixture
@@ -79,3 +86,27 @@ def test_one_file_that_cannot_be_deleted_holds_up_no_other(
     assert delete_erased_files() == 1
     assert left(files) == {first}
     assert f"1 erased files can't be deleted, the last one because: {error}" in caplog.messages
+
+
+def test_a_file_goes_a_day_after_its_last_record(files: Path) -> None:
+    parties = usual_parties()
+    profile = factories.visiting(parties)
+    first, _second = stored_file(), stored_file()
+    Profile.objects.filter(pk=profile.pk).update(brochure=first)
+    assert erase_unreferenced_files() == 0
+    with clock.at(clock.now() + timedelta(days=1, minutes=1)):
+        assert (erase_unreferenced_files(), left(files)) == (1, {first.file.name})
+        Profile.objects.filter(pk=profile.pk).update(brochure=None)
+        assert (erase_unreferenced_files(), erase_unreferenced_files()) == (1, 0)
+    assert (StoredFile.objects.count(), left(files)) == (0, set())
+
+
+def test_every_foreign_key_to_a_file_is_a_reference() -> None:
+    keys = {
+        field
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.is_relation and field.related_model is StoredFile
+    }
+    assert len(keys) > 5
+    assert set(references_to(StoredFile)) == keys
