@@ -35,9 +35,10 @@ def test_with_a_clock_that_moves_everything_follows_within_seconds() -> None:
     rows = beat_schedule(tick_seconds=3, watch_seconds=10)
     slow = {name for name, row in rows.items() if not isinstance(row["schedule"], int) or row["schedule"] > 10}
     sweeps = {"make-pending-pdfs", "seal-due-documents", "work-on-pending-plans", "work-on-unfinished-bulk-runs"}
+    files = {"delete-erased-files", "erase-unreferenced-files"}
     counts = {"store-counts", "correct-counts"}
     daily = {"clear-sessions", "erase-old-sign-ins", "reconcile-todo", "warn-of-seal-expiry", "make-daily-backup"}
-    assert slow == daily | counts | sweeps
+    assert slow == daily | counts | sweeps | files
 
 
 def test_jobs_run_twice_do_everything_once() -> None:
