@@ -144,7 +144,7 @@ class Member(SignedIn):
         window.press("Register")
         window.follow("Manage members and invitations")
         window.write("may sign", True)
-        window.press("Save")
+        window.press(f"Save: {window.who}")
 
     @step
     def submit_profile(self, kind: str, partnership: str, **given: str) -> str:
