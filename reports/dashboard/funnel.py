@@ -186,7 +186,10 @@ def _count_exchanges(scope: FunnelScope) -> dict[str, int]:
         state__in=CONFIRMED_STATES
     )
     began = Coalesce(OuterRef("actual_start"), OuterRef("planned_start"))
-    later = confirmed.filter(pair | swapped, began__gt=began)
+    # Two questions, because no index serves their OR: a million exchanges would each be held against all others.
+    met_again = Q(Exists(confirmed.filter(pair, began__gt=began))) | Q(
+        Exists(confirmed.filter(swapped, began__gt=began))
+    )
     counted: dict[str, Any] = {}
     for side in SIDES:
         own = scope.condition(_PARTNERSHIP[side])
@@ -194,7 +197,7 @@ def _count_exchanges(scope: FunnelScope) -> dict[str, int]:
         given = Feedback.objects.filter(exchange=OuterRef("pk"), side=_GIVES[side])
         counted |= {
             f"{side}_closed": Count("pk", filter=own or None),
-            f"{side}_again": Count("pk", filter=own & Q(Exists(later))),
+            f"{side}_again": Count("pk", filter=own & met_again),
             f"{side}_in_portal": Count("pk", filter=in_portal),
             f"{side}_feedback": Count("pk", filter=in_portal & Q(Exists(given))),
         }
