@@ -1,6 +1,7 @@
 """Stored counts: what statistics and dashboards read instead of counting all there is. docs/statistics.md.
 
-Written by triggers of the database (migration `0002_counting`) and by `reports.stored_counts` alone.
+Written by triggers of the database (migration `0002_counting`) and by `reports.stored_counts` alone, those of the
+funnel by `reports.dashboard.funnel_counts`.
 """
 
 from typing import ClassVar
@@ -56,3 +57,31 @@ class CurrentCount(_Counted):
 
     def __str__(self) -> str:
         return f"{self.figure} {self.value}: {self.number}"
+
+
+class FunnelCount(models.Model):
+    """The number of one line of the funnel, of a Partnership or (empty) all, in a generation or (empty) in all.
+
+    `organisations` is how many stand behind it, empty where that is not told. All are replaced at once by
+    `reports.dashboard.funnel_counts`.
+    """
+
+    side = models.CharField(max_length=3)
+    partnership_id = models.BigIntegerField(null=True)
+    generation_id = models.BigIntegerField(null=True)
+    line = models.CharField(max_length=20)
+    number = models.BigIntegerField()
+    organisations = models.BigIntegerField(null=True)
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["partnership_id", "generation_id", "side", "line"],
+                nulls_distinct=False,
+                name="one_number_a_line_of_the_funnel",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.line}: {self.number}"

@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 
 from reports import pdf_report, stored_counts
+from reports.dashboard import funnel_counts
 
 logger = logging.getLogger(__name__)
 
@@ -19,6 +20,12 @@ def make_report(key: str) -> bool:
 def store_counts() -> int:
     """What has been counted live is stored; how many things were."""
     return stored_counts.store_counts()
+
+
+@shared_task
+def count_funnel() -> None:
+    """How far profiles got is counted anew."""
+    funnel_counts.count_funnel()
 
 
 @shared_task

@@ -20,6 +20,7 @@ from exchanges.models import Exchange, Visit
 from matching.models import Match
 from profiles.enums import Modality, ProfileState
 from profiles.models import Organisation, Partnership, Profile
+from reports.dashboard.funnel_counts import count_funnel
 from reports.models import CountedLive, StoredCount
 from reports.stored_counts import store_counts
 
@@ -77,6 +78,7 @@ class Multiplier:
         store_counts()
         counts = (StoredCount._meta.db_table, CountedLive._meta.db_table)
         after_loading(StateEvent._meta.db_table, *counts, *(table.name for table in self.everything.tables.values()))
+        count_funnel()
         return Exchange.objects.count()
 
     def _make(self, rows: RowCopies, copies: int) -> None:

@@ -17,6 +17,7 @@ from cxc.todo import reconcile
 from cxc.workflow.unit_of_work import unit_of_work
 from matching.fit import vocabulary
 from profiles.models import Generation
+from reports.dashboard.funnel_counts import count_funnel
 
 
 def is_loaded() -> bool:
@@ -37,6 +38,7 @@ def load(today: date) -> bool:
             cursor.execute("ANALYZE")
     with clock.at(now_of(today)):
         reconcile.work_off()
+        count_funnel()
     return True
 
 

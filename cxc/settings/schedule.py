@@ -35,6 +35,7 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
         "seal-due-documents": _every(60, "exchanges.tasks.seal_due_documents"),
         "work-on-pending-plans": _every(60, "matching.tasks.work_on_pending_plans"),
         "store-counts": _every(300, "reports.tasks.store_counts"),
+        "count-funnel": _every(300, "reports.tasks.count_funnel"),
         "correct-counts": {"task": "reports.tasks.correct_counts", "schedule": crontab(hour="4", minute="7")},
         "erase-unreferenced-files": {
             "task": "cxc.core.tasks.erase_unreferenced_files",

@@ -3,28 +3,27 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side
-from exchanges.enums import CONFIRMED_STATES, ExchangeState
-from exchanges.models import Exchange, Feedback
+from exchanges.enums import ExchangeState
 from matching.enums import MatchState
-from profiles.models import Generation, Partnership, Profile
-from reports.dashboard.funnel_levels import ACCEPTED_STATES, FunnelLevel, reached
+from profiles.models import Generation, Partnership
+from reports.dashboard.funnel_counts import CLOSED, CLOSED_IN_PORTAL, FEEDBACK, MET_AGAIN, REGISTERED
+from reports.dashboard.funnel_levels import ACCEPTED_STATES, FunnelLevel
 from reports.dashboard.scope import KINDS, PARAMETERS, SIDES, Figure, list_address
 from reports.enums import StoredFigure
-from reports.models import CurrentCount
+from reports.models import CurrentCount, FunnelCount
 
 _MATCHES = {Side.VOP: StoredFigure.MATCH_STATES, Side.HOP: StoredFigure.HOSTED_MATCH_STATES}
-_PARTNERSHIP = {Side.VOP: "visitor_partnership", Side.HOP: "host_partnership"}
-# Who of the two gives the feedback that is counted on a side.
-_GIVES = {Side.VOP: Side.VO, Side.HOP: Side.HO}
 _TITLES = {Side.VOP: _("Visiting organisations"), Side.HOP: _("Host organisations")}
-_REGISTERED = "registered"
+
+# By side and line of a `FunnelCount`: its number, and how many organisations stand behind it.
+Counts = dict[tuple[str, str], tuple[int, int | None]]
 
 
 @dataclass(frozen=True)
@@ -64,10 +63,13 @@ class FunnelScope:
     partnership: Partnership | None
     generation: Generation | None
 
-    def condition(self, partnership: str, generation: str = "generation") -> Q:
-        """The condition by the paths to the Partnership and the generation."""
-        found = Q(**{partnership: self.partnership.pk}) if self.partnership else Q()
-        return found & Q(**{generation: self.generation.pk}) if self.generation else found
+    @property
+    def keys(self) -> dict[str, int | None]:
+        """As counts are stored; empty stands for all."""
+        return {
+            "partnership_id": self.partnership.pk if self.partnership else None,
+            "generation_id": self.generation.pk if self.generation else None,
+        }
 
     def link(self, url_name: str, parameter: str, **filters: Any) -> str:
         """The list narrowed down to this scope; the parameter names whose Partnership is meant."""
@@ -75,17 +77,22 @@ class FunnelScope:
         return list_address(url_name, self.generation, whose, filters)
 
 
+def counted_at() -> datetime | None:
+    """When the funnel was counted (UTC); None before the first count."""
+    return FunnelCount.objects.values_list("counted_at", flat=True).first()
+
+
 def build_funnel(scope: FunnelScope) -> tuple[FunnelSide, ...]:
-    """Both sides with all their numbers, in three queries."""
-    profiles, matches, exchanges = _count_profiles(scope), _count_matches(scope), _count_exchanges(scope)
+    """Both sides with all their numbers, in two queries."""
+    counts, matches = _stored_counts(scope), _count_matches(scope)
     return tuple(
         FunnelSide(
             KINDS[side].value,
             _TITLES[side],
             (
-                _levels(scope, side, profiles),
+                _levels(scope, side, counts),
                 _proposals(scope, side, matches[_MATCHES[side]]),
-                _afterwards(scope, side, exchanges),
+                _afterwards(scope, side, counts),
             ),
         )
         for side in SIDES
@@ -97,27 +104,20 @@ def share_of(part: int, whole: int) -> int | None:
     return round(100 * part / whole) if whole else None
 
 
-def _count_profiles(scope: FunnelScope) -> dict[tuple[str, str], tuple[int, int]]:
-    """How many profiles and organisations by kind and level."""
-    conditions = {_REGISTERED: Q(), **{level.value: reached(level) for level in FunnelLevel}}
-    counted: dict[str, Any] = {}
-    for key, condition in conditions.items():
-        counted[f"{key}_profiles"] = Count("pk", filter=condition or None)
-        counted[f"{key}_organisations"] = Count("organisation", distinct=True, filter=condition or None)
-    rows: Any = Profile.objects.filter(scope.condition("partnership")).order_by().values("kind").annotate(**counted)
-    return {
-        (row["kind"], key): (row[f"{key}_profiles"], row[f"{key}_organisations"]) for row in rows for key in conditions
-    }
+def _stored_counts(scope: FunnelScope) -> Counts:
+    """How many, and how many organisations, by side and line."""
+    rows = FunnelCount.objects.filter(**scope.keys)
+    return {(row.side, row.line): (row.number, row.organisations) for row in rows}
 
 
-def _levels(scope: FunnelScope, side: Side, counts: dict[tuple[str, str], tuple[int, int]]) -> Part:
+def _levels(scope: FunnelScope, side: Side, counts: Counts) -> Part:
     kind = KINDS[side].value
 
     def lines() -> Iterator[Line]:
         before = 0
-        for key, label in ((_REGISTERED, _("Registered")), *FunnelLevel.choices):
-            number, organisations = counts.get((kind, key), (0, 0))
-            filters = {} if key == _REGISTERED else {"level": key}
+        for key, label in ((REGISTERED, _("Registered")), *FunnelLevel.choices):
+            number, organisations = counts.get((side, key), (0, 0))
+            filters = {} if key == REGISTERED else {"level": key}
             figure = Figure(number, scope.link("profiles", "partnership", kind=kind, **filters))
             yield Line(label, figure, share_of(number, before), organisations)
             before = number
@@ -136,7 +136,8 @@ def _levels(scope: FunnelScope, side: Side, counts: dict[tuple[str, str], tuple[
 
 def _count_matches(scope: FunnelScope) -> dict[str, Counter[str]]:
     """Stored counts of matches by state, as those of the visitors and as those of the hosts."""
-    rows = CurrentCount.objects.filter(scope.condition("partnership_id", "generation_id"), figure__in=_MATCHES.values())
+    known = {key: pk for key, pk in scope.keys.items() if pk is not None}
+    rows = CurrentCount.objects.filter(figure__in=_MATCHES.values(), **known)
     found: dict[str, Counter[str]] = {figure: Counter() for figure in _MATCHES.values()}
     for figure, state, number in rows.order_by().values_list("figure", "value").annotate(total=Sum("number")):
         found[figure][state] = number
@@ -178,36 +179,9 @@ def _proposals(scope: FunnelScope, side: Side, counts: Counter[str]) -> Part:
     )
 
 
-def _count_exchanges(scope: FunnelScope) -> dict[str, int]:
-    """Closed exchanges of each side: all, met again, closed in the portal, and of these with its own feedback."""
-    pair = Q(organisation=OuterRef("organisation"), host_organisation=OuterRef("host_organisation"))
-    swapped = Q(organisation=OuterRef("host_organisation"), host_organisation=OuterRef("organisation"))
-    confirmed = Exchange.objects.alias(began=Coalesce("actual_start", "planned_start")).filter(
-        state__in=CONFIRMED_STATES
-    )
-    began = Coalesce(OuterRef("actual_start"), OuterRef("planned_start"))
-    # Two questions, because no index serves their OR: a million exchanges would each be held against all others.
-    met_again = Q(Exists(confirmed.filter(pair, began__gt=began))) | Q(
-        Exists(confirmed.filter(swapped, began__gt=began))
-    )
-    counted: dict[str, Any] = {}
-    for side in SIDES:
-        own = scope.condition(_PARTNERSHIP[side])
-        in_portal = own & Q(is_recorded=False)
-        given = Feedback.objects.filter(exchange=OuterRef("pk"), side=_GIVES[side])
-        counted |= {
-            f"{side}_closed": Count("pk", filter=own or None),
-            f"{side}_again": Count("pk", filter=own & met_again),
-            f"{side}_in_portal": Count("pk", filter=in_portal),
-            f"{side}_feedback": Count("pk", filter=in_portal & Q(Exists(given))),
-        }
-    found: dict[str, int] = Exchange.objects.filter(state=ExchangeState.CLOSED).aggregate(**counted)
-    return found
-
-
-def _afterwards(scope: FunnelScope, side: Side, counts: dict[str, int]) -> Part:
+def _afterwards(scope: FunnelScope, side: Side, counts: Counts) -> Part:
     closed, again, in_portal, feedback = (
-        counts[f"{side}_{name}"] for name in ("closed", "again", "in_portal", "feedback")
+        counts.get((side, line), (0, None))[0] for line in (CLOSED, MET_AGAIN, CLOSED_IN_PORTAL, FEEDBACK)
     )
     link = scope.link("exchanges", PARAMETERS[side], state=ExchangeState.CLOSED.value)
     given = _("With the visitor's feedback") if side is Side.VOP else _("With the host's feedback")

@@ -19,7 +19,7 @@ from profiles.models import Generation, Partnership
 from profiles.queries.generations import default_generation
 from reports.charts import ChartLabels, bars
 from reports.dashboard.dashboard import build_dashboard
-from reports.dashboard.funnel import FunnelScope, FunnelSide, build_funnel
+from reports.dashboard.funnel import FunnelScope, FunnelSide, build_funnel, counted_at
 from reports.dashboard.late_list import LATE, late_rows
 from reports.dashboard.overview import overview
 from reports.dashboard.scope import Scope, late_list_address
@@ -61,7 +61,8 @@ def funnel(request: PortalRequest) -> HttpResponseBase:
     partnership = _partnership(request.actor, request.GET.get("partnership", ""))
     generations = list(_generations(partnership))
     generation = _generation(request.GET.get("generation", ""), generations)
-    sides = build_funnel(FunnelScope(partnership, generation))
+    counted = counted_at()
+    sides = build_funnel(FunnelScope(partnership, generation)) if counted else ()
     kind = request.GET.get("format", "")
     if kind in KINDS:
         return _funnel_file(sides, kind)
@@ -70,6 +71,7 @@ def funnel(request: PortalRequest) -> HttpResponseBase:
         "generations": generations,
         "generation": generation,
         "partnership": partnership,
+        "counted_at": counted,
         "sides": [(side, _funnel_picture(side)) for side in sides],
         "form": FunnelForm(initial=chosen) if request.actor.principal in OFFICES else None,
         "files": KINDS,

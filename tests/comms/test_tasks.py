@@ -36,7 +36,7 @@ def test_with_a_clock_that_moves_everything_follows_within_seconds() -> None:
     slow = {name for name, row in rows.items() if not isinstance(row["schedule"], int) or row["schedule"] > 10}
     sweeps = {"make-pending-pdfs", "seal-due-documents", "work-on-pending-plans", "work-on-unfinished-bulk-runs"}
     files = {"delete-erased-files", "erase-unreferenced-files"}
-    counts = {"store-counts", "correct-counts"}
+    counts = {"store-counts", "correct-counts", "count-funnel"}
     daily = {"clear-sessions", "erase-old-sign-ins", "reconcile-todo", "warn-of-seal-expiry", "make-daily-backup"}
     assert slow == daily | counts | sweeps | files
 

@@ -10,6 +10,8 @@ from cxc.access.scoped import Actor
 from exchanges.models import Exchange
 from exchanges.services.feedback import give_feedback
 from profiles.enums import Modality
+from reports.dashboard.funnel_counts import count_funnel
+from reports.models import FunnelCount
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
@@ -55,7 +57,8 @@ def mixed(parties: Parties) -> Parties:
 
 
 def lines(actor: Actor, query: str = "") -> dict[tuple[str, str], tuple[str, str, str]]:
-    """Number, share and organisations by side and line."""
+    """Number, share and organisations by side and line, counted anew."""
+    count_funnel()
     rows = csv_of(client_for(actor), f"{FUNNEL}?format=csv{query}")
     return {
         (row["Side"], row["What is counted"]): (row["Number"], row["Share (%)"], row["Organisations"]) for row in rows
@@ -68,6 +71,7 @@ def test_every_number_is_the_length_of_its_list(mixed: Parties) -> None:
         "all": (mixed.so, f"{FUNNEL}?generation=all"),
         "one": (people.observer(), f"{FUNNEL}?partnership={mixed.hop.acronym}"),
     }
+    count_funnel()
     wrong = {name: wrong_figures(client_for(actor), address) for name, (actor, address) in asked.items()}
     assert {name: found for name, found in wrong.items() if found} == {}
 
@@ -123,6 +127,47 @@ def test_meeting_again_is_later_in_time_whatever_was_entered_first(parties: Part
     assert lines(parties.so, "&generation=all")[VISITING, AGAIN][:2] == ("0", "0")
 
 
+def test_meeting_again_the_other_way_round_counts(parties: Parties) -> None:
+    """Whoever visits: here the host had visited its visitor before."""
+    first = completion.closed(parties)
+    other = completion.closed(
+        replace(
+            parties,
+            visitor=parties.host,
+            host=parties.visitor,
+            vop=parties.hop,
+            hop=parties.vop,
+            vo=parties.ho,
+            ho=parties.vo,
+            vop_coordinator=parties.hop_coordinator,
+            hop_coordinator=parties.vop_coordinator,
+        )
+    )
+    assert first.actual_start is not None
+    Exchange.objects.filter(pk=other.pk).update(actual_start=first.actual_start - timedelta(days=30))
+    found = lines(parties.so, "&generation=all")
+    assert found[VISITING, "Closed"][0] == "2"
+    assert found[VISITING, AGAIN][:2] == ("1", "50")
+
+
+def test_before_the_first_count_the_page_says_so(parties: Parties) -> None:
+    lifecycle.proposed(parties)
+    page = client_for(parties.so).get(FUNNEL).content.decode()
+    assert "Nothing has been counted yet." in page
+    count_funnel()
+    assert "Nothing has been counted yet." not in client_for(parties.so).get(FUNNEL).content.decode()
+
+
+def test_counting_twice_leaves_each_number_once(mixed: Parties) -> None:
+    key = ("side", "line", "partnership_id", "generation_id")
+    numbers = FunnelCount.objects.order_by(*key).values_list(*key, "number", "organisations")
+    count_funnel()
+    first = list(numbers)
+    count_funnel()
+    assert list(numbers.all()) == first
+    assert first
+
+
 def test_nobody_reads_another_partnerships(parties: Parties) -> None:
     lifecycle.proposed(parties)
     other = usual_parties("PT", "FR")
@@ -148,7 +193,9 @@ def test_offices_choose_a_partnership_and_all_are_led_here(parties: Parties) -> 
 def test_the_number_of_queries_does_not_grow(parties: Parties) -> None:
     lifecycle.proposed(parties)
     client = client_for(parties.so)
+    count_funnel()
     one = count_queries(client, FUNNEL)
     for _ in range(2):
         completion.closed(with_another_visitor(usual_parties()))
+    count_funnel()
     assert count_queries(client, FUNNEL) == one
