@@ -13,6 +13,7 @@ from cxc.demo.pilot import load_pilot
 from cxc.demo.scenarios import ScenarioRunner, pdf_renderer
 from cxc.demo.scenarios.days import now_of
 from cxc.demo.scenarios.pdf_renderer import PdfRenderer
+from cxc.demo.success_stories import load_success_stories
 from cxc.todo import reconcile
 from cxc.workflow.unit_of_work import unit_of_work
 from matching.fit import vocabulary
@@ -53,4 +54,5 @@ def _load(today: date, renderer: PdfRenderer) -> None:
     # The pilot is entered while the documents of the first parts are rendered.
     load_pilot(offices.support, generations[scheme.PILOT], pilots, clusters, unused_names())
     runner.run_remaining_parts()
+    load_success_stories(offices.support)
     vocabulary.refit()
