@@ -70,7 +70,7 @@ def open_invitations(actor: Actor, _deadlines: Deadlines, is_any: bool) -> Itera
     """Invitations to the person, whatever they act for."""
     for invitation in invitations.open_invitations_to(actor.user) if is_any and actor.user is not None else ():
         yield TodoRow(
-            title=_("You are invited: accept or decline"),
+            title=_("You are invited to join"),
             thing=str(invitations.team_of(invitation)),
             url=reverse("invitation", args=[invitation.secret]),
             group=_("Registration"),

@@ -25,7 +25,7 @@ class StateEvent(ChoiceWords):
     kind = models.CharField(_("kind"), max_length=60)
     thing_id = models.BigIntegerField(_("id"))
     label = models.CharField(_("thing"), max_length=300)
-    transition = models.CharField(_("move"), max_length=60)
+    transition = models.CharField(_("transition"), max_length=60)
     from_state = models.CharField(_("from"), max_length=20, blank=True)
     to_state = models.CharField(_("to"), max_length=20)
     by_user = models.ForeignKey(

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("asker", "Who asks"), ("desk", "Who answers")],
                         max_length=10,
-                        verbose_name="whose words",
+                        verbose_name="role of the author",
                     ),
                 ),
                 ("written_for", models.CharField(blank=True, max_length=300, verbose_name="written for")),
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                         choices=[("portal", "in the portal"), ("mail", "by mail")],
                         default="portal",
                         max_length=10,
-                        verbose_name="came",
+                        verbose_name="channel",
                     ),
                 ),
                 ("message_id", models.CharField(blank=True, editable=False, max_length=250, null=True, unique=True)),

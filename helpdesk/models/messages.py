@@ -18,14 +18,14 @@ class HelpMessage(models.Model):
     """
 
     request = models.ForeignKey(HelpRequest, on_delete=models.CASCADE, related_name="messages")
-    author_role = models.CharField(_("whose words"), max_length=10, choices=AuthorRole.choices)
+    author_role = models.CharField(_("role of the author"), max_length=10, choices=AuthorRole.choices)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     written_for = models.CharField(_("written for"), max_length=300, blank=True)
     text = models.TextField(_("text"), max_length=10_000)
     file = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    channel = models.CharField(_("came"), max_length=10, choices=Channel.choices, default=Channel.PORTAL)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices, default=Channel.PORTAL)
     message_id = models.CharField(max_length=250, unique=True, null=True, blank=True, editable=False)
     written_at = models.DateTimeField(_("written at"), default=clock.now)
 

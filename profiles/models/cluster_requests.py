@@ -28,7 +28,7 @@ class ClusterRequest(models.Model):
     asked_at = models.DateTimeField(_("asked at"), default=clock.now)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     cluster = models.ForeignKey(ClusterOrganisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    refusal = FreeTextField(_("why not"), blank=True, printed=False)
+    refusal = FreeTextField(_("reason for the refusal"), blank=True, printed=False)
 
     class Meta:
         verbose_name = _("cluster request")

@@ -100,8 +100,8 @@ class SchemeSettings(models.Model):
                 condition=models.Q(interest_reminder_days__lt=models.F("interest_answer_days")),
                 name="interest_reminder_after_question",
                 violation_error_message=_(
-                    "The reminder whether a holder is still interested comes after the question: fewer days before the"
-                    " answer is due."
+                    "The reminder must come before the answer is due: enter fewer days for the reminder than for the"
+                    " answer."
                 ),
             ),
         ]

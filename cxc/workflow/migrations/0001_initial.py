@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=60, verbose_name="kind")),
                 ("thing_id", models.BigIntegerField(verbose_name="id")),
                 ("label", models.CharField(max_length=300, verbose_name="thing")),
-                ("transition", models.CharField(max_length=60, verbose_name="move")),
+                ("transition", models.CharField(max_length=60, verbose_name="transition")),
                 ("from_state", models.CharField(blank=True, max_length=20, verbose_name="from")),
                 ("to_state", models.CharField(max_length=20, verbose_name="to")),
                 (
