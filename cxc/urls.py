@@ -27,6 +27,7 @@ admin.site.unregister([SocialAccount, SocialApp, SocialToken])
 
 # Django-allauth asks here for the page of too many requests.
 handler429 = "cxc.web.views.errors.too_many"
+handler500 = "cxc.web.views.errors.server_error"
 
 urlpatterns = [
     path("", include("public.urls")),

@@ -32,8 +32,8 @@ def load_success_stories(by: Actor) -> None:
     """Two stories that the Support Office has approved."""
     assert by.user is not None  # a person of the Support Office
     for title, country, sector, text in _STORIES:
-        story = SuccessStory(
+        success_story = SuccessStory(
             title=title, text=f"{text}\n\n{_MARK}", country_id=country, sector_id=sector, is_approved=True
         )
-        story.record_approval(by=by.user, changed=())
-        story.save()
+        success_story.record_approval(by=by.user, changed=())
+        success_story.save()

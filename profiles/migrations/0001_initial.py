@@ -482,7 +482,12 @@ class Migration(migrations.Migration):
                 ("name", cxc.core.models.text.OneLineField(max_length=200, verbose_name="name of the cluster")),
                 ("asked_at", models.DateTimeField(default=cxc.clock.now, verbose_name="asked at")),
                 ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered at")),
-                ("refusal", cxc.core.models.text.FreeTextField(blank=True, max_length=2000, verbose_name="reason for the refusal")),
+                (
+                    "refusal",
+                    cxc.core.models.text.FreeTextField(
+                        blank=True, max_length=2000, verbose_name="reason for the refusal"
+                    ),
+                ),
                 (
                     "asked_by",
                     models.ForeignKey(

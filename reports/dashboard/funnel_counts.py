@@ -45,7 +45,7 @@ LEFT JOIN exchanges_feedback feedback ON feedback.exchange_id = x.id AND feedbac
 WHERE x.state = %(closed)s
 GROUP BY of.side, CUBE (of.partnership_id, x.generation_id)
 """
-_VALUES = {
+_VALUES: dict[str, Any] = {
     "confirmed": [state.value for state in CONFIRMED_STATES],
     "closed": ExchangeState.CLOSED.value,
     # Who of the two gives the feedback that is counted on a side.
