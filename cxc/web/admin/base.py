@@ -71,6 +71,7 @@ class PortalAdmin(admin.ModelAdmin):
     """What all share: texts are searched and ordered by their folded keys, a refusal of the database is a sentence."""
 
     formfield_overrides: ClassVar = {URLField: {"assume_scheme": "https"}}
+    show_full_result_count = False  # what a filter leaves is counted, not all there is besides
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return FoldedChangeList

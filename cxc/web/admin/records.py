@@ -68,7 +68,6 @@ class StateEventAdmin(ReadOnlyAdmin):
     ordering = ("-id",)
     paginator = LatestPaginator
     list_select_related = ("by_user",)
-    show_full_result_count = False
 
 
 @admin.register(Mail)

@@ -48,10 +48,10 @@ class VisitQuerySet(StatefulQuerySet["Visit"]):
 
         On this day, today unless said otherwise.
         """
-        here = Match.objects.filter(host_profile=OuterRef("host_profile")).filter(_comes_here())
         others = Match.objects.filter(host_profile=OuterRef("host_profile")).holding_places(day or clock.today())
         return self.annotate(
-            places_taken=_number(here), host_places_taken_elsewhere=_number(others.exclude(_comes_here()))
+            places_taken=_coming() + _requested(),
+            host_places_taken_elsewhere=_number(others.exclude(_comes_here()), "host_profile", Count("pk")),
         )
 
     def with_places_held_until(self, day: date | None = None) -> Self:
@@ -100,9 +100,26 @@ def _comes_here(visit: Any = OF_VISIT_AROUND) -> Q:
     return Q(coming) | (Q(requested) & Q(state__in=OPEN_STATES))
 
 
-def _number(matches: QuerySet[Match]) -> Coalesce:
-    """How many, for each visit of the query around."""
-    grouped = matches.order_by().values("host_profile").annotate(number=Count("pk")).values("number")
+def _coming() -> Coalesce:
+    """How many matches have an exchange on the visit of the query around.
+
+    Counted by the visit's exchanges, because a host may have had thousands of matches.
+    """
+    exchanges = apps.get_model("exchanges.Exchange")._base_manager.exclude(state=ExchangeState.CANCELLED)
+    return _number(exchanges.filter(visit=OuterRef("pk")), "visit", Count("match", distinct=True))
+
+
+def _requested() -> Coalesce:
+    """How many open proposals are for the visit of the query around, and have no exchange on it yet."""
+    exchanges = apps.get_model("exchanges.Exchange")._base_manager.exclude(state=ExchangeState.CANCELLED)
+    proposals = apps.get_model("exchanges.VisitProposal")._base_manager
+    coming = Exists(exchanges.filter(match=OuterRef("match"), visit=OuterRef("visit")))
+    return _number(proposals.filter(~coming, visit=OuterRef("pk"), match__state__in=OPEN_STATES), "visit", Count("pk"))
+
+
+def _number(rows: QuerySet[Any], of: str, counted: Count) -> Coalesce:
+    """How many, for each row of the query around; `of` is the column that the rows have in common."""
+    grouped = rows.order_by().values(of).annotate(number=counted).values("number")
     return Coalesce(Subquery(grouped, output_field=IntegerField()), 0)
 
 
