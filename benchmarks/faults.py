@@ -56,20 +56,23 @@ def main(json_path: str | None = None) -> int:
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, home, ignore_errors=True)
         bench = _start(stack, home)
-        rows = []
+        rows: list[Row] = []
         for fault in FAULTS:
-            row = fault(bench)
-            print(_line(row), flush=True)
-            rows.append(row)
+            rows.append(fault(bench))
+            print(_line(rows[-1]), flush=True)
+            if json_path:  # after each: a fault may end the benchmark
+                _write(json_path, rows)
+    return int(any(row["lost"] or row["doubled"] or row["mails"]["doubled"] for row in rows))
+
+
+def _write(json_path: str, rows: list[Row]) -> None:
     result = {
         "faults": rows,
         "at": datetime.now(UTC).isoformat(timespec="minutes"),
         "cpus": os.cpu_count(),
         "load": [round(load, 1) for load in os.getloadavg()],
     }
-    if json_path:
-        Path(json_path).write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
-    return int(any(row["lost"] or row["doubled"] or row["mails"]["doubled"] for row in rows))
+    Path(json_path).write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
 
 
 def _start(stack: ExitStack, home: Path) -> Bench:
@@ -224,7 +227,7 @@ FAULTS: tuple[Callable[[Bench], Row], ...] = (
 def _under_writes(bench: Bench, name: str, fail: Callable[[], None], kinds: tuple[str, ...] = ("evidence",)) -> Row:
     from benchmarks.failing.people import left_mails, settled, stored
 
-    received, left = sum(bench.mails.received.values()), left_mails()
+    received, doubled, left = sum(bench.mails.received.values()), bench.mails.doubled(), left_mails()
     with writing(bench.machines.portal.address, bench.writers, EACH, kinds) as seen:
         wait_until(lambda: sum(seen.answers.values()) >= WRITERS * 2, SETTLE_SECONDS, "the first writes")
         fail()
@@ -237,7 +240,7 @@ def _under_writes(bench: Bench, name: str, fail: Callable[[], None], kinds: tupl
     row["seen"], row["longest_s"] = seen.in_words(), round(seen.longest, 1)
     row["mails"] = {
         "received": sum(bench.mails.received.values()) - received,
-        "doubled": sum(number - 1 for number in bench.mails.received.values()),
+        "doubled": bench.mails.doubled() - doubled,
         "left": left_mails() - left,
     }
     return row

@@ -12,6 +12,7 @@ class MailSink:
     def __init__(self) -> None:
         self.received: Counter[str] = Counter()
         self.hangs = threading.Event()
+        counting = threading.Lock()
         sink = self
 
         class Handler(socketserver.StreamRequestHandler):
@@ -25,7 +26,8 @@ class MailSink:
                     self._answer("354 go on")
                     text = b"".join(iter(self.rfile.readline, b".\r\n"))
                     if not sink.hangs.is_set():
-                        sink.received[str(message_from_bytes(text)["Message-ID"])] += 1
+                        with counting:  # each connection has a thread
+                            sink.received[str(message_from_bytes(text)["Message-ID"])] += 1
                 self._answer("221 bye" if line == b"QUIT" else "250 ok")
 
             def _answer(self, text: str) -> None:
@@ -37,6 +39,10 @@ class MailSink:
         self._server.daemon_threads = True
         self._server.handle_error = lambda *_who: None  # type: ignore[method-assign]
         self.port: int = self._server.server_address[1]
+
+    def doubled(self) -> int:
+        """How many mails it took more than once, each time counted."""
+        return sum(number - 1 for number in self.received.values())
 
     def __enter__(self) -> "MailSink":
         threading.Thread(target=self._server.serve_forever, daemon=True).start()

@@ -25,10 +25,12 @@ from profiles.models import Profile
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties, with_another_visitor
+from tests.plugin.machines import wait_until
 from tests.scenarios import lifecycle
 
 # Nobody sends one mail for so long.
 LONGEST_SENDING = timedelta(seconds=60)
+PREVIEW_SECONDS = 240
 
 
 def visitors(number: int) -> list[Writer]:
@@ -63,8 +65,8 @@ class Bulk:
         assert action is not None
         self.count = drafts.count()
         self.run = runs.create_run(action, drafts, by=coordinator)
-        while not BulkRun.objects.filter(pk=self.run.pk, previewed_at__isnull=False).exists():
-            pass
+        previewed = BulkRun.objects.filter(pk=self.run.pk, previewed_at__isnull=False)
+        wait_until(previewed.exists, PREVIEW_SECONDS, "the preview of the run")
         runs.confirm(self.run, "Too old.")
 
     def done(self) -> int:

@@ -35,17 +35,18 @@ class Reasons:
 
     @property
     def good(self) -> list[str]:
-        """What fits, each thing said once."""
+        """What fits, each thing said once, what brings most points first."""
         return self._sentences(True)
 
     @property
     def missing(self) -> list[str]:
-        """What does not fit."""
+        """What does not fit, what would bring most points first."""
         return self._sentences(False)
 
     def _sentences(self, is_good: bool) -> list[str]:
-        lines = [*self.own_lines, *self.their_lines]
-        return list(dict.fromkeys(line.sentence for line in lines if line.is_good == is_good))
+        lines = [line for line in (*self.own_lines, *self.their_lines) if line.is_good == is_good]
+        lines.sort(key=lambda line: line.points if is_good else line.most, reverse=True)
+        return list(dict.fromkeys(line.sentence for line in lines))
 
 
 def explain(mine: int, fits: Sequence[Fit]) -> dict[int, Reasons]:
