@@ -12,7 +12,7 @@ class MailSink:
     def __init__(self) -> None:
         self.received: Counter[str] = Counter()
         self.hangs = threading.Event()
-        counting = threading.Lock()
+        self._counting = threading.Lock()
         sink = self
 
         class Handler(socketserver.StreamRequestHandler):
@@ -26,7 +26,7 @@ class MailSink:
                     self._answer("354 go on")
                     text = b"".join(iter(self.rfile.readline, b".\r\n"))
                     if not sink.hangs.is_set():
-                        with counting:  # each connection has a thread
+                        with sink._counting:  # each connection has a thread
                             sink.received[str(message_from_bytes(text)["Message-ID"])] += 1
                 self._answer("221 bye" if line == b"QUIT" else "250 ok")
 
@@ -42,7 +42,8 @@ class MailSink:
 
     def doubled(self) -> int:
         """How many mails it took more than once, each time counted."""
-        return sum(number - 1 for number in self.received.values())
+        with self._counting:
+            return sum(number - 1 for number in self.received.values())
 
     def __enter__(self) -> "MailSink":
         threading.Thread(target=self._server.serve_forever, daemon=True).start()

@@ -121,10 +121,12 @@ T = TypeVar("T", bound="Scoped")
 class VisibleQuerySet(models.QuerySet[M]):
     """A queryset that knows whose rows are whose."""
 
-    def visible_to(self, actor: Actor, act: str = "see", *, few: bool = False) -> Self:
+    def visible_to(self, actor: Actor, act: str = "see", *, few: bool = False, paged: bool = False) -> Self:
         """The rows on which this actor may do `act` (a key of the model's `read_permissions`).
 
         `few`: the filters leave so few rows that each is looked at by itself, rather than all rows of the actor.
+        `paged`: a list shows its first rows in the order of an index, and many of all rows are the actor's: looked at
+        in that order they soon fill a page.
         """
         if not actor.is_signed_in and actor.principal is not Principal.PORTAL:
             return self.none()
@@ -141,8 +143,7 @@ class VisibleQuerySet(models.QuerySet[M]):
         if few:
             itself = self.model._base_manager.filter(reduce(or_, conditions), pk=models.OuterRef("pk"))
             return self.filter(models.Exists(itself))
-        if actor.principal is Principal.PARTNERSHIP:
-            # A large part of all rows is a Partnership's: looked at in the order of a list, they soon fill its page.
+        if paged:
             return self.filter(reduce(or_, (_condition_on(self.model, path, pk) for path, pk in ways)))
         # By a subquery: a path through many rows must not list a thing twice. One for each path, because an index
         # serves each of them, and none all of them together.
@@ -301,8 +302,9 @@ def _condition_on(model: type[models.Model], path: str, pk: int | None) -> model
     if not rest:
         return models.Q(**{path: pk})
     relation: Any = model._meta.get_field(first)
-    ours, theirs = ("pk", relation.field.attname) if relation.one_to_many else (relation.attname, "pk")
-    found = relation.related_model._base_manager.filter(**{theirs: models.OuterRef(ours), rest: pk})
+    to_many = relation.one_to_many
+    own_column, other_column = ("pk", relation.field.attname) if to_many else (relation.attname, "pk")
+    found = relation.related_model._base_manager.filter(**{other_column: models.OuterRef(own_column), rest: pk})
     return models.Q(models.Exists(found))
 
 

@@ -109,7 +109,8 @@ def exchanges(request: PortalRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def visits(request: PortalRequest) -> HttpResponseBase:
     """The visits that one takes part in."""
-    mine = visits_to_list(Visit.objects.visible_to(request.actor))
+    is_partnership = request.actor.principal is Principal.PARTNERSHIP  # a good part of all visits is its own
+    mine = visits_to_list(Visit.objects.visible_to(request.actor, paged=is_partnership))
     return show(request, VISITS, with_number(mine))
 
 

@@ -35,15 +35,16 @@ WITH exchange AS (
         ) AS met_again
     FROM exchanges_exchange x
 )
-SELECT of.side, of.partnership_id, x.generation_id, count(*), count(*) FILTER (WHERE x.met_again),
+SELECT side.name, side.partnership_id, x.generation_id, count(*), count(*) FILTER (WHERE x.met_again),
     count(*) FILTER (WHERE NOT x.is_recorded), count(feedback.id) FILTER (WHERE NOT x.is_recorded)
 FROM exchange x
 CROSS JOIN LATERAL (VALUES
     (%(vop)s, x.visitor_partnership_id, %(vo)s), (%(hop)s, x.host_partnership_id, %(ho)s)
-) of (side, partnership_id, gives)
-LEFT JOIN exchanges_feedback feedback ON feedback.exchange_id = x.id AND feedback.side = of.gives
+) side (name, partnership_id, feedback_from)
+LEFT JOIN exchanges_feedback feedback ON feedback.exchange_id = x.id AND feedback.side = side.feedback_from
 WHERE x.state = %(closed)s
-GROUP BY of.side, CUBE (of.partnership_id, x.generation_id)
+GROUP BY side.name, CUBE (side.partnership_id, x.generation_id)
+HAVING GROUPING(side.partnership_id) = 1 OR side.partnership_id IS NOT NULL
 """
 _VALUES: dict[str, Any] = {
     "confirmed": [state.value for state in CONFIRMED_STATES],
@@ -67,17 +68,22 @@ def count_funnel() -> int:
         if not cursor.fetchone()[0]:
             return 0
         cursor.execute(_MEMORY)
-    counts = [*_profile_counts(), *_exchange_counts()]
-    now = clock.now()
+    began = clock.now()
+    counts = [*_profile_counts(), *_exchange_counts()] or [_nothing()]
     for count in counts:
-        count.counted_at = now
+        count.counted_at = began
     FunnelCount.objects.all().delete()
     FunnelCount.objects.bulk_create(counts, batch_size=1000)
     return len(counts)
 
 
+def _nothing() -> FunnelCount:
+    """Says that there was nothing to count, which is not the same as that nothing was counted yet."""
+    return FunnelCount(side=Side.VOP, line=REGISTERED, number=0, organisations=0)
+
+
 def _profile_counts() -> Iterator[FunnelCount]:
-    """Profiles and organisations that reached each level."""
+    """Profiles and organisations that reached each level. A draft without a Partnership is counted among all."""
     conditions = {REGISTERED: Q(), **{level.value: reached(level) for level in FunnelLevel}}
     counted: dict[str, Any] = {}
     for line, condition in conditions.items():
@@ -86,7 +92,8 @@ def _profile_counts() -> Iterator[FunnelCount]:
     sides = {KINDS[side]: side for side in SIDES}
     for keys in product(("partnership_id", None), ("generation_id", None)):
         grouped = [key for key in keys if key]
-        rows: Any = Profile.objects.order_by().values("kind", *grouped).annotate(**counted)
+        known = Profile.objects.filter(**{f"{key}__isnull": False for key in grouped})
+        rows: Any = known.order_by().values("kind", *grouped).annotate(**counted)
         for row, line in product(rows, conditions):
             yield FunnelCount(
                 side=sides[row["kind"]],

@@ -26,7 +26,7 @@ LAST = date(2026, 9, 30)
 
 @cached
 def draft(
-    of: Organisation, under: Partnership, by: Actor, kind: str = ProfileKind.VISITING, **fields: object
+    of: Organisation, under: Partnership | None, by: Actor, kind: str = ProfileKind.VISITING, **fields: object
 ) -> Profile:
     """A profile filled in, not yet submitted."""
     defaults = {

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.template import loader
 from django.views import defaults
 
-# PostgreSQL shuts down, has crashed, or is starting. Where it can't be reached there is no code.
-_AWAY = {None, "57P01", "57P02", "57P03"}
+# PostgreSQL shuts down, has crashed, or is starting; or the connection to it, or PgBouncer's, was lost (class 08).
+_AWAY = ("57P01", "57P02", "57P03", "08")
 _RETRY_SECONDS = 10
 
 
@@ -35,7 +35,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _is_database_away(error: BaseException | None) -> bool:
-    """Of a timeout or a deadlock the database has told the code; a connection that it closed has none."""
+    """Of a timeout or a deadlock the database has told its code; where it can't be reached there is none."""
     if not isinstance(error, OperationalError | InterfaceError):
         return False
-    return getattr(error.__cause__, "pgcode", None) in _AWAY
+    code = getattr(error.__cause__, "pgcode", None)
+    return code is None or code.startswith(_AWAY)

@@ -1,7 +1,7 @@
 """Visits, and what the lists of open ones need."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
@@ -50,7 +50,7 @@ class VisitQuerySet(StatefulQuerySet["Visit"]):
         """
         others = Match.objects.filter(host_profile=OuterRef("host_profile")).holding_places(day or clock.today())
         return self.annotate(
-            places_taken=_coming() + _requested(),
+            places_taken=_number_coming() + _number_requested(),
             host_places_taken_elsewhere=_number(others.exclude(_comes_here()), "host_profile", Count("pk")),
         )
 
@@ -93,33 +93,39 @@ OF_VISIT_AROUND = OuterRef(OuterRef("pk"))
 
 def _comes_here(visit: Any = OF_VISIT_AROUND) -> Q:
     """Of a match: its exchange is on the visit, or its open proposal is for it. That of the query around, or one."""
-    exchanges = apps.get_model("exchanges.Exchange")._base_manager.exclude(state=ExchangeState.CANCELLED)
-    proposals = apps.get_model("exchanges.VisitProposal")._base_manager
-    coming = Exists(exchanges.filter(match=OuterRef("pk"), visit=visit))
-    requested = Exists(proposals.filter(match=OuterRef("pk"), visit=visit))
+    coming = Exists(_kept_exchanges().filter(match=OuterRef("pk"), visit=visit))
+    requested = Exists(_visit_proposals().filter(match=OuterRef("pk"), visit=visit))
     return Q(coming) | (Q(requested) & Q(state__in=OPEN_STATES))
 
 
-def _coming() -> Coalesce:
+def _kept_exchanges() -> QuerySet[Any]:
+    return cast(
+        "QuerySet[Any]", apps.get_model("exchanges.Exchange")._base_manager.exclude(state=ExchangeState.CANCELLED)
+    )
+
+
+def _visit_proposals() -> QuerySet[Any]:
+    return cast("QuerySet[Any]", apps.get_model("exchanges.VisitProposal")._base_manager.all())
+
+
+def _number_coming() -> Coalesce:
     """How many matches have an exchange on the visit of the query around.
 
     Counted by the visit's exchanges, because a host may have had thousands of matches.
     """
-    exchanges = apps.get_model("exchanges.Exchange")._base_manager.exclude(state=ExchangeState.CANCELLED)
-    return _number(exchanges.filter(visit=OuterRef("pk")), "visit", Count("match", distinct=True))
+    return _number(_kept_exchanges().filter(visit=OuterRef("pk")), "visit", Count("match", distinct=True))
 
 
-def _requested() -> Coalesce:
+def _number_requested() -> Coalesce:
     """How many open proposals are for the visit of the query around, and have no exchange on it yet."""
-    exchanges = apps.get_model("exchanges.Exchange")._base_manager.exclude(state=ExchangeState.CANCELLED)
-    proposals = apps.get_model("exchanges.VisitProposal")._base_manager
-    coming = Exists(exchanges.filter(match=OuterRef("match"), visit=OuterRef("visit")))
-    return _number(proposals.filter(~coming, visit=OuterRef("pk"), match__state__in=OPEN_STATES), "visit", Count("pk"))
+    coming = Exists(_kept_exchanges().filter(match=OuterRef("match"), visit=OuterRef("visit")))
+    proposals = _visit_proposals().filter(~coming, visit=OuterRef("pk"), match__state__in=OPEN_STATES)
+    return _number(proposals, "visit", Count("pk"))
 
 
-def _number(rows: QuerySet[Any], of: str, counted: Count) -> Coalesce:
-    """How many, for each row of the query around; `of` is the column that the rows have in common."""
-    grouped = rows.order_by().values(of).annotate(number=counted).values("number")
+def _number(rows: QuerySet[Any], common: str, what: Count) -> Coalesce:
+    """How many, for each row of the query around; `common` is the column that the counted rows share."""
+    grouped = rows.order_by().values(common).annotate(number=what).values("number")
     return Coalesce(Subquery(grouped, output_field=IntegerField()), 0)
 
 

@@ -150,8 +150,15 @@ def test_meeting_again_the_other_way_round_counts(parties: Parties) -> None:
     assert found[VISITING, AGAIN][:2] == ("1", "50")
 
 
-def test_before_the_first_count_the_page_says_so(parties: Parties) -> None:
+def test_a_draft_without_a_partnership_counts_among_all(parties: Parties) -> None:
     lifecycle.proposed(parties)
+    before = lines(parties.so, "&generation=all")[VISITING, "Registered"][0]
+    lifecycle.draft(parties.visitor, None, parties.vo)
+    assert lines(parties.so, "&generation=all")[VISITING, "Registered"][0] == str(int(before) + 1)
+    assert lines(parties.vop_coordinator, "&generation=all")[VISITING, "Registered"][0] == before
+
+
+def test_before_the_first_count_the_page_says_so(parties: Parties) -> None:
     page = client_for(parties.so).get(FUNNEL).content.decode()
     assert "Nothing has been counted yet." in page
     count_funnel()
