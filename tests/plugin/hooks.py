@@ -9,11 +9,13 @@ import gc
 import os
 import shutil
 import signal
+from collections.abc import Collection
 
 import pytest
 from _pytest.terminal import TerminalReporter
 
 from launch import system
+from tests.plugin import slow_tests
 from tests.plugin.run import is_worker, shared_folder
 
 BROWSER_MINUTES = 9  # of the twenty that a whole run may take
@@ -21,7 +23,7 @@ BROWSER_MINUTES = 9  # of the twenty that a whole run may take
 BROWSER_FIXTURES = {"browser", "page"}
 
 DEMO_FIXTURES = {"running_portal", "demo_files"}
-# What a quick run leaves out, beside files marked `long`.
+# What a quick run leaves out, beside slow tests and files marked `long`.
 SLOW_FIXTURES = BROWSER_FIXTURES | DEMO_FIXTURES | {"empty_portal"}
 
 
@@ -29,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--quick",
         action="store_true",
-        help="leave out the files marked long, and what needs a browser, the demo world or a running portal",
+        help="leave out what took more than a second, and what needs a browser, the demo world or a running portal",
     )
 
 
@@ -44,8 +46,9 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("quick"):
-        config.hook.pytest_deselected(items=[item for item in items if is_slow(item)])
-        items[:] = [item for item in items if not is_slow(item)]
+        slow = slow_tests.slow_tests()
+        config.hook.pytest_deselected(items=[item for item in items if is_slow(item, slow)])
+        items[:] = [item for item in items if not is_slow(item, slow)]
     for item in items:
         if BROWSER_FIXTURES & set(getattr(item, "fixturenames", [])):
             item.add_marker(pytest.mark.browser)
@@ -66,9 +69,10 @@ def in_order(items: list[pytest.Item], processes: int) -> list[pytest.Item]:
     return sorted(ordered, key=lambda item: item.path not in first)
 
 
-def is_slow(item: pytest.Item) -> bool:
-    """Whether a quick run leaves it out."""
-    return bool(_seconds(item)) or bool(SLOW_FIXTURES & set(getattr(item, "fixturenames", [])))
+def is_slow(item: pytest.Item, slow: Collection[str]) -> bool:
+    """Whether a quick run leaves it out: one of the slow ones by name, in a long file, or with a slow fixture."""
+    is_long = bool(_seconds(item)) or slow_tests.name_of(item.nodeid) in slow
+    return is_long or bool(SLOW_FIXTURES & set(getattr(item, "fixturenames", [])))
 
 
 def _seconds(item: pytest.Item) -> float:
@@ -91,6 +95,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     _report_browser_time(terminalreporter)
+    slow_tests.write_where_asked(_reports(terminalreporter))
     skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
     for marker, packages in missing_packages().items():
         count = sum(f"{marker}: missing" in reason for reason in skipped)
@@ -99,12 +104,16 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
             terminalreporter.write_line(text, red=True, bold=True)
 
 
+def _reports(terminalreporter: TerminalReporter) -> list[object]:
+    return [one for all_of_a_kind in terminalreporter.stats.values() for one in all_of_a_kind]
+
+
 def _report_browser_time(terminalreporter: TerminalReporter) -> None:
     """What the tests in Chromium took, with the portals started for them: a figure, no verdict.
 
     Tests run side by side: the run would be shorter by the sum divided by the number of its processes.
     """
-    known = [one for all_of_a_kind in terminalreporter.stats.values() for one in all_of_a_kind]
+    known = _reports(terminalreporter)
     spent = [one.duration for one in known if isinstance(one, pytest.TestReport) and "browser" in one.keywords]
     if spent:
         processes = terminalreporter.config.getoption("numprocesses", None) or 1

@@ -3,7 +3,8 @@ from typing import Any, cast
 
 import pytest
 
-from tests.plugin import hooks
+from launch.paths import ROOT
+from tests.plugin import hooks, slow_tests
 
 
 @pytest.fixture
@@ -34,12 +35,45 @@ def test_nothing_missing_nothing_said(browser_test: pytest.Item, monkeypatch: py
 def item(path: str, seconds: int, *fixtures: str) -> pytest.Item:
     """A test in a file that takes so long."""
     mark = SimpleNamespace(args=(seconds,)) if seconds else None
-    return cast(pytest.Item, SimpleNamespace(path=path, fixturenames=fixtures, get_closest_marker=lambda _name: mark))
+    named = SimpleNamespace(path=path, nodeid=f"{path}::test[case]", fixturenames=fixtures)
+    named.get_closest_marker = lambda _name: mark
+    return cast(pytest.Item, named)
 
 
 def test_a_quick_run_leaves_out_what_takes_long() -> None:
-    files = [item("walk", 300), item("page", 0, "page"), item("demo", 0, "demo_files"), item("short", 0, "db")]
-    assert [hooks.is_slow(one) for one in files] == [True, True, True, False]
+    files = [
+        item("walk", 300),
+        item("page", 0, "page"),
+        item("demo", 0, "demo_files"),
+        item("slow", 0),
+        item("short", 0),
+    ]
+    assert [hooks.is_slow(one, {"slow::test"}) for one in files] == [True, True, True, True, False]
+
+
+def test_slow_tests_are_those_whose_cases_take_more_than_a_second_on_average() -> None:
+    def report(nodeid: str, seconds: float, when: str = "call") -> pytest.TestReport:
+        return pytest.TestReport(nodeid, (nodeid, 1, nodeid), {}, "passed", None, when, duration=seconds)
+
+    reports = [
+        report("a::slow[1]", 0.9, "setup"),
+        report("a::slow[1]", 1.2),
+        report("a::slow[2]", 0.1),
+        report("a::quick[1]", 1.2),
+        report("a::quick[2]", 0.1),
+    ]
+    assert slow_tests.slow_ones([*reports, object()]) == ["a::slow"]
+
+
+def test_every_slow_test_exists() -> None:
+    """One that has another name now would take its time in each quick run."""
+    unknown = [name for name in slow_tests.slow_tests() if not _exists(*name.split("::"))]
+    assert unknown == []
+
+
+def _exists(path: str, test: str) -> bool:
+    file = ROOT / path
+    return file.is_file() and f"def {test}(" in file.read_text()
 
 
 def test_longest_first_and_each_process_begins_with_one_that_does_without_the_demo_world() -> None:
