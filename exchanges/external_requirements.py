@@ -1,14 +1,16 @@
 """What exchanges add to the transitions of profiles and matches."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Side
+from cxc.core.compiled_queries import compiled_once
 from cxc.core.links import path_of
 from cxc.workflow import registry
+from cxc.workflow.batch import Loader, loaded
 from cxc.workflow.fix import Fix, FixOption
 from cxc.workflow.fix_options import options_on
 from cxc.workflow.requirements import Kind, TransitionContext, requirement
@@ -30,27 +32,49 @@ def exchanges_that_use_up() -> QuerySet[Exchange]:
     return Exchange.objects.filter(modality=Modality.PHYSICAL, state__in=CONFIRMED_STATES)
 
 
-def _of_profile(profile: Profile) -> Q:
-    return Q(match__visiting_profile_id=profile.pk) | Q(match__host_profile_id=profile.pk)
+@compiled_once
+def _exchanges_of_profiles(states: tuple[str, ...], *, profiles: Iterable[int]) -> QuerySet[Exchange]:
+    own = Q(match__visiting_profile_id__in=profiles) | Q(match__host_profile_id__in=profiles)
+    return Exchange.objects.filter(own, state__in=states).with_labels()
 
 
-def _of(thing: Profile | Match) -> Q:
-    return Q(match=thing) if isinstance(thing, Match) else _of_profile(thing)
+@compiled_once
+def _exchanges_of_matches(states: tuple[str, ...], *, matches: Iterable[int]) -> QuerySet[Exchange]:
+    return Exchange.objects.filter(match__in=matches, state__in=states).with_labels()
 
 
-def _in_the_way(thing: Profile | Match, states: Iterable[str]) -> list[FixOption]:
-    """The first of its exchanges in these states: closed, cancelled or set back by whoever can."""
-    exchange = Exchange.objects.filter(_of(thing), state__in=states).first() if thing.pk else None
+def _first_in(states: tuple[str, ...]) -> Callable[[Sequence[Profile | Match]], dict[int, Exchange | None]]:
+    """A loader: the first exchange in one of these states, or None, for profiles or for matches."""
+
+    def load(things: Sequence[Profile | Match]) -> dict[int, Exchange | None]:
+        found: dict[int, Exchange | None] = dict.fromkeys((thing.pk for thing in things), None)
+        if isinstance(things[0], Match):
+            exchanges = _exchanges_of_matches(states, matches=list(found))
+            return found | {one.match_id: one for one in reversed(exchanges)}
+        for exchange in reversed(_exchanges_of_profiles(states, profiles=list(found))):
+            both = (exchange.match.visiting_profile_id, exchange.match.host_profile_id)
+            found |= {profile: exchange for profile in both if profile in found}
+        return found
+
+    return load
+
+
+_first_running, _first_confirmed = _first_in(RUNNING_STATES), _first_in(CONFIRMED_STATES)
+
+
+def _in_the_way(thing: Profile | Match, load: Loader[Exchange | None]) -> list[FixOption]:
+    """The first of its exchanges in the loader's states: closed, cancelled or set back by whoever can."""
+    exchange = loaded(thing, load) if thing.pk else None
     names = ("cancel", "close", "cancel_ongoing", "reopen", "undo_start")
     return options_on(exchange, names, path_of(exchange, "state"))
 
 
-RUNNING_IN_THE_WAY = Fix(lambda context: _in_the_way(context.thing, RUNNING_STATES))
+RUNNING_IN_THE_WAY = Fix(lambda context: _in_the_way(context.thing, _first_running))
 
 
-def _true_or_named(exchanges: object) -> object:
+def _true_or_named(thing: Profile | Match, load: Loader[Exchange | None]) -> object:
     """True when there is none; else the sentence that names the first and the step back."""
-    first = exchanges.select_related("organisation", "visit__host_profile__organisation").first()  # type: ignore[attr-defined]
+    first = loaded(thing, load)
     return first is None or _(
         "%(exchange)s is “%(state)s”: close or cancel it first, or set it back, or ask the Support Office."
     ) % {"exchange": first, "state": first.get_state_display()}
@@ -63,9 +87,7 @@ def _true_or_named(exchanges: object) -> object:
 )
 def no_running_exchange(context: TransitionContext) -> object:
     """A profile recorded afterwards with its archiving is not saved yet, and has no exchange."""
-    return context.thing.pk is None or _true_or_named(
-        Exchange.objects.filter(_of_profile(context.thing), state__in=RUNNING_STATES)
-    )
+    return context.thing.pk is None or _true_or_named(context.thing, _first_running)
 
 
 @requirement(
@@ -82,11 +104,11 @@ def no_running_exchange_except_for_so(context: TransitionContext) -> object:
 @requirement(
     gettext_lazy("No exchange is in preparation, ready to start, ongoing or closed."),
     otherwise=gettext_lazy("Cancel the exchange first, or set it back."),
-    fix=Fix(lambda context: _in_the_way(context.thing, CONFIRMED_STATES)),
+    fix=Fix(lambda context: _in_the_way(context.thing, _first_confirmed)),
 )
 def no_confirmed_exchange(context: TransitionContext) -> object:
     """Of the profile, or of the match."""
-    return _true_or_named(Exchange.objects.filter(_of(context.thing), state__in=CONFIRMED_STATES))
+    return _true_or_named(context.thing, _first_confirmed)
 
 
 @requirement(

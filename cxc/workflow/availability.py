@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cxc.access.scoped import Actor, Side
+from cxc.workflow.batch import read_once
 from cxc.workflow.execution import needs, sides_that_may
 from cxc.workflow.requirements import Requirement, TransitionContext, UnmetRequirement
 from cxc.workflow.transitions import StatefulModel, Transition, transitions_of
@@ -38,7 +39,9 @@ class AvailableTransition:
 
 def available_transitions(thing: StatefulModel, actor: Actor) -> list[AvailableTransition]:
     """Every transition the actor may perform from the thing's state, requirements met or not."""
-    made = (_best(declared, thing, actor) for declared in transitions_of(type(thing)).values() if not declared.creates)
+    possible = [declared for declared in transitions_of(type(thing)).values() if not declared.creates]
+    with read_once(thing):
+        made = [_best(declared, thing, actor) for declared in possible]
     return [offer for offer in made if offer is not None]
 
 

@@ -60,6 +60,17 @@ def reading_together() -> Iterator[Batch]:
         _batch.reset(token)
 
 
+@contextmanager
+def read_once(thing: Any) -> Iterator[None]:
+    """Within the block each loader is asked once for this thing, or for all that are read together around it."""
+    if _batch.get() is not None:
+        yield
+        return
+    with reading_together() as batch:
+        batch.add([thing])
+        yield
+
+
 def loaded(thing: Any, load: Loader[V]) -> V:
     """What `load` gives for this thing: from the primary keys of the things it is called with to their values."""
     batch = _batch.get()
