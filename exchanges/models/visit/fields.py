@@ -87,6 +87,7 @@ class VisitFields(StatefulModel):
         ordering: ClassVar = ["-first_day", "-id"]
         indexes: ClassVar = [
             models.Index(fields=["first_day", "id"], name="visit_in_order"),
+            models.Index(fields=["first_day", "id"], condition=Q(state=OPEN), name="open_visit_in_order"),
             words_index("title", name="visit_title_words"),
             words_index("city", name="visit_city_words"),
         ]
