@@ -109,9 +109,11 @@ def exchanges(request: PortalRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def visits(request: PortalRequest) -> HttpResponseBase:
     """The visits that one takes part in."""
-    is_partnership = request.actor.principal is Principal.PARTNERSHIP  # a good part of all visits is its own
-    mine = visits_to_list(Visit.objects.visible_to(request.actor, paged=is_partnership))
-    return show(request, VISITS, with_number(mine))
+    mine = Visit.objects.visible_to(request.actor)
+    # A good part of all visits is a Partnership's own.
+    is_partnership = request.actor.principal is Principal.PARTNERSHIP
+    rows = Visit.objects.visible_to(request.actor, paged=True) if is_partnership else mine
+    return show(request, VISITS, with_number(visits_to_list(rows)), counted=with_number(mine))
 
 
 @signed_in

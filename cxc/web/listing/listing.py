@@ -81,15 +81,22 @@ class FilterChip:
 
 @dataclass
 class Listing:
-    """One person's look at a list through one address."""
+    """One person's look at a list through one address.
+
+    `counted`: the same rows as `mine`, where another query counts them quicker.
+    """
 
     request: PortalRequest
     layout: Layout
     mine: QuerySet = field(repr=False)
+    counted: QuerySet | None = field(default=None, repr=False)
 
     @cached_property
     def filter(self) -> ListFilter:
-        return self.layout.filter(self.request.GET, queryset=self.mine, request=self.request)
+        return self._filtered(self.mine)
+
+    def _filtered(self, rows: QuerySet) -> ListFilter:
+        return self.layout.filter(self.request.GET, queryset=rows, request=self.request)
 
     @property
     def form(self) -> Any:
@@ -137,7 +144,11 @@ class Listing:
 
     @cached_property
     def page(self) -> Page:
-        page = Paginator(self.rows, self.layout.per_page).get_page(self.request.GET.get(PAGE))
+        paginator = Paginator(self.rows, self.layout.per_page)
+        if self.counted is not None:
+            # A cached property of Django's paginator.
+            paginator.count = self._filtered(self.counted).qs.count()
+        page = paginator.get_page(self.request.GET.get(PAGE))
         page.object_list = self._attach(list(page.object_list))
         return page
 

@@ -14,12 +14,14 @@ from cxc.web.listing.saved_views import SAVE, save_view, view_form
 from cxc.web.saved_views.forms import SavedViewForm
 
 
-def show(request: PortalRequest, layout: Layout, mine: QuerySet, **context: Any) -> HttpResponseBase:
+def show(
+    request: PortalRequest, layout: Layout, mine: QuerySet, *, counted: QuerySet | None = None, **context: Any
+) -> HttpResponseBase:
     """The list as a page; with `format` in the address, as a file of all rows; by POST, a bulk action or a saved view.
 
     Where the filter can't be read, there is no file and no action: they would take more rows than were asked for.
     """
-    listing, form = Listing(request, layout, mine), view_form(request)
+    listing, form = Listing(request, layout, mine, counted), view_form(request)
     if listing.is_valid and (other := _other_answer(listing, form)):
         return other
     if getattr(request, "htmx", False):  # the filter was unfolded

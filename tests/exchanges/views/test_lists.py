@@ -63,6 +63,18 @@ def test_each_filter_of_the_visits(parties: Parties) -> None:
     assert listed(client, "visits", text=parties.host.legal_name) == [grouped]
 
 
+@pytest.mark.parametrize(
+    ("query", "number"), [("", 2), ("?generation=none", 2), ("?state=open", 0), ("?text=Nobody", 0)]
+)
+def test_a_partnerships_visits_are_counted_as_they_are_listed(parties: Parties, query: str, number: int) -> None:
+    """Two queries: one counts all, the other reads a page."""
+    for one in (parties, with_another_visitor(parties)):
+        lifecycle.in_preparation(one)
+    lifecycle.in_preparation(usual_parties("PT", "FR"))
+    listing = client_for(parties.vop_coordinator).get(f"/visits/{query}").context["listing"]
+    assert (listing.count, len(listing.page.object_list)) == (number, number)
+
+
 def test_a_filter_that_cannot_be_read_says_so_and_shows_the_rest(parties: Parties) -> None:
     exchange = builders.roomy(parties)
     response = client_for(parties.vo).get(reverse("exchanges"), {"from": "soon"})
