@@ -1,7 +1,5 @@
 """What exchanges add to the transitions of profiles and matches."""
 
-from collections.abc import Callable, Iterable, Sequence
-
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,30 +31,28 @@ def exchanges_that_use_up() -> QuerySet[Exchange]:
 
 
 @compiled_once
-def _exchanges_of_profiles(states: tuple[str, ...], *, profiles: Iterable[int]) -> QuerySet[Exchange]:
-    own = Q(match__visiting_profile_id__in=profiles) | Q(match__host_profile_id__in=profiles)
-    return Exchange.objects.filter(own, state__in=states).with_labels()
+def _first_of_profile(states: tuple[str, ...], *, profile: int) -> QuerySet[Exchange]:
+    own = Q(match__visiting_profile_id=profile) | Q(match__host_profile_id=profile)
+    return Exchange.objects.filter(own, state__in=states).with_labels().order_by("pk")[:1]
 
 
 @compiled_once
-def _exchanges_of_matches(states: tuple[str, ...], *, matches: Iterable[int]) -> QuerySet[Exchange]:
-    return Exchange.objects.filter(match__in=matches, state__in=states).with_labels()
+def _first_of_match(states: tuple[str, ...], *, match: int) -> QuerySet[Exchange]:
+    return Exchange.objects.filter(match=match, state__in=states).with_labels().order_by("pk")[:1]
 
 
-def _first_in(states: tuple[str, ...]) -> Callable[[Sequence[Profile | Match]], dict[int, Exchange | None]]:
-    """A loader: the first exchange in one of these states, or None, for profiles or for matches."""
+def _first_in(states: tuple[str, ...]) -> Loader[Exchange | None]:
+    """A loader: the first exchange in one of these states, or None, of each profile or match.
 
-    def load(things: Sequence[Profile | Match]) -> dict[int, Exchange | None]:
-        found: dict[int, Exchange | None] = dict.fromkeys((thing.pk for thing in things), None)
-        if isinstance(things[0], Match):
-            exchanges = _exchanges_of_matches(states, matches=list(found))
-            return found | {one.match_id: one for one in reversed(exchanges)}
-        for exchange in reversed(_exchanges_of_profiles(states, profiles=list(found))):
-            both = (exchange.match.visiting_profile_id, exchange.match.host_profile_id)
-            found |= {profile: exchange for profile in both if profile in found}
-        return found
+    One query each: a host may have had thousands.
+    """
 
-    return load
+    def first(thing: Profile | Match) -> Exchange | None:
+        if isinstance(thing, Match):
+            return next(iter(_first_of_match(states, match=thing.pk)), None)
+        return next(iter(_first_of_profile(states, profile=thing.pk)), None)
+
+    return lambda things: {thing.pk: first(thing) for thing in things}
 
 
 _first_running, _first_confirmed = _first_in(RUNNING_STATES), _first_in(CONFIRMED_STATES)
