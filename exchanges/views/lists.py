@@ -110,9 +110,8 @@ def exchanges(request: PortalRequest) -> HttpResponseBase:
 def visits(request: PortalRequest) -> HttpResponseBase:
     """The visits that one takes part in."""
     mine = Visit.objects.visible_to(request.actor)
-    # A good part of all visits is a Partnership's own.
-    is_partnership = request.actor.principal is Principal.PARTNERSHIP
-    rows = Visit.objects.visible_to(request.actor, paged=True) if is_partnership else mine
+    # A good part of all visits is a Partnership's own; the few of an organisation are found quicker by themselves.
+    rows = Visit.objects.visible_to(request.actor, paged=request.actor.principal is Principal.PARTNERSHIP)
     return show(request, VISITS, with_number(visits_to_list(rows)), counted=with_number(mine))
 
 
