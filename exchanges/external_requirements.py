@@ -44,7 +44,7 @@ def _first_of_match(states: tuple[str, ...], *, match: int) -> QuerySet[Exchange
 def _first_in(states: tuple[str, ...]) -> Loader[Exchange | None]:
     """A loader: the first exchange in one of these states, or None, of each profile or match.
 
-    One query each: a host may have had thousands.
+    One query with LIMIT 1 for each, because a host may have had thousands of exchanges.
     """
 
     def first(thing: Profile | Match) -> Exchange | None:

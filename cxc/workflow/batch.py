@@ -62,7 +62,10 @@ def reading_together() -> Iterator[Batch]:
 
 @contextmanager
 def read_once(thing: Any) -> Iterator[None]:
-    """Within the block each loader is asked once for this thing, or for all that are read together around it."""
+    """Within the block each loader is asked once for this thing.
+
+    Inside `reading_together` it does nothing: what is read once there are the things that were added.
+    """
     if _batch.get() is not None:
         yield
         return

@@ -110,7 +110,7 @@ def exchanges(request: PortalRequest) -> HttpResponseBase:
 def visits(request: PortalRequest) -> HttpResponseBase:
     """The visits that one takes part in."""
     mine = Visit.objects.visible_to(request.actor)
-    # A good part of all visits is a Partnership's own; the few of an organisation are found quicker by themselves.
+    # Many of all visits are a Partnership's: its page follows the index of the list. They are counted the usual way.
     rows = Visit.objects.visible_to(request.actor, paged=request.actor.principal is Principal.PARTNERSHIP)
     return show(request, VISITS, with_number(visits_to_list(rows)), counted=with_number(mine))
 

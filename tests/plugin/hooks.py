@@ -31,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--quick",
         action="store_true",
-        help="leave out what took more than a second, and what needs a browser, the demo world or a running portal",
+        help="leave out slow tests, files marked long, and what needs a browser, the demo world or a running portal",
     )
 
 

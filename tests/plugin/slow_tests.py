@@ -31,7 +31,7 @@ def write_where_asked(reports: Iterable[object]) -> None:
 
 
 def slow_ones(reports: Iterable[object]) -> list[str]:
-    """The names of those whose cases took more than `MEAN_SECONDS` on average, with what was built and torn down."""
+    """The names of those whose cases took more than `MEAN_SECONDS` on average, setup and teardown included."""
     seconds: dict[str, float] = defaultdict(float)
     cases: dict[str, set[str]] = defaultdict(set)
     for report in reports:

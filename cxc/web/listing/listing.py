@@ -83,7 +83,7 @@ class FilterChip:
 class Listing:
     """One person's look at a list through one address.
 
-    `counted`: the same rows as `mine`, where another query counts them quicker.
+    `counted`: a queryset of the same rows as `mine` that is quicker to count, where there is one.
     """
 
     request: PortalRequest
@@ -146,7 +146,7 @@ class Listing:
     def page(self) -> Page:
         paginator = Paginator(self.rows, self.layout.per_page)
         if self.counted is not None:
-            # A cached property of Django's paginator.
+            # Instead of what the paginator would count itself.
             paginator.count = self._filtered(self.counted).qs.count()
         page = paginator.get_page(self.request.GET.get(PAGE))
         page.object_list = self._attach(list(page.object_list))
